@@ -1,0 +1,131 @@
+// Generated from spec/errors.md by scripts/generate.ts. Do not edit.
+
+/** The kind of failure a code stands for. */
+export type ErrorClass =
+  | 'usage'
+  | 'malformed'
+  | 'limit'
+  | 'authentication'
+  | 'unsupported'
+  | 'missing'
+  | 'conflict'
+  | 'store'
+  | 'source'
+  | 'secret'
+  | 'internal';
+
+/** What the specification says of one error code. */
+export interface ErrorInfo {
+  readonly errorClass: ErrorClass;
+  /** Exit code of the command-line tool. */
+  readonly exit: number;
+  readonly happened: string;
+  readonly safe: string;
+  readonly advice: string;
+}
+
+/** Every error code, with its row of spec/errors.md. */
+export const ERRORS = {
+  ERR_USAGE: {
+    errorClass: 'usage',
+    exit: 2,
+    happened: 'The command or call was not understood.',
+    safe: 'Nothing was touched.',
+    advice: 'Check the arguments against the help text.',
+  },
+  ERR_INTERNAL: {
+    errorClass: 'internal',
+    exit: 70,
+    happened: 'An assumption inside Muniment did not hold.',
+    safe: 'Committed snapshots are not affected.',
+    advice: 'Please report it with the command you ran.',
+  },
+  ERR_INTERRUPTED: {
+    errorClass: 'usage',
+    exit: 130,
+    happened: 'The run was interrupted before it finished.',
+    safe: 'Committed snapshots are not affected; uploaded data is kept for the next run.',
+    advice: 'Run the same command again; it goes on where it stopped.',
+  },
+  ERR_LIMIT: {
+    errorClass: 'limit',
+    exit: 65,
+    happened: 'A size or count is beyond the limit of the format.',
+    safe: 'Nothing was allocated or written for it.',
+    advice: 'If this is your own data, split it; if it came from a store, treat the object as damaged.',
+  },
+  ERR_ENCODING: {
+    errorClass: 'malformed',
+    exit: 65,
+    happened: 'Bytes could not be decoded: truncated, mistyped or not well formed.',
+    safe: 'Other objects are not affected.',
+    advice: 'Run verify to see what refers to it.',
+  },
+  ERR_NON_CANONICAL: {
+    errorClass: 'malformed',
+    exit: 65,
+    happened: 'Bytes decode but are not the one permitted encoding.',
+    safe: 'Other objects are not affected.',
+    advice: 'Run verify to see what refers to it.',
+  },
+  ERR_FIELD: {
+    errorClass: 'malformed',
+    exit: 65,
+    happened: 'A field holds a value that its rules forbid.',
+    safe: 'Other objects are not affected.',
+    advice: 'Run verify to see what refers to it.',
+  },
+  ERR_UNSUPPORTED_VERSION: {
+    errorClass: 'unsupported',
+    exit: 69,
+    happened: 'The object has a format version this release does not know.',
+    safe: 'Nothing was changed.',
+    advice: 'Install a newer release of Muniment.',
+  },
+  ERR_CRITICAL_FEATURE: {
+    errorClass: 'unsupported',
+    exit: 69,
+    happened: 'The object needs a feature this release does not know.',
+    safe: 'Nothing was changed.',
+    advice: 'Install a newer release of Muniment.',
+  },
+  ERR_KEY_SIZE: {
+    errorClass: 'usage',
+    exit: 70,
+    happened: 'A key or secret has the wrong length.',
+    safe: 'Nothing was touched.',
+    advice: 'Pass a key of the documented length.',
+  },
+  ERR_OBJECT_LENGTH: {
+    errorClass: 'malformed',
+    exit: 65,
+    happened: 'An encrypted object has a length that no complete object has: it was cut or extended.',
+    safe: 'Nothing of the missing part was released; other objects are not affected.',
+    advice: 'Run verify, then back up again so that lost chunks are uploaded anew.',
+  },
+  ERR_COMMITMENT: {
+    errorClass: 'authentication',
+    exit: 65,
+    happened:
+      'An encrypted object does not belong to this key and place: another key, a moved object, or an altered header.',
+    safe: 'Nothing was decrypted.',
+    advice: 'Run verify; if every object fails, this is the key of another archive.',
+  },
+  ERR_SEGMENT: {
+    errorClass: 'authentication',
+    exit: 65,
+    happened: 'A segment of an encrypted object was altered, reordered or duplicated.',
+    safe: 'Only segments that verified were released.',
+    advice: 'Run verify, then back up again so that lost chunks are uploaded anew.',
+  },
+  ERR_AUTHENTICATION: {
+    errorClass: 'authentication',
+    exit: 65,
+    happened: 'A sealed secret could not be opened with this key.',
+    safe: 'Nothing was decrypted.',
+    advice: 'Check that the key belongs to this archive.',
+  },
+} as const satisfies Record<string, ErrorInfo>;
+
+/** A code of spec/errors.md. */
+export type ErrorCode = keyof typeof ERRORS;
