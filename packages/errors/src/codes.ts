@@ -106,8 +106,7 @@ export const ERRORS = {
   ERR_COMMITMENT: {
     errorClass: 'authentication',
     exit: 65,
-    happened:
-      'An encrypted object does not belong to this key and place: another key, a moved object, or an altered header.',
+    happened: 'An encrypted object does not belong to this key and place: another key, a moved object, or an altered header.',
     safe: 'Nothing was decrypted.',
     advice: 'Run verify; if every object fails, this is the key of another archive.',
   },
@@ -124,6 +123,62 @@ export const ERRORS = {
     happened: 'A sealed secret could not be opened with this key.',
     safe: 'Nothing was decrypted.',
     advice: 'Check that the key belongs to this archive.',
+  },
+  ERR_ELEMENT: {
+    errorClass: 'malformed',
+    exit: 65,
+    happened: 'A group element or scalar is the identity, zero, out of range or not canonically encoded.',
+    safe: 'Nothing was computed with it.',
+    advice: 'Refuse the message; if it came from a peer, the peer is broken or hostile.',
+  },
+  ERR_REFLECTED: {
+    errorClass: 'authentication',
+    exit: 65,
+    happened: 'The peer sent back a value that this side had sent.',
+    safe: 'No password was tested and no key was derived.',
+    advice: 'Refuse the peer; it is broken or hostile.',
+  },
+  ERR_LOGIN: {
+    errorClass: 'authentication',
+    exit: 77,
+    happened: 'The password is wrong, or a message was altered or belongs to another account, server or context.',
+    safe: 'No key was released.',
+    advice: 'Check the password; each further attempt counts.',
+  },
+  ERR_PASSWORD_CHARACTERS: {
+    errorClass: 'secret',
+    exit: 65,
+    happened: 'The password is empty or holds characters that cannot be typed alike everywhere.',
+    safe: 'Nothing was sent.',
+    advice: 'Choose a password without control characters, symbols of a newer Unicode version or unpaired surrogates.',
+  },
+  ERR_KSF: {
+    errorClass: 'limit',
+    exit: 65,
+    happened: 'The password stretching asked for is weaker or costlier than this client accepts.',
+    safe: 'No password was stretched.',
+    advice: 'Refuse the server\'s parameters; install a newer release if they are legitimate.',
+  },
+  ERR_STATE_USED: {
+    errorClass: 'usage',
+    exit: 70,
+    happened: 'A protocol state was used a second time.',
+    safe: 'Nothing was computed with it.',
+    advice: 'Start the exchange again.',
+  },
+  ERR_PROOF: {
+    errorClass: 'authentication',
+    exit: 65,
+    happened: 'A proof that a key share was used correctly does not verify.',
+    safe: 'The answer was not used.',
+    advice: 'Ask another share holder, and report the one that is named.',
+  },
+  ERR_SHARES: {
+    errorClass: 'missing',
+    exit: 65,
+    happened: 'There are fewer good shares than the threshold asks for.',
+    safe: 'Nothing was combined.',
+    advice: 'Ask more share holders.',
   },
 } as const satisfies Record<string, ErrorInfo>;
 
