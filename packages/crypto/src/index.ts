@@ -1,1 +1,53 @@
-export {};
+// Every primitive Muniment uses, in one room.
+
+export { type Bytes, equalBytes, type MaybePromise } from './bytes.ts';
+export { openCobblestone, sealCobblestone } from './cobblestone.ts';
+export {
+  COBBLESTONE_COMMITMENT_BYTES,
+  COBBLESTONE_HEADER_BYTES,
+  COBBLESTONE_KEY_BYTES,
+  COBBLESTONE_MAX_PLAINTEXT_BYTES,
+  COBBLESTONE_MAX_SEGMENT_COUNT,
+  COBBLESTONE_OVERHEAD_BYTES,
+  COBBLESTONE_SALT_BYTES,
+  COBBLESTONE_SEALED_SEGMENT_BYTES,
+  COBBLESTONE_SEGMENT_BYTES,
+  COBBLESTONE_TAG_BYTES,
+  cobblestoneLength,
+  cobblestonePlaintextLength,
+} from './cobblestone-format.ts';
+export { CobblestoneReader, type ObjectRange } from './cobblestone-reader.ts';
+export { type ByteSource, openCobblestoneStream, sealCobblestoneStream } from './cobblestone-stream.ts';
+export {
+  createSha256,
+  HKDF_MAX_BYTES,
+  HKDF_MIN_PRK_BYTES,
+  hkdf,
+  hkdfExpand,
+  hkdfExtract,
+  hmacSha256,
+  hmacSha512,
+  SHA256_BYTES,
+  SHA512_BYTES,
+  sha256,
+} from './hash.ts';
+export {
+  HPKE_AEAD_ID,
+  HPKE_ENC_BYTES,
+  HPKE_KDF_ID,
+  HPKE_KEM_ID,
+  HPKE_MAX_EXPORT_BYTES,
+  HPKE_MAX_INFO_BYTES,
+  HPKE_OVERHEAD_BYTES,
+  type HpkeReceiver,
+  type HpkeSender,
+  hpkeOpen,
+  hpkeSeal,
+  hpkeSetupReceiver,
+  hpkeSetupSender,
+  xwingPublicKey,
+} from './hpke.ts';
+export type { AesGcmKey, CryptoProvider, KemParts, Sha256Stream } from './provider.ts';
+export { type RandomSource, randomBytes } from './random.ts';
+export { type KeyInput, SecretBytes } from './secret-bytes.ts';
+export { XWING_CIPHERTEXT_BYTES, XWING_PUBLIC_KEY_BYTES, XWING_SECRET_BYTES } from './xwing.ts';

@@ -1,0 +1,3 @@
+// The provider behind the `node` condition.
+
+export { nodeProvider as defaultProvider } from './providers/node.ts';

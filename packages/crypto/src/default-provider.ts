@@ -1,0 +1,8 @@
+// The provider of browsers and other web-like runtimes: WebCrypto where the page may use it (secure contexts), else noble.
+
+import type { CryptoProvider } from './provider.ts';
+import { nobleProvider } from './providers/noble.ts';
+import { webcryptoProvider } from './providers/webcrypto.ts';
+
+export const defaultProvider: CryptoProvider =
+  globalThis.crypto?.subtle === undefined ? nobleProvider : webcryptoProvider;
