@@ -203,6 +203,7 @@ class FolderStore implements Store {
       } catch (error) {
         // A sweep may take an empty folder away between the two steps.
         if (diskErrorCode(error) !== 'ENOENT' || attempt === CREATE_ATTEMPTS) throw error;
+        await this.#assertRoot();
       }
     }
   }
@@ -417,7 +418,8 @@ class FolderStore implements Store {
     const age = await this.#lstat(folder);
     let kept = false;
     let removed = false;
-    for await (const { name, kind } of this.#entries(folder)) {
+    // Read to the end first: some file systems skip entries when others are removed meanwhile.
+    for (const { name, kind } of await Array.fromAsync(this.#entries(folder))) {
       const path = join(folder, name);
       let gone = false;
       if (kind === 'file' && TEMPORARY.test(name)) {

@@ -1,10 +1,25 @@
+// What Node gets: the portable part and the store in a folder.
+
 export { type FolderStoreOptions, folderStore } from './folder-store.ts';
-export { memoryStore } from './memory-store.ts';
 export {
+  assertObjectBytes,
   assertObjectName,
   assertObjectPrefix,
+  assertRange,
+  assertRangeShape,
+  type EmptyResult,
+  emptyStore,
+  type ForeignEntry,
   isObjectName,
+  mapConcurrent,
+  memoryStore,
   OBJECT_MAX_BYTES,
   OBJECT_NAME_MAX_BYTES,
-} from './names.ts';
-export type { ForeignEntry, ObjectInfo, ObjectRange, Store, SweepResult } from './store.ts';
+  type ObjectInfo,
+  type ObjectRange,
+  type RetryNotice,
+  type RetryOptions,
+  retryingStore,
+  type Store,
+  type SweepResult,
+} from './portable.ts';
