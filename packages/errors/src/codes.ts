@@ -75,6 +75,13 @@ export const ERRORS = {
     safe: 'Other objects are not affected.',
     advice: 'Run verify to see what refers to it.',
   },
+  ERR_PADDING: {
+    errorClass: 'malformed',
+    exit: 65,
+    happened: 'The padding of an object is not the one permitted: not zero, or of another size.',
+    safe: 'Other objects are not affected.',
+    advice: 'Run verify to see what refers to it.',
+  },
   ERR_UNSUPPORTED_VERSION: {
     errorClass: 'unsupported',
     exit: 69,

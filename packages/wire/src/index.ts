@@ -1,1 +1,36 @@
-export {};
+export { compareBytes } from './bytes.ts';
+export { headContext, keyringBodyContext, markContext, packContext } from './context.ts';
+export {
+  decodePaddedFrame,
+  encodePaddedFrame,
+  FRAME_CONTENT_MAX_BYTES,
+  FRAME_HEADER_BYTES,
+  FRAME_MAX_LOG2,
+  FRAME_MIN_LOG2,
+  paddedFrameContentLength,
+  paddedFrameLog2,
+} from './frame.ts';
+export * from './generated/messages.ts';
+export { formatHex, parseHex } from './hex.ts';
+export {
+  EPOCH_MAX,
+  GENERATION_MAX,
+  type HeadRef,
+  ID_BYTES,
+  type KeyringRef,
+  type MarkRef,
+  SEQUENCE_MAX,
+} from './ids.ts';
+export {
+  formatHeadName,
+  formatKeyringName,
+  formatMarkName,
+  formatPackName,
+  type ObjectRef,
+  parseHeadName,
+  parseKeyringName,
+  parseMarkName,
+  parseObjectName,
+  parsePackName,
+} from './names.ts';
+export { CRITICAL_FEATURES, FORMAT_VERSION, LABELS, NAME_PREFIXES, PACK_ROLES, ROLES } from './registries.ts';
