@@ -8,6 +8,7 @@ import {
   type Bytes,
   chain,
   concatBytes,
+  copyBytes,
   equalBytes,
   type MaybePromise,
 } from './bytes.ts';
@@ -116,7 +117,7 @@ export function deriveReaderKeys(
   header: Uint8Array,
 ): MaybePromise<SegmentCipher> {
   const salt = header.subarray(0, COBBLESTONE_SALT_BYTES);
-  const commitment = header.slice(COBBLESTONE_SALT_BYTES, COBBLESTONE_HEADER_BYTES);
+  const commitment = copyBytes(header.subarray(COBBLESTONE_SALT_BYTES, COBBLESTONE_HEADER_BYTES));
   return chain(deriveCobblestoneKeys(provider, key, context, salt), (keys) => {
     if (!equalBytes(keys.commitment, commitment)) throw new MunimentError('ERR_COMMITMENT');
     return keys.cipher;

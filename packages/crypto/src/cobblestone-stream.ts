@@ -2,7 +2,7 @@
 
 import { MunimentError } from '@muniment/errors';
 import { defaultProvider } from '#provider';
-import { assertBytes, type Bytes, concatBytes, copyBytes } from './bytes.ts';
+import { assertBytes, type Bytes, concatBytes, copyBytes, type MaybePromise } from './bytes.ts';
 import {
   COBBLESTONE_HEADER_BYTES,
   COBBLESTONE_KEY_BYTES,
@@ -28,7 +28,7 @@ export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
  * ```ts
  * for await (const part of sealCobblestoneStream(key, context, source)) await file.write(part);
  * ```
- * @throws ERR_KEY_SIZE, at the first step
+ * @throws ERR_KEY_SIZE, at once
  */
 export function sealCobblestoneStream(
   key: KeyInput,
@@ -55,7 +55,7 @@ export function sealStreamWithSalt(
  * Decrypts a stream. Each segment's plaintext is released as soon as that segment has verified, never before; whether
  * the message was complete is known only when the iterator ends without an error. After an error every further step
  * fails with the same error.
- * @throws ERR_KEY_SIZE, ERR_OBJECT_LENGTH, ERR_COMMITMENT, ERR_SEGMENT, while iterating
+ * @throws ERR_KEY_SIZE, at once; ERR_OBJECT_LENGTH, ERR_COMMITMENT, ERR_SEGMENT, while iterating
  */
 export function openCobblestoneStream(
   key: KeyInput,
@@ -87,8 +87,9 @@ async function* sealSegments(
   source: ByteSource,
   provider: CryptoProvider,
 ): AsyncGenerator<Bytes> {
-  const { commitment, cipher } = await deriveCobblestoneKeys(provider, key, context, salt);
-  key.wipe();
+  const { commitment, cipher } = await deriveOnce(key, () =>
+    deriveCobblestoneKeys(provider, key, context, salt),
+  );
   yield concatBytes(salt, commitment);
   let segment = 0;
   for await (const plaintext of blocks(source, COBBLESTONE_SEGMENT_BYTES, COBBLESTONE_SEGMENT_BYTES)) {
@@ -106,12 +107,20 @@ async function* openSegments(
   for await (const block of blocks(source, COBBLESTONE_HEADER_BYTES, COBBLESTONE_SEALED_SEGMENT_BYTES)) {
     if (cipher === undefined) {
       if (block.length < COBBLESTONE_HEADER_BYTES) throw new MunimentError('ERR_OBJECT_LENGTH');
-      cipher = await deriveReaderKeys(provider, key, context, block);
-      key.wipe();
+      cipher = await deriveOnce(key, () => deriveReaderKeys(provider, key, context, block));
     } else {
       if (block.length < COBBLESTONE_TAG_BYTES) throw new MunimentError('ERR_OBJECT_LENGTH');
       yield await cipher.open(segment++, block);
     }
+  }
+}
+
+/** Runs `derive` and wipes the held key, which nothing needs afterwards. */
+async function deriveOnce<T>(key: SecretBytes, derive: () => MaybePromise<T>): Promise<T> {
+  try {
+    return await derive();
+  } finally {
+    key.wipe();
   }
 }
 

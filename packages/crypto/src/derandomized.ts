@@ -7,8 +7,8 @@ import { assertBytes, type Bytes, copyBytes } from './bytes.ts';
 import { sealWithSalt } from './cobblestone.ts';
 import { COBBLESTONE_SALT_BYTES } from './cobblestone-format.ts';
 import { type ByteSource, sealStreamWithSalt } from './cobblestone-stream.ts';
-import { sealWith } from './hpke.ts';
-import type { CryptoProvider } from './provider.ts';
+import { type Encapsulate, type HpkeSender, sealWith, setupSenderWith } from './hpke.ts';
+import type { CryptoProvider, KemParts } from './provider.ts';
 import type { KeyInput } from './secret-bytes.ts';
 import { encapsulateWith } from './xwing.ts';
 
@@ -52,16 +52,33 @@ export async function hpkeSealWithRandomness(
   randomness: Uint8Array,
   provider: CryptoProvider = defaultProvider,
 ): Promise<Bytes> {
+  return sealWith(givenEncapsulation(randomness), publicKey, info, aad, plaintext, provider);
+}
+
+/**
+ * `hpkeSetupSender` with the 64 bytes of randomness of its encapsulation.
+ * @throws RangeError if they are not 64
+ * @throws ERR_KEY_SIZE, ERR_FIELD as `hpkeSetupSender`
+ */
+export async function hpkeSetupSenderWithRandomness(
+  publicKey: Uint8Array,
+  info: Uint8Array,
+  randomness: Uint8Array,
+  provider: CryptoProvider = defaultProvider,
+): Promise<{ enc: Bytes; sender: HpkeSender }> {
+  return setupSenderWith(givenEncapsulation(randomness), publicKey, info, provider);
+}
+
+/** No platform lets a caller choose ML-KEM's randomness; noble does. */
+function givenEncapsulation(randomness: Uint8Array): Encapsulate {
   assertLength(randomness, 'randomness', XWING_RANDOMNESS_BYTES);
   const message = copyBytes(randomness.subarray(0, 32));
   const ephemeral = copyBytes(randomness.subarray(32));
-  // No platform lets a caller choose ML-KEM's randomness; noble does.
-  const { mlKemEncapsulateWith, nobleKemParts } = await import('./providers/noble-kem.ts');
-  const parts = {
-    ...nobleKemParts,
-    mlKemEncapsulate: (key: Uint8Array) => mlKemEncapsulateWith(key, message),
+  return async (publicKey) => {
+    const { mlKemEncapsulateWith, nobleKemParts } = await import('./providers/noble-kem.ts');
+    const mlKemEncapsulate: KemParts['mlKemEncapsulate'] = (key) => mlKemEncapsulateWith(key, message);
+    return encapsulateWith({ ...nobleKemParts, mlKemEncapsulate }, publicKey, ephemeral);
   };
-  return sealWith((key) => encapsulateWith(parts, key, ephemeral), publicKey, info, aad, plaintext, provider);
 }
 
 function assertLength(bytes: Uint8Array, name: string, length: number): void {

@@ -138,19 +138,21 @@ export async function hpkeSetupReceiver(
   if (enc.length !== HPKE_ENC_BYTES) throw new MunimentError('ERR_AUTHENTICATION');
   const ciphertext = copyBytes(enc);
   const purpose = copyBytes(info);
+  const parts = await provider.loadKemParts();
+  let sharedSecret: Bytes;
   try {
-    const sharedSecret = await xwingDecapsulate(await provider.loadKemParts(), seed, ciphertext);
-    const suite = suiteFor(provider, { sharedSecret, ciphertext });
-    return receiverOf(await suite.SetupRecipient(RECEIVER_KEY, ciphertext, { info: purpose }));
+    sharedSecret = await xwingDecapsulate(parts, seed, ciphertext);
   } catch (cause) {
     throw new MunimentError('ERR_AUTHENTICATION', '', {}, cause);
   } finally {
     seed.fill(0);
   }
+  const suite = suiteFor(provider, { sharedSecret, ciphertext });
+  return receiverOf(await suite.SetupRecipient(RECEIVER_KEY, ciphertext, { info: purpose }));
 }
 
 /** How a sender gets its shared secret. */
-type Encapsulate = (publicKey: Uint8Array) => Promise<Encapsulation>;
+export type Encapsulate = (publicKey: Uint8Array) => Promise<Encapsulation>;
 
 function freshEncapsulation(provider: CryptoProvider): Encapsulate {
   return async (publicKey) => xwingEncapsulate(await provider.loadKemParts(), publicKey);
@@ -177,8 +179,8 @@ export async function sealWith(
   }
 }
 
-/** `hpkeSetupSender` with a given encapsulation. */
-async function setupSenderWith(
+/** `hpkeSetupSender` with a given encapsulation: see derandomized.ts for who may call it. */
+export async function setupSenderWith(
   encapsulate: Encapsulate,
   publicKey: Uint8Array,
   info: Uint8Array,

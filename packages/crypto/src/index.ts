@@ -1,5 +1,6 @@
 // Every primitive Muniment uses, in one room.
 
+export { defaultProvider } from '#provider';
 export { type Bytes, equalBytes, type MaybePromise } from './bytes.ts';
 export { openCobblestone, sealCobblestone } from './cobblestone.ts';
 export {

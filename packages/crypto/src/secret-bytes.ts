@@ -50,10 +50,10 @@ export class SecretBytes {
 
   /**
    * The bytes themselves, not a copy: read them, do not write to or keep them; `wipe()` turns them to zero.
-   * @throws Error after `wipe()`
+   * @throws TypeError after `wipe()`
    */
   expose(): Bytes {
-    if (this.#wiped) throw new Error('SecretBytes used after wipe()');
+    if (this.#wiped) throw new TypeError('SecretBytes was used after wipe()');
     return this.#bytes;
   }
 
@@ -85,9 +85,9 @@ export type KeyInput = Uint8Array | SecretBytes;
 
 /** The bytes of a key, of any length. @throws TypeError if it is neither kind of key */
 export function keyBytes(key: KeyInput, name: string): Uint8Array {
-  const bytes = key instanceof SecretBytes ? key.expose() : key;
-  assertBytes(bytes, name);
-  return bytes;
+  if (key instanceof SecretBytes) return key.expose();
+  if (key instanceof Uint8Array) return key;
+  throw new TypeError(`${name} must be a Uint8Array or SecretBytes`);
 }
 
 /** The bytes of a key that must have exactly `length`. @throws ERR_KEY_SIZE */

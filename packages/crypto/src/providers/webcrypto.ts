@@ -14,7 +14,8 @@ const EMPTY_HMAC_KEY = new Uint8Array(1);
 
 async function hmac(hash: 'SHA-256' | 'SHA-512', key: Uint8Array, data: Uint8Array): Promise<Bytes> {
   const { subtle } = globalThis.crypto;
-  const message = plain(data);
+  // Signing comes after an await: the caller may reuse its buffer by then.
+  const message = copyBytes(data);
   const raw = key.length === 0 ? EMPTY_HMAC_KEY : plain(key);
   const imported = await subtle.importKey('raw', raw, { name: 'HMAC', hash }, false, ['sign']);
   return new Uint8Array(await subtle.sign('HMAC', imported, message));

@@ -1,0 +1,10 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+// Tests run the sources; package.json maps `#provider` to the build.
+// biome-ignore lint/style/noDefaultExport: vitest reads the default export
+export default defineConfig({
+  resolve: {
+    alias: { '#provider': fileURLToPath(new URL('src/default-provider-node.ts', import.meta.url)) },
+  },
+});
