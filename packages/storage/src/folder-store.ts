@@ -72,6 +72,9 @@ const TEMPORARY = /^~muniment-(?:put-[0-9a-f]{32}|lock-[a-z0-9-]{1,200})\.tmp$/;
 /** What `link` fails with on file systems without hard links (FAT, exFAT, many FUSE and network mounts). */
 const NO_LINKS = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'EXDEV']);
 
+/** What opening fails with where no object is. */
+const NO_OBJECT = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EMLINK', 'ENXIO', 'EISDIR'];
+
 const CREATE_ATTEMPTS = 8;
 const LOCK_WAIT_MS = 20;
 const LOCK_ATTEMPTS = 250;
@@ -139,8 +142,7 @@ class FolderStore implements Store {
   async stat(name: string): Promise<ObjectInfo | undefined> {
     assertObjectName(name);
     return await this.#attempt('read', `looking up ${name}`, async () => {
-      if (!(await this.#foldersAreReal(foldersOf(name)))) return undefined;
-      const stat = await this.#lstat(name);
+      const stat = (await this.#foldersAreReal(foldersOf(name))) ? await this.#lstat(name) : undefined;
       if (stat === undefined) await this.#assertRoot();
       return stat?.kind === 'file' ? { name, size: stat.size } : undefined;
     });
@@ -197,13 +199,14 @@ class FolderStore implements Store {
 
   async #createTemporary(temporary: string, name: string, folders: readonly string[]): Promise<number> {
     for (let attempt = 1; ; attempt++) {
-      await this.#makeFolders(name, folders);
       try {
+        await this.#makeFolders(name, folders);
         return await this.#disk.create(temporary);
       } catch (error) {
+        const code = diskErrorCode(error);
+        if (code === 'ENOENT' || code === 'ENOTDIR') await this.#assertRoot();
         // A sweep may take an empty folder away between the two steps.
-        if (diskErrorCode(error) !== 'ENOENT' || attempt === CREATE_ATTEMPTS) throw error;
-        await this.#assertRoot();
+        if (code !== 'ENOENT' || attempt === CREATE_ATTEMPTS) throw error;
       }
     }
   }
@@ -271,14 +274,13 @@ class FolderStore implements Store {
   }
 
   async #makeFolders(name: string, folders: readonly string[]): Promise<void> {
-    for (const folder of folders) {
+    for (const folder of folders.slice(1)) {
       let stat = await this.#lstat(folder);
       if (stat === undefined) {
-        if (folder === '') await this.#assertRoot();
         await ignoring(this.#disk.mkdir(this.#path(folder)), 'EEXIST');
         stat = await this.#lstat(folder);
       }
-      if (folder === '' || stat === undefined || stat.kind === 'folder') continue;
+      if (stat === undefined || stat.kind === 'folder') continue;
       throw new MunimentError(
         'ERR_STORE_FOREIGN',
         `${folder} is a ${stat.kind} where ${name} needs a folder`,
@@ -324,9 +326,8 @@ class FolderStore implements Store {
       try {
         return await this.#disk.open(this.#path(name));
       } catch (error) {
-        // ELOOP, and EMLINK on BSD, is a link; ENXIO a socket: neither is an object.
-        if (!['ENOENT', 'ENOTDIR', 'ELOOP', 'EMLINK', 'ENXIO'].includes(diskErrorCode(error) ?? ''))
-          throw error;
+        // ELOOP, and EMLINK on BSD, is a link, ENXIO a socket, EISDIR on Windows a folder: none is an object.
+        if (!NO_OBJECT.includes(diskErrorCode(error) ?? '')) throw error;
       }
     }
     await this.#assertRoot();
@@ -346,9 +347,9 @@ class FolderStore implements Store {
 
   /** False if a folder is missing, or is a link that might lead out of the store (STORE-041). */
   async #foldersAreReal(folders: readonly string[]): Promise<boolean> {
-    for (const folder of folders) {
-      // The user chose the root, which may be a link.
-      if (folder !== '' && (await this.#lstat(folder))?.kind !== 'folder') return false;
+    // The root itself is the user's choice and may be a link.
+    for (const folder of folders.slice(1)) {
+      if ((await this.#lstat(folder))?.kind !== 'folder') return false;
     }
     return true;
   }

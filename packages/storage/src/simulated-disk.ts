@@ -68,12 +68,15 @@ export class SimulatedDisk {
   readonly operations: DiskOperation[] = [];
   /** Called after every operation, with the disk as a reader sees it at that moment. */
   onOperation: ((operation: DiskOperation) => void) | undefined;
-  /** Gives the POSIX name of the failure that an operation is to end with, before it has any effect. */
+  /**
+   * Gives the POSIX name of the failure that an operation is to end with. A failed `close` has closed the file, as on
+   * Linux; no other failed operation has any effect.
+   */
   failWith: ((operation: DiskOperation) => string | undefined) | undefined;
 
   readonly #options: SimulatedDiskOptions;
   readonly #delay: (() => number) | undefined;
-  readonly #open = new Map<number, { node: FileNode; path: string }>();
+  readonly #open = new Map<number, { node: FileNode | FolderNode; path: string }>();
   #root: FolderNode;
   #nextId = 1;
   #nextHandle = 1;
@@ -186,7 +189,7 @@ export class SimulatedDisk {
           target.set(part);
           return part.length;
         }),
-      fstat: (handle) => this.#run('fstat', this.#pathOf(handle), () => statOf(this.#file(handle))),
+      fstat: (handle) => this.#run('fstat', this.#pathOf(handle), () => statOf(this.#opened(handle))),
       fsync: (handle) =>
         this.#run('fsync', this.#pathOf(handle), () => {
           const node = this.#file(handle);
@@ -231,7 +234,10 @@ export class SimulatedDisk {
       throw new CrashError(`the power went during ${kind} ${path}`);
     }
     const failure = this.failWith?.(operation);
-    if (failure !== undefined) throw posixError(failure);
+    if (failure !== undefined) {
+      if (kind === 'close') effect();
+      throw posixError(failure);
+    }
     const result = effect();
     this.onOperation?.(operation);
     return result;
@@ -253,11 +259,11 @@ export class SimulatedDisk {
   #openFile(path: string): number {
     const node = this.#node(path);
     if (node.kind === 'link') throw posixError('ELOOP');
-    if (node.kind !== 'file') throw posixError('ENXIO');
+    if (node.kind === 'other') throw posixError('ENXIO');
     return this.#openHandle(node, path);
   }
 
-  #openHandle(node: FileNode, path: string): number {
+  #openHandle(node: FileNode | FolderNode, path: string): number {
     this.#open.set(this.#nextHandle, { node, path });
     return this.#nextHandle++;
   }
@@ -349,10 +355,16 @@ export class SimulatedDisk {
     return node;
   }
 
-  #file(handle: number): FileNode {
+  #opened(handle: number): FileNode | FolderNode {
     const open = this.#open.get(handle);
     if (open === undefined) throw posixError('EBADF');
     return open.node;
+  }
+
+  #file(handle: number): FileNode {
+    const node = this.#opened(handle);
+    if (node.kind !== 'file') throw posixError('EISDIR');
+    return node;
   }
 
   #pathOf(handle: number): string {
