@@ -1,7 +1,8 @@
-// Reads the .proto files of spec/proto together with their `@` annotations (spec/wire.md §2). Every line must be understood:
+// Reads the .proto files of spec/proto together with their `@` annotations (spec/wire.md §3). Every line must be understood:
 // a field without limits, or a limit without a meaning, is an error.
 
 import { readdirSync, readFileSync } from 'node:fs';
+import { camelCase } from './text.ts';
 
 export const PROTO_FOLDER: URL = new URL('../../../spec/proto/', import.meta.url);
 
@@ -27,9 +28,13 @@ export interface Limits {
   readonly enum: boolean;
   readonly required: boolean;
   readonly optional: boolean;
+  readonly version: boolean;
+  readonly features: boolean;
 }
 
 export interface Field {
+  /** The name of the message that has the field. */
+  readonly message: string;
   readonly name: string;
   readonly type: string;
   readonly kind: 'bytes' | 'string' | 'uint32' | 'uint64' | 'sint64' | 'enum' | 'message';
@@ -52,17 +57,16 @@ export interface Schema {
   readonly messages: readonly Message[];
 }
 
-interface RawField extends Omit<Field, 'kind'> {
-  readonly where: string;
-}
-
-const INTEGER_RANGES: Readonly<Record<string, readonly [bigint, bigint]>> = {
-  uint32: [0n, 2n ** 32n - 1n],
-  uint64: [0n, 2n ** 64n - 1n],
-  sint64: [-(2n ** 63n), 2n ** 63n - 1n],
+/** The values that each integer type can hold. */
+export const INTEGER_RANGES: Readonly<
+  Partial<Record<string, { readonly min: bigint; readonly max: bigint }>>
+> = {
+  uint32: { min: 0n, max: 2n ** 32n - 1n },
+  uint64: { min: 0n, max: 2n ** 64n - 1n },
+  sint64: { min: -(2n ** 63n), max: 2n ** 63n - 1n },
 };
 
-/** The paths of the .proto files, in the order in which they are read. */
+/** The names of the .proto files, in the order in which they are read. */
 export function protoFiles(): string[] {
   return readdirSync(PROTO_FOLDER)
     .filter((name) => name.endsWith('.proto'))
@@ -71,195 +75,124 @@ export function protoFiles(): string[] {
 
 /** Reads all of spec/proto. @throws Error for anything that it does not understand */
 export function readSchema(): Schema {
-  return parseSchema(protoFiles().map((name) => [name, readFileSync(new URL(name, PROTO_FOLDER), 'utf8')]));
+  const texts = protoFiles().map((name) => readFileSync(new URL(name, PROTO_FOLDER), 'utf8'));
+  return parseSchema(texts.join('\n'));
 }
 
-/** Reads the texts of .proto files, given with their names. */
-export function parseSchema(files: readonly (readonly [name: string, text: string])[]): Schema {
+/** Reads the text of one or more .proto files. @throws Error for anything that it does not understand */
+export function parseSchema(text: string): Schema {
   const enums: Enum[] = [];
-  const raw: (Omit<Message, 'fields'> & { fields: RawField[]; where: string })[] = [];
-  for (const [name, text] of files) {
-    let open: { values: EnumValue[] } | { fields: RawField[] } | undefined;
-    let comment: string[] = [];
-    text.split('\n').forEach((line, index) => {
-      const where = `${name}:${index + 1}`;
-      const fail = (what: string): never => {
-        throw new Error(`${where}: ${what}: ${line}`);
-      };
-      if (open === undefined) {
-        const leading = /^\/\/ (.*)$/.exec(line);
-        if (leading !== null) {
-          comment.push(leading[1]);
-          return;
-        }
-        const start = /^(message|enum) (\w+) \{(?: {2}\/\/ (.*))?$/.exec(line);
-        if (start !== null) {
-          const [, keyword, title, trailing] = start;
-          if (keyword === 'enum') {
-            if (trailing !== undefined) fail('an enum has no annotations');
-            const values: EnumValue[] = [];
-            enums.push({ name: title, comment: comment.join(' '), values });
-            open = { values };
-          } else {
-            const max = trailing === undefined ? undefined : /^@max (\d+)$/.exec(trailing);
-            if (max === null) fail('expected @max');
-            const fields: RawField[] = [];
-            raw.push({
-              name: title,
-              comment: comment.join(' '),
-              maxBytes: max?.[1] === undefined ? undefined : Number(max[1]),
-              fields,
-              where,
-            });
-            open = { fields };
-          }
-        } else if (line !== '' && line !== 'syntax = "proto3";' && line !== 'package muniment.v1;') {
-          fail('not understood');
-        }
-        comment = [];
-        return;
+  const drafts: (Omit<Message, 'fields'> & { readonly fields: Omit<Field, 'kind'>[] })[] = [];
+  let openEnum: EnumValue[] | undefined;
+  let openMessage: (typeof drafts)[number] | undefined;
+  let comment: string[] = [];
+  for (const line of text.split('\n')) {
+    if (openEnum !== undefined) {
+      if (line === '}') openEnum = undefined;
+      else openEnum.push(parseEnumValue(line));
+    } else if (openMessage !== undefined) {
+      if (line === '}') openMessage = undefined;
+      else openMessage.fields.push(parseField(openMessage.name, line));
+    } else if (line.startsWith('// ')) {
+      comment.push(line.slice(3));
+    } else {
+      const [, enumName] = /^enum (\w+) \{$/.exec(line) ?? [];
+      const [, messageName, max] = /^message (\w+) \{(?: {2}\/\/ @max (\d+))?$/.exec(line) ?? [];
+      if (enumName !== undefined) {
+        openEnum = [];
+        enums.push({ name: enumName, comment: comment.join(' '), values: openEnum });
+      } else if (messageName !== undefined) {
+        const maxBytes = max === undefined ? undefined : Number(max);
+        openMessage = { name: messageName, comment: comment.join(' '), maxBytes, fields: [] };
+        drafts.push(openMessage);
+      } else if (!['', 'syntax = "proto3";', 'package muniment.v1;'].includes(line)) {
+        throw new Error(`not understood: ${line}`);
       }
-      if (line === '}') {
-        open = undefined;
-        return;
-      }
-      if ('values' in open) {
-        const value = /^ {2}(\w+) = (\d+);(?: +\/\/ (.*))?$/.exec(line) ?? fail('not understood');
-        open.values.push({ name: value[1], number: Number(value[2]), comment: value[3] ?? '' });
-        return;
-      }
-      const field = /^ {2}(repeated )?(\w+) (\w+) = (\d+); +\/\/ (.*)$/.exec(line) ?? fail('not understood');
-      const { limits, prose } = parseAnnotations(field[5], fail);
-      open.fields.push({
-        name: field[3],
-        type: field[2],
-        number: Number(field[4]),
-        repeated: field[1] !== undefined,
-        limits,
-        comment: prose,
-        where,
-      });
-    });
-    if (open !== undefined) throw new Error(`${name}: the last block is not closed`);
+      comment = [];
+    }
   }
-  const messages = raw.map(({ where: _, ...message }) => ({
+  if (openEnum !== undefined || openMessage !== undefined) throw new Error('the last block is not closed');
+  const kindOf = (field: Omit<Field, 'kind'>): Field['kind'] => {
+    switch (field.type) {
+      case 'bytes':
+      case 'string':
+      case 'uint32':
+      case 'uint64':
+      case 'sint64':
+        return field.type;
+    }
+    if (enums.some(({ name }) => name === field.type)) return 'enum';
+    if (drafts.some(({ name }) => name === field.type)) return 'message';
+    throw new Error(`${field.message}.${field.name} has the type ${field.type}, which is unknown`);
+  };
+  const messages = drafts.map((message) => ({
     ...message,
-    fields: message.fields.map((field) => checkField(field, enums, raw)),
+    fields: message.fields.map((field) => ({ ...field, kind: kindOf(field) })),
   }));
-  checkSchema(enums, messages);
+  checkNames([...enums, ...messages]);
+  enums.forEach(checkEnum);
+  for (const message of messages) {
+    checkMessage(message);
+    message.fields.forEach(checkField);
+    checkDepth(message, messages, []);
+  }
   return { enums, messages };
 }
 
-function parseAnnotations(text: string, fail: (what: string) => never): { limits: Limits; prose: string } {
-  let limits: Limits = { ascending: false, enum: false, required: false, optional: false };
-  let rest = text;
+function parseEnumValue(line: string): EnumValue {
+  const match = /^ {2}(\w+) = (\d+);(?: +\/\/ (.*))?$/.exec(line);
+  if (match === null) throw new Error(`not understood: ${line}`);
+  return { name: match[1], number: Number(match[2]), comment: match[3] ?? '' };
+}
+
+function parseField(message: string, line: string): Omit<Field, 'kind'> {
+  const match = /^ {2}(repeated )?(\w+) (\w+) = (\d+); +\/\/ (.*)$/.exec(line);
+  if (match === null) throw new Error(`not understood: ${line}`);
+  const [, repeated, type, name, number, text] = match;
+  const annotations = /^(?:@\S+(?: -?\d\S*)?(?: +|$))*/.exec(text)?.[0] ?? '';
+  const comment = text.slice(annotations.length);
+  if (comment.includes('@')) throw new Error(`annotations come before the prose: ${line}`);
+  const limits = parseLimits(annotations, line);
+  return { message, name, type, number: Number(number), repeated: repeated !== undefined, limits, comment };
+}
+
+const FLAGS = ['ascending', 'enum', 'required', 'optional', 'version', 'features'] as const;
+const isFlag = (word: string): word is (typeof FLAGS)[number] => (FLAGS as readonly string[]).includes(word);
+
+function parseLimits(text: string, line: string): Limits {
+  let limits: Limits = {
+    ascending: false,
+    enum: false,
+    required: false,
+    optional: false,
+    version: false,
+    features: false,
+  };
   const seen = new Set<string>();
-  while (rest.startsWith('@')) {
-    const match =
-      /^@(\w+)(?: ((?:-?\d+)(?:(?:\.\.|\|)-?\d+)?))?(?: +|$)/.exec(rest) ?? fail('not an annotation');
-    const [whole, word, value] = match;
-    rest = rest.slice(whole.length);
-    if (seen.has(word)) fail(`@${word} is given twice`);
+  for (const annotation of text.split('@').slice(1)) {
+    const [word, value, ...rest] = annotation.trim().split(' ');
+    if (rest.length > 0 || seen.has(word)) throw new Error(`@${word} is not understood: ${line}`);
     seen.add(word);
     const span = /^(-?\d+)\.\.(-?\d+)$/.exec(value ?? '');
-    if (word === 'length') {
-      const exact = /^(?:(0)\|)?(\d+)$/.exec(value ?? '');
-      if (exact !== null) {
-        limits = {
-          ...limits,
-          length: { min: Number(exact[2]), max: Number(exact[2]), orEmpty: exact[1] === '0' },
-        };
-      } else if (span !== null) {
-        limits = { ...limits, length: { min: Number(span[1]), max: Number(span[2]), orEmpty: false } };
-      } else fail('@length takes n, 0|n or a..b');
-    } else if (word === 'count') {
-      if (span === null) return fail('@count takes a..b');
-      limits = { ...limits, count: { min: Number(span[1]), max: Number(span[2]) } };
-    } else if (word === 'range') {
-      if (span === null) return fail('@range takes a..b');
-      limits = { ...limits, range: { min: BigInt(span[1]), max: BigInt(span[2]) } };
-    } else if (word === 'ascending' || word === 'enum' || word === 'required' || word === 'optional') {
-      if (value !== undefined) fail(`@${word} takes no value`);
+    const exact = /^(0\|)?(\d+)$/.exec(value ?? '');
+    if (isFlag(word) && value === undefined) {
       limits = { ...limits, [word]: true };
-    } else fail(`@${word} is unknown`);
-  }
-  if (rest.includes('@')) fail('annotations come before the prose');
-  return { limits, prose: rest };
-}
-
-function checkField(
-  { where, ...field }: RawField,
-  enums: readonly Enum[],
-  messages: readonly { name: string }[],
-): Field {
-  const fail = (what: string): never => {
-    throw new Error(`${where}: ${field.name} ${what}`);
-  };
-  const { length, count, range } = field.limits;
-  let kind: Field['kind'];
-  if (field.type === 'bytes' || field.type === 'string') kind = field.type;
-  else if (field.type === 'uint32' || field.type === 'uint64' || field.type === 'sint64') kind = field.type;
-  else if (enums.some(({ name }) => name === field.type)) kind = 'enum';
-  else if (messages.some(({ name }) => name === field.type)) kind = 'message';
-  else return fail(`has the type ${field.type}, which is unknown`);
-
-  const isBytes = kind === 'bytes' || kind === 'string';
-  const bounds = INTEGER_RANGES[kind];
-  if (isBytes !== (length !== undefined)) fail('has no @length, or should not have one');
-  if ((bounds !== undefined) !== (range !== undefined)) fail('has no @range, or should not have one');
-  if (field.repeated !== (count !== undefined)) fail('has no @count, or should not have one');
-  if ((kind === 'enum') !== field.limits.enum) fail('has no @enum, or should not have one');
-  const presence = Number(field.limits.required) + Number(field.limits.optional);
-  if (presence !== (kind === 'message' && !field.repeated ? 1 : 0))
-    fail('needs one of @required and @optional, or neither');
-  if (length !== undefined && (length.min > length.max || length.max < 1)) fail('has an impossible @length');
-  if (length?.orEmpty && field.repeated) fail('has 0|n for the elements of a list, which nobody needs');
-  if (count !== undefined && (count.min > count.max || count.max < 1)) fail('has an impossible @count');
-  if (range !== undefined) {
-    if (range.min > range.max || range.min < bounds[0] || range.max > bounds[1])
-      fail('has an impossible @range');
-    if (range.max < 1n || (kind === 'sint64' && range.min > 0n)) fail('has a @range that nobody needs');
-  }
-  if (field.repeated && !['bytes', 'string', 'uint32', 'message'].includes(kind))
-    fail('is a list of a type that nobody needs');
-  if (field.limits.ascending && !(field.repeated && (kind === 'bytes' || kind === 'uint32')))
-    fail('cannot be @ascending');
-  return { ...field, kind };
-}
-
-function checkSchema(enums: readonly Enum[], messages: readonly Message[]): void {
-  const names = [...enums, ...messages].map(({ name }) => name);
-  if (new Set(names).size !== names.length) throw new Error('two types have the same name');
-  for (const { name, values } of enums) {
-    // Decoders look values up in an array, and canonical bytes leave out zero.
-    if (values.length < 2 || values.some(({ number }, index) => number !== index)) {
-      throw new Error(`enum ${name}: the values are not 0, 1, 2 ...`);
+    } else if (word === 'length' && exact !== null) {
+      limits = {
+        ...limits,
+        length: { min: Number(exact[2]), max: Number(exact[2]), orEmpty: exact[1] !== undefined },
+      };
+    } else if (word === 'length' && span !== null) {
+      limits = { ...limits, length: { min: Number(span[1]), max: Number(span[2]), orEmpty: false } };
+    } else if (word === 'count' && span !== null) {
+      limits = { ...limits, count: { min: Number(span[1]), max: Number(span[2]) } };
+    } else if (word === 'range' && span !== null) {
+      limits = { ...limits, range: { min: BigInt(span[1]), max: BigInt(span[2]) } };
+    } else {
+      throw new Error(`@${word} is not understood: ${line}`);
     }
   }
-  for (const { name, fields } of messages) {
-    if (fields.length === 0) throw new Error(`message ${name} has no fields`);
-    fields.forEach((field, index) => {
-      // Code is generated in the order of the file, and canonical bytes are in the order of the numbers.
-      if (index > 0 && field.number <= fields[index - 1].number)
-        throw new Error(`${name}.${field.name} is out of order`);
-      if (field.number < 1) throw new Error(`${name}.${field.name} has no valid number`);
-    });
-  }
-  const depthOf = (name: string, above: readonly string[]): number => {
-    if (above.includes(name)) throw new Error(`message ${name} contains itself: nesting would have no limit`);
-    const inner =
-      messages.find((message) => message.name === name)?.fields.filter(({ kind }) => kind === 'message') ??
-      [];
-    return 1 + Math.max(0, ...inner.map(({ type }) => depthOf(type, [...above, name])));
-  };
-  for (const { name } of messages) depthOf(name, []);
-}
-
-/** `HARD_LINK` of any enum is `hard-link`; `COMPRESSION_NONE` of `Compression` is `none`. */
-export function enumText(owner: Enum, value: EnumValue): string {
-  const prefix = `${owner.name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}_`;
-  const own = value.name.startsWith(prefix) ? value.name.slice(prefix.length) : value.name;
-  return own.toLowerCase().replaceAll('_', '-');
+  return limits;
 }
 
 /** True if zero stands for "not set", which is never valid. */
@@ -267,18 +200,81 @@ export function zeroIsUnset(owner: Enum): boolean {
   return owner.values[0].name.endsWith('_UNSPECIFIED');
 }
 
-/** `archive_id` is `archiveId`. */
-export function camelCase(name: string): string {
-  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+function checkNames(types: readonly { readonly name: string }[]): void {
+  const names = types.map(({ name }) => name);
+  if (new Set(names).size !== names.length) throw new Error('two types have the same name');
 }
 
-/** `HeadStable` is `HEAD_STABLE`. */
-export function constantCase(name: string): string {
-  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
+function checkEnum({ name, values }: Enum): void {
+  // Decoders look values up in an array, and canonical bytes leave out zero.
+  if (values.length < 2 || values.some(({ number }, index) => number !== index)) {
+    throw new Error(`enum ${name}: the values are not 0, 1, 2 ...`);
+  }
 }
 
-/** The tag of a field: its number and the wire type of its canonical form. */
-export function tagOf(field: Field): number {
-  const lengthDelimited = field.repeated || ['bytes', 'string', 'message'].includes(field.kind);
-  return field.number * 8 + (lengthDelimited ? 2 : 0);
+// Names that generated functions use beside those of the fields.
+const TAKEN: ReadonlySet<string> = new Set([
+  'r',
+  'w',
+  'i',
+  'tag',
+  'value',
+  'mark',
+  'outer',
+  'element',
+  'later',
+]);
+
+function checkMessage({ name, comment, fields }: Message): void {
+  if (comment === '') throw new Error(`message ${name} has no comment`);
+  if (fields.length === 0) throw new Error(`message ${name} has no fields`);
+  let last = 0;
+  for (const field of fields) {
+    // Code is generated in the order of the file, and canonical bytes are in the order of the numbers.
+    if (field.number <= last) throw new Error(`${name}.${field.name} is out of order`);
+    last = field.number;
+    if (TAKEN.has(camelCase(field.name))) {
+      throw new Error(`${name}.${field.name} would hide a name of the generated code`);
+    }
+  }
+}
+
+function checkField(field: Field): void {
+  const { kind, repeated, limits } = field;
+  const { length, count, range } = limits;
+  const fail = (what: string): never => {
+    throw new Error(`${field.message}.${field.name} ${what}`);
+  };
+  const bounds = INTEGER_RANGES[kind];
+  if ((kind === 'bytes' || kind === 'string') !== (length !== undefined))
+    fail('lacks @length or should not have it');
+  if ((bounds === undefined) !== (range === undefined)) fail('lacks @range or should not have it');
+  if (repeated !== (count !== undefined)) fail('lacks @count or should not have it');
+  if ((kind === 'enum') !== limits.enum) fail('lacks @enum or should not have it');
+  const presences = Number(limits.required) + Number(limits.optional);
+  if (presences !== (kind === 'message' && !repeated ? 1 : 0)) {
+    fail('needs one of @required and @optional, or must have neither');
+  }
+  if (length !== undefined && (length.min > length.max || length.max < 1)) fail('has an impossible @length');
+  if (length?.orEmpty && repeated) fail('has a @length that is not for lists');
+  if (count !== undefined && (count.min > count.max || count.max < 1)) fail('has an impossible @count');
+  if (range !== undefined && bounds !== undefined) {
+    if (range.min > range.max || range.min < bounds.min || range.max > bounds.max)
+      fail('has an impossible @range');
+  }
+  if (repeated && !['bytes', 'string', 'uint32', 'message'].includes(kind))
+    fail('is a list of an unsupported type');
+  if (limits.ascending && !(repeated && (kind === 'bytes' || kind === 'uint32')))
+    fail('cannot be @ascending');
+  if (limits.version && (repeated || kind !== 'uint32')) fail('cannot be @version');
+  if (limits.features && !(repeated && kind === 'uint32')) fail('cannot be @features');
+}
+
+function checkDepth(message: Message, messages: readonly Message[], above: readonly string[]): void {
+  if (above.includes(message.name))
+    throw new Error(`message ${message.name} contains itself: depth has no limit`);
+  for (const field of message.fields) {
+    const inner = messages.find(({ name }) => name === field.type);
+    if (inner !== undefined) checkDepth(inner, messages, [...above, message.name]);
+  }
 }

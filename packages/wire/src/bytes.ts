@@ -13,3 +13,13 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   }
   return a.length - b.length;
 }
+
+/** True if each element sorts after the one before it. */
+export function areAscendingBytes(list: readonly Uint8Array[]): boolean {
+  return list.every((element, index) => index === 0 || compareBytes(list[index - 1], element) < 0);
+}
+
+/** True if each element is larger than the one before it. */
+export function areAscendingNumbers(list: readonly number[]): boolean {
+  return list.every((element, index) => index === 0 || list[index - 1] < element);
+}

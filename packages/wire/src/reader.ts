@@ -1,13 +1,16 @@
-// A reader of canonical protobuf bytes, used by the generated decoders. Implements spec/wire.md §3 and §4.
+// A reader of canonical protobuf bytes, used by the generated decoders. Implements spec/wire.md §4 and §5.
 //
 // A generated decoder asks for its fields in ascending order, so a field that is unknown, repeated, out of order or of the
 // wrong wire type is simply a tag that nobody asked for.
 
 import { type ErrorCode, MunimentError } from '@muniment/errors';
-import { compareBytes } from './bytes.ts';
+import { CRITICAL_FEATURES, FORMAT_VERSION } from './registries.ts';
 
 // ignoreBOM keeps a leading U+FEFF, which would otherwise vanish from the value but not from the bytes.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+// Where two halves become one 64-bit integer.
+const scratch = new DataView(new ArrayBuffer(8));
 
 /** A refusal of untrusted bytes: `field` is the name in the .proto file. */
 function refusal(code: ErrorCode, field: string, what: string): MunimentError {
@@ -39,25 +42,36 @@ export function tooSmall(field: string, min: number | bigint): MunimentError {
   return refusal('ERR_FIELD', field, `is below ${min}`);
 }
 
-/** @throws ERR_FIELD unless each element sorts after the one before it */
-export function ascendingBytes(field: string, list: readonly Uint8Array[]): void {
-  for (let i = 1; i < list.length; i++) {
-    if (compareBytes(list[i - 1], list[i]) >= 0)
-      throw refusal('ERR_FIELD', field, 'is not strictly ascending');
+/** A list is not in the order it must have. */
+export function notAscending(field: string): MunimentError {
+  return refusal('ERR_FIELD', field, 'is not strictly ascending');
+}
+
+/** @throws ERR_UNSUPPORTED_VERSION unless `version` is ours (WIRE-018) */
+export function knownVersion(field: string, version: number): void {
+  if (version !== FORMAT_VERSION) {
+    throw new MunimentError('ERR_UNSUPPORTED_VERSION', `${field} is ${version}, not ${FORMAT_VERSION}`, {
+      field,
+      version,
+    });
   }
 }
 
-/** @throws ERR_FIELD unless each element is larger than the one before it */
-export function ascendingNumbers(field: string, list: readonly number[]): void {
-  for (let i = 1; i < list.length; i++) {
-    if (list[i - 1] >= list[i]) throw refusal('ERR_FIELD', field, 'is not strictly ascending');
+/** @throws ERR_CRITICAL_FEATURE unless each feature is known (WIRE-018) */
+export function knownFeatures(field: string, features: readonly number[]): void {
+  for (const feature of features) {
+    if (!CRITICAL_FEATURES.includes(feature)) {
+      throw new MunimentError('ERR_CRITICAL_FEATURE', `${field} asks for feature ${feature}`, {
+        field,
+        feature,
+      });
+    }
   }
 }
 
 /** A position in bytes that end at `end`, which moves inwards while a nested message is read. */
 export class Reader {
   private readonly bytes: Uint8Array;
-  private readonly scratch = new DataView(new ArrayBuffer(8));
   private at = 0;
   private end: number;
   // The last varint read, in two unsigned halves: a number cannot hold 64 bits and a bigint costs an allocation.
@@ -156,9 +170,9 @@ export class Reader {
     this.varint(field);
     this.nonZero(field);
     if (this.high < 0x20_0000) return BigInt(this.high * 0x1_0000_0000 + this.low);
-    this.scratch.setUint32(0, this.high);
-    this.scratch.setUint32(4, this.low);
-    return this.scratch.getBigUint64(0);
+    scratch.setUint32(0, this.high);
+    scratch.setUint32(4, this.low);
+    return scratch.getBigUint64(0);
   }
 
   /** A `sint64` (zigzag) that is present and so not zero. */
@@ -166,9 +180,9 @@ export class Reader {
     this.varint(field);
     this.nonZero(field);
     const sign = -(this.low & 1);
-    this.scratch.setUint32(0, (this.high >>> 1) ^ sign);
-    this.scratch.setUint32(4, ((this.low >>> 1) | (this.high << 31)) ^ sign);
-    return this.scratch.getBigInt64(0);
+    scratch.setUint32(0, (this.high >>> 1) ^ sign);
+    scratch.setUint32(4, ((this.low >>> 1) | (this.high << 31)) ^ sign);
+    return scratch.getBigInt64(0);
   }
 
   /** The value of an enum that is present and so not zero; `names` gives its name or undefined (WIRE-013). */
@@ -221,7 +235,8 @@ export class Reader {
     const start = this.at;
     this.at = start + length;
     try {
-      return utf8.decode(this.bytes.subarray(start, this.at));
+      // A copy, because browsers refuse to decode shared memory.
+      return utf8.decode(this.bytes.slice(start, this.at));
     } catch {
       throw refusal('ERR_ENCODING', field, 'is not UTF-8');
     }

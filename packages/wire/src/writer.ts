@@ -1,4 +1,4 @@
-// A writer of canonical protobuf bytes, used by the generated encoders. Implements spec/wire.md §3 and §4.
+// A writer of canonical protobuf bytes, used by the generated encoders. Implements spec/wire.md §4 and §5.
 //
 // It fills its buffer from the end towards the start, fields in descending order, so that the length of a nested message is
 // known by the time its length prefix is written.
@@ -9,10 +9,12 @@ const utf8 = new TextEncoder();
 const SPARE_BYTES = 65536;
 let spare: Uint8Array | undefined;
 
+// Where a 64-bit integer becomes two halves.
+const scratch = new DataView(new ArrayBuffer(8));
+
 /** Bytes that grow at the front. */
 export class Writer {
   private bytes: Uint8Array;
-  private readonly scratch = new DataView(new ArrayBuffer(8));
   private at: number;
 
   constructor() {
@@ -88,15 +90,15 @@ export class Writer {
 
   /** A `uint64` from 0 to 2^64 - 1. */
   uint64(value: bigint): void {
-    this.scratch.setBigUint64(0, value);
-    this.varint64(this.scratch.getUint32(0), this.scratch.getUint32(4));
+    scratch.setBigUint64(0, value);
+    this.varint64(scratch.getUint32(0), scratch.getUint32(4));
   }
 
   /** A `sint64` (zigzag) from -2^63 to 2^63 - 1. */
   sint64(value: bigint): void {
-    this.scratch.setBigInt64(0, value);
-    const high = this.scratch.getInt32(0);
-    const low = this.scratch.getInt32(4);
+    scratch.setBigInt64(0, value);
+    const high = scratch.getInt32(0);
+    const low = scratch.getInt32(4);
     const sign = high >> 31;
     this.varint64((((high << 1) | (low >>> 31)) ^ sign) >>> 0, ((low << 1) ^ sign) >>> 0);
   }

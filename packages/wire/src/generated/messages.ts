@@ -1,24 +1,24 @@
 // Generated from spec/proto by scripts/generate.ts. Do not edit.
 
-import { ascendingBytes, ascendingNumbers, missing, Reader, tooFew, tooLarge, tooMany, tooSmall } from '../reader.ts';
+import { areAscendingBytes, areAscendingNumbers, noBytes } from '../bytes.ts';
+import { knownFeatures, knownVersion, missing, notAscending, Reader, tooFew, tooLarge, tooMany, tooSmall } from '../reader.ts';
 import { assertBigint, assertBytes, assertList, assertObject, assertUint32, enumNumber, stringBytes, unordered, Writer } from '../writer.ts';
-import { compareBytes, noBytes } from '../bytes.ts';
 
 export type HeadKind = 'snapshot' | 'link';
 const HEAD_KIND_NAMES: readonly (HeadKind | undefined)[] = [undefined, 'snapshot', 'link'];
 /** The numbers of the values on the wire. */
 export const HEAD_KIND_NUMBERS: { readonly [name in HeadKind]: number } = {
-  snapshot: 1,
-  link: 2,
+  'snapshot': 1,
+  'link': 2,
 };
 
 export type EntryKind = 'file' | 'directory' | 'symlink' | 'hard-link';
 const ENTRY_KIND_NAMES: readonly (EntryKind | undefined)[] = [undefined, 'file', 'directory', 'symlink', 'hard-link'];
 /** The numbers of the values on the wire. */
 export const ENTRY_KIND_NUMBERS: { readonly [name in EntryKind]: number } = {
-  file: 1,
-  directory: 2,
-  symlink: 3,
+  'file': 1,
+  'directory': 2,
+  'symlink': 3,
   'hard-link': 4,
 };
 
@@ -26,36 +26,36 @@ export type PackClass = 'data' | 'media' | 'manifest';
 const PACK_CLASS_NAMES: readonly (PackClass | undefined)[] = [undefined, 'data', 'media', 'manifest'];
 /** The numbers of the values on the wire. */
 export const PACK_CLASS_NUMBERS: { readonly [name in PackClass]: number } = {
-  data: 1,
-  media: 2,
-  manifest: 3,
+  'data': 1,
+  'media': 2,
+  'manifest': 3,
 };
 
 export type Compression = 'none' | 'deflate' | 'zstd';
 const COMPRESSION_NAMES: readonly (Compression | undefined)[] = [undefined, 'deflate', 'zstd'];
 /** The numbers of the values on the wire. */
 export const COMPRESSION_NUMBERS: { readonly [name in Compression]: number } = {
-  none: 0,
-  deflate: 1,
-  zstd: 2,
+  'none': 0,
+  'deflate': 1,
+  'zstd': 2,
 };
 
 export type Chunker = 'none' | 'fixed' | 'content' | 'record';
 const CHUNKER_NAMES: readonly (Chunker | undefined)[] = [undefined, 'fixed', 'content', 'record'];
 /** The numbers of the values on the wire. */
 export const CHUNKER_NUMBERS: { readonly [name in Chunker]: number } = {
-  none: 0,
-  fixed: 1,
-  content: 2,
-  record: 3,
+  'none': 0,
+  'fixed': 1,
+  'content': 2,
+  'record': 3,
 };
 
 export type MarkKind = 'delete' | 'damaged';
 const MARK_KIND_NAMES: readonly (MarkKind | undefined)[] = [undefined, 'delete', 'damaged'];
 /** The numbers of the values on the wire. */
 export const MARK_KIND_NUMBERS: { readonly [name in MarkKind]: number } = {
-  delete: 1,
-  damaged: 2,
+  'delete': 1,
+  'damaged': 2,
 };
 
 /** How a recovery method obtains its 32-byte secret. */
@@ -64,9 +64,9 @@ const METHOD_TYPE_NAMES: readonly (MethodType | undefined)[] = [undefined, 'reco
 /** The numbers of the values on the wire. */
 export const METHOD_TYPE_NUMBERS: { readonly [name in MethodType]: number } = {
   'recovery-key': 1,
-  vault: 2,
-  passkey: 3,
-  device: 4,
+  'vault': 2,
+  'passkey': 3,
+  'device': 4,
 };
 
 /** The plaintext of a head object, inside the padded frame. */
@@ -89,6 +89,7 @@ export interface HeadStable {
   readonly criticalFeatures: readonly number[];
   /** 16 bytes */
   readonly archiveId: Uint8Array;
+
   readonly kind: HeadKind;
   /** 1 to 9007199254740991 */
   readonly sequence: bigint;
@@ -104,6 +105,7 @@ export interface HeadStable {
   readonly keyringGeneration: bigint;
   /** 32 bytes */
   readonly keyringHash: Uint8Array;
+
   readonly totals: Totals | undefined;
   /** 16 bytes */
   readonly deviceId: Uint8Array;
@@ -127,7 +129,7 @@ export interface DeviceCount {
   readonly count: bigint;
 }
 
-/** The message Totals. */
+/** What the entries of a snapshot add up to. */
 export interface Totals {
   /** 0 to 9007199254740991 */
   readonly files: bigint;
@@ -151,6 +153,7 @@ export interface Root {
 
 /** Where a chunk lies, self-contained. */
 export interface Location {
+
   readonly pack: Pack;
   /** its pack is 1 */
   readonly block: Block;
@@ -158,10 +161,11 @@ export interface Location {
   readonly chunk: ChunkRef;
 }
 
-/** The message Pack. */
+/** A pack that blocks of the same message lie in. */
 export interface Pack {
   /** 16 bytes */
   readonly packId: Uint8Array;
+
   readonly packClass: PackClass;
   /** 1 to 4294967295 */
   readonly epoch: number;
@@ -179,6 +183,7 @@ export interface Block {
   readonly storedLength: number;
   /** 1 to 4194304 */
   readonly rawLength: number;
+
   readonly compression: Compression;
 }
 
@@ -206,14 +211,15 @@ export interface ManifestNode {
   readonly children: readonly Child[];
 }
 
-/** The message Child. */
+/** A node one level down. */
 export interface Child {
   /** 1 to 32768 bytes: greatest path below this child */
   readonly lastPath: Uint8Array;
+
   readonly chunk: ChunkRef;
 }
 
-/** The message Record. */
+/** A path and where its content lies. */
 export interface Record {
   /** 1 to 131072 bytes: an encoded Entry; hashed into entries_digest */
   readonly entry: Uint8Array;
@@ -221,6 +227,7 @@ export interface Record {
   readonly extents: readonly Extent[];
   /** 0 to 16384 elements: chunks that each hold an ExtentList */
   readonly lists: readonly ChunkRef[];
+
   readonly chunker: Chunker;
 }
 
@@ -228,6 +235,7 @@ export interface Record {
 export interface Entry {
   /** 1 to 32768 bytes */
   readonly path: Uint8Array;
+
   readonly kind: EntryKind;
   /** 0 to 4095 */
   readonly mode: number;
@@ -249,10 +257,11 @@ export interface Entry {
 export interface Extent {
   /** 0 to 9223372036854775807 */
   readonly hole: bigint;
+
   readonly chunk: ChunkRef | undefined;
 }
 
-/** The message ExtentList. */
+/** The extents of a file that has too many for its record. */
 export interface ExtentList {
   /** 0 to 1024 elements */
   readonly packs: readonly Pack[];
@@ -264,6 +273,7 @@ export interface ExtentList {
 
 /** The plaintext of a mark object, inside the padded frame. */
 export interface Mark {
+
   readonly kind: MarkKind;
   /** 0 to 253402300799999 */
   readonly createdMs: bigint;
@@ -293,6 +303,7 @@ export interface KeyringPublic {
 export interface Slot {
   /** 16 bytes */
   readonly methodId: Uint8Array;
+
   readonly type: MethodType;
   /** 32 bytes */
   readonly salt: Uint8Array;
@@ -314,6 +325,7 @@ export interface KeyringBody {
   readonly methods: readonly Method[];
   /** 0 to 4096 elements, 16 bytes each, strictly ascending */
   readonly removedMethods: readonly Uint8Array[];
+
   readonly policy: Policy | undefined;
 }
 
@@ -331,6 +343,7 @@ export interface Epoch {
 export interface Method {
   /** 16 bytes */
   readonly methodId: Uint8Array;
+
   readonly type: MethodType;
   /** 1216 bytes */
   readonly publicKey: Uint8Array;
@@ -357,12 +370,14 @@ export const LIMITS = {
   Head: {
     stable: { minBytes: 1, maxBytes: 8388608 },
     revision: { min: 0, max: 4294967295 },
+
     depth: { min: 0, max: 8 },
   },
   HeadStable: {
     formatVersion: { min: 1, max: 65535 },
     criticalFeatures: { minCount: 0, maxCount: 16, min: 1, max: 65535 },
     archiveId: { minBytes: 16, maxBytes: 16 },
+
     sequence: { min: 1n, max: 9007199254740991n },
     parents: { minCount: 0, maxCount: 1024, minBytes: 32, maxBytes: 32 },
     clock: { minCount: 1, maxCount: 4096 },
@@ -370,6 +385,7 @@ export const LIMITS = {
     entriesDigest: { minBytes: 32, maxBytes: 32 },
     keyringGeneration: { min: 1n, max: 4294967295n },
     keyringHash: { minBytes: 32, maxBytes: 32 },
+
     deviceId: { minBytes: 16, maxBytes: 16 },
     deviceName: { minBytes: 0, maxBytes: 128 },
     timeMs: { min: 0n, max: 253402300799999n },
@@ -393,9 +409,11 @@ export const LIMITS = {
     source: { minBytes: 0, maxBytes: 32768 },
   },
   Location: {
+
   },
   Pack: {
     packId: { minBytes: 16, maxBytes: 16 },
+
     epoch: { min: 1, max: 4294967295 },
     sizeLog2: { min: 12, max: 24 },
   },
@@ -404,6 +422,7 @@ export const LIMITS = {
     offset: { min: 4, max: 16777215 },
     storedLength: { min: 1, max: 16777212 },
     rawLength: { min: 1, max: 4194304 },
+
   },
   ChunkRef: {
     block: { min: 0, max: 1048575 },
@@ -419,14 +438,17 @@ export const LIMITS = {
   },
   Child: {
     lastPath: { minBytes: 1, maxBytes: 32768 },
+
   },
   Record: {
     entry: { minBytes: 1, maxBytes: 131072 },
     extents: { minCount: 0, maxCount: 64 },
     lists: { minCount: 0, maxCount: 16384 },
+
   },
   Entry: {
     path: { minBytes: 1, maxBytes: 32768 },
+
     mode: { min: 0, max: 4095 },
     mtimeNs: { min: -9223372036854775808n, max: 9223372036854775807n },
     size: { min: 0n, max: 9223372036854775807n },
@@ -437,6 +459,7 @@ export const LIMITS = {
   },
   Extent: {
     hole: { min: 0n, max: 9223372036854775807n },
+
   },
   ExtentList: {
     packs: { minCount: 0, maxCount: 1024 },
@@ -444,6 +467,7 @@ export const LIMITS = {
     extents: { minCount: 1, maxCount: 1024 },
   },
   Mark: {
+
     createdMs: { min: 0n, max: 253402300799999n },
     deviceId: { minBytes: 16, maxBytes: 16 },
     packIds: { minCount: 1, maxCount: 262144, minBytes: 16, maxBytes: 16 },
@@ -458,6 +482,7 @@ export const LIMITS = {
   },
   Slot: {
     methodId: { minBytes: 16, maxBytes: 16 },
+
     salt: { minBytes: 32, maxBytes: 32 },
     keyId: { minBytes: 0, maxBytes: 4 },
     sealedRootKey: { minBytes: 1168, maxBytes: 1168 },
@@ -468,6 +493,7 @@ export const LIMITS = {
     epochs: { minCount: 1, maxCount: 4096 },
     methods: { minCount: 1, maxCount: 64 },
     removedMethods: { minCount: 0, maxCount: 4096, minBytes: 16, maxBytes: 16 },
+
   },
   Epoch: {
     number: { min: 1, max: 4294967295 },
@@ -476,6 +502,7 @@ export const LIMITS = {
   },
   Method: {
     methodId: { minBytes: 16, maxBytes: 16 },
+
     publicKey: { minBytes: 1216, maxBytes: 1216 },
     label: { minBytes: 0, maxBytes: 128 },
     createdMs: { min: 0n, max: 253402300799999n },
@@ -515,12 +542,22 @@ function readHead(r: Reader): Head {
   if (tag !== 0) throw r.unexpected('Head', tag);
   if (stable === undefined) throw missing('Head.stable');
   if (depth > 8) throw tooLarge('Head.depth', 8);
-  return { stable, revision, root, depth };
+  return {
+    stable,
+    revision,
+    root,
+    depth,
+  };
 }
 
 function writeHead(w: Writer, value: Head): void {
   assertObject('Head', value);
-  const { stable, revision, root, depth } = value;
+  const {
+    stable,
+    revision,
+    root,
+    depth,
+  } = value;
   assertUint32('Head.depth', depth, 0, 8);
   if (depth !== 0) {
     w.varint32(depth);
@@ -538,10 +575,8 @@ function writeHead(w: Writer, value: Head): void {
     w.varint32(16);
   }
   assertBytes('Head.stable', stable, 1, 8388608, false);
-  if (stable.length > 0) {
-    w.lengthAndBytes(stable);
-    w.varint32(10);
-  }
+  w.lengthAndBytes(stable);
+  w.varint32(10);
 }
 
 /** The most bytes of an encoded Head. */
@@ -565,7 +600,7 @@ export function encodeHead(value: Head): Uint8Array {
 /**
  * Decodes an untrusted Head. The value shares no memory with `bytes`.
  *
- * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL or ERR_FIELD
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
  */
 export function decodeHead(bytes: Uint8Array): Head {
   return readHead(new Reader('Head', bytes, HEAD_MAX_BYTES));
@@ -576,6 +611,9 @@ function readHeadStable(r: Reader): HeadStable {
   let formatVersion = 0;
   if (tag === 8) {
     formatVersion = r.uint32('HeadStable.format_version');
+    if (formatVersion > 65535) throw tooLarge('HeadStable.format_version', 65535);
+    if (formatVersion < 1) throw tooSmall('HeadStable.format_version', 1);
+    knownVersion('HeadStable.format_version', formatVersion);
     tag = r.tag('HeadStable');
   }
   const criticalFeatures: number[] = [];
@@ -589,6 +627,7 @@ function readHeadStable(r: Reader): HeadStable {
       criticalFeatures.push(element);
     } while (r.more());
     r.leave(outer);
+    knownFeatures('HeadStable.critical_features', criticalFeatures);
     tag = r.tag('HeadStable');
   }
   let archiveId: Uint8Array | undefined;
@@ -685,14 +724,14 @@ function readHeadStable(r: Reader): HeadStable {
   if (tag !== 0) throw r.unexpected('HeadStable', tag);
   if (formatVersion > 65535) throw tooLarge('HeadStable.format_version', 65535);
   if (formatVersion < 1) throw tooSmall('HeadStable.format_version', 1);
-  ascendingNumbers('HeadStable.critical_features', criticalFeatures);
+  if (!areAscendingNumbers(criticalFeatures)) throw notAscending('HeadStable.critical_features');
   if (archiveId === undefined) throw missing('HeadStable.archive_id');
   if (kind === undefined) throw missing('HeadStable.kind');
   if (sequence > 9007199254740991n) throw tooLarge('HeadStable.sequence', 9007199254740991n);
   if (sequence < 1n) throw tooSmall('HeadStable.sequence', 1n);
-  ascendingBytes('HeadStable.parents', parents);
+  if (!areAscendingBytes(parents)) throw notAscending('HeadStable.parents');
   if (clock.length < 1) throw tooFew('HeadStable.clock', 1);
-  ascendingBytes('HeadStable.endorsed', endorsed);
+  if (!areAscendingBytes(endorsed)) throw notAscending('HeadStable.endorsed');
   if (entriesDigest === undefined) throw missing('HeadStable.entries_digest');
   if (keyringGeneration > 4294967295n) throw tooLarge('HeadStable.keyring_generation', 4294967295n);
   if (keyringGeneration < 1n) throw tooSmall('HeadStable.keyring_generation', 1n);
@@ -701,12 +740,50 @@ function readHeadStable(r: Reader): HeadStable {
   deviceName ??= '';
   if (timeMs > 253402300799999n) throw tooLarge('HeadStable.time_ms', 253402300799999n);
   replaces ??= noBytes();
-  return { formatVersion, criticalFeatures, archiveId, kind, sequence, parents, clock, endorsed, entriesDigest, keyringGeneration, keyringHash, totals, deviceId, deviceName, timeMs, tags, roots, replaces };
+  return {
+    formatVersion,
+    criticalFeatures,
+    archiveId,
+    kind,
+    sequence,
+    parents,
+    clock,
+    endorsed,
+    entriesDigest,
+    keyringGeneration,
+    keyringHash,
+    totals,
+    deviceId,
+    deviceName,
+    timeMs,
+    tags,
+    roots,
+    replaces,
+  };
 }
 
 function writeHeadStable(w: Writer, value: HeadStable): void {
   assertObject('HeadStable', value);
-  const { formatVersion, criticalFeatures, archiveId, kind, sequence, parents, clock, endorsed, entriesDigest, keyringGeneration, keyringHash, totals, deviceId, deviceName, timeMs, tags, roots, replaces } = value;
+  const {
+    formatVersion,
+    criticalFeatures,
+    archiveId,
+    kind,
+    sequence,
+    parents,
+    clock,
+    endorsed,
+    entriesDigest,
+    keyringGeneration,
+    keyringHash,
+    totals,
+    deviceId,
+    deviceName,
+    timeMs,
+    tags,
+    roots,
+    replaces,
+  } = value;
   assertBytes('HeadStable.replaces', replaces, 32, 32, true);
   if (replaces.length > 0) {
     w.lengthAndBytes(replaces);
@@ -714,18 +791,18 @@ function writeHeadStable(w: Writer, value: HeadStable): void {
   }
   assertList('HeadStable.roots', roots, 0, 1024);
   for (let i = roots.length - 1; i >= 0; i--) {
+    const element = roots[i];
     const mark = w.mark();
-    writeRoot(w, roots[i]);
+    writeRoot(w, element);
     w.prefix('HeadStable.roots', mark);
     w.varint32(138);
   }
   assertList('HeadStable.tags', tags, 0, 64);
-  {
-    for (let i = tags.length - 1; i >= 0; i--) {
-      const element = tags[i];
-      w.lengthAndBytes(stringBytes('HeadStable.tags', element, 1, 128, false));
-      w.varint32(130);
-    }
+  for (let i = tags.length - 1; i >= 0; i--) {
+    const element = tags[i];
+    const elementBytes = stringBytes('HeadStable.tags', element, 1, 128, false);
+    w.lengthAndBytes(elementBytes);
+    w.varint32(130);
   }
   assertBigint('HeadStable.time_ms', timeMs, 0n, 253402300799999n);
   if (timeMs !== 0n) {
@@ -738,10 +815,8 @@ function writeHeadStable(w: Writer, value: HeadStable): void {
     w.varint32(114);
   }
   assertBytes('HeadStable.device_id', deviceId, 16, 16, false);
-  if (deviceId.length > 0) {
-    w.lengthAndBytes(deviceId);
-    w.varint32(106);
-  }
+  w.lengthAndBytes(deviceId);
+  w.varint32(106);
   if (totals !== undefined) {
     const mark = w.mark();
     writeTotals(w, totals);
@@ -749,87 +824,64 @@ function writeHeadStable(w: Writer, value: HeadStable): void {
     w.varint32(98);
   }
   assertBytes('HeadStable.keyring_hash', keyringHash, 32, 32, false);
-  if (keyringHash.length > 0) {
-    w.lengthAndBytes(keyringHash);
-    w.varint32(90);
-  }
+  w.lengthAndBytes(keyringHash);
+  w.varint32(90);
   assertBigint('HeadStable.keyring_generation', keyringGeneration, 1n, 4294967295n);
-  if (keyringGeneration !== 0n) {
-    w.uint64(keyringGeneration);
-    w.varint32(80);
-  }
+  w.uint64(keyringGeneration);
+  w.varint32(80);
   assertBytes('HeadStable.entries_digest', entriesDigest, 32, 32, false);
-  if (entriesDigest.length > 0) {
-    w.lengthAndBytes(entriesDigest);
-    w.varint32(74);
-  }
+  w.lengthAndBytes(entriesDigest);
+  w.varint32(74);
   assertList('HeadStable.endorsed', endorsed, 0, 200000);
-  {
-    let later: Uint8Array | undefined;
-    for (let i = endorsed.length - 1; i >= 0; i--) {
-      const element = endorsed[i];
-      assertBytes('HeadStable.endorsed', element, 32, 32, false);
-      if (later !== undefined && compareBytes(later, element) <= 0) throw unordered('HeadStable.endorsed');
-      later = element;
-      w.lengthAndBytes(element);
-      w.varint32(66);
-    }
+  for (let i = endorsed.length - 1; i >= 0; i--) {
+    const element = endorsed[i];
+    assertBytes('HeadStable.endorsed', element, 32, 32, false);
+    w.lengthAndBytes(element);
+    w.varint32(66);
   }
+  if (!areAscendingBytes(endorsed)) throw unordered('HeadStable.endorsed');
   assertList('HeadStable.clock', clock, 1, 4096);
   for (let i = clock.length - 1; i >= 0; i--) {
+    const element = clock[i];
     const mark = w.mark();
-    writeDeviceCount(w, clock[i]);
+    writeDeviceCount(w, element);
     w.prefix('HeadStable.clock', mark);
     w.varint32(58);
   }
   assertList('HeadStable.parents', parents, 0, 1024);
-  {
-    let later: Uint8Array | undefined;
-    for (let i = parents.length - 1; i >= 0; i--) {
-      const element = parents[i];
-      assertBytes('HeadStable.parents', element, 32, 32, false);
-      if (later !== undefined && compareBytes(later, element) <= 0) throw unordered('HeadStable.parents');
-      later = element;
-      w.lengthAndBytes(element);
-      w.varint32(50);
-    }
+  for (let i = parents.length - 1; i >= 0; i--) {
+    const element = parents[i];
+    assertBytes('HeadStable.parents', element, 32, 32, false);
+    w.lengthAndBytes(element);
+    w.varint32(50);
   }
+  if (!areAscendingBytes(parents)) throw unordered('HeadStable.parents');
   assertBigint('HeadStable.sequence', sequence, 1n, 9007199254740991n);
-  if (sequence !== 0n) {
-    w.uint64(sequence);
-    w.varint32(40);
-  }
+  w.uint64(sequence);
+  w.varint32(40);
   const kindNumber = enumNumber('HeadStable.kind', kind, HEAD_KIND_NUMBERS);
   if (kindNumber !== 0) {
     w.varint32(kindNumber);
     w.varint32(32);
   }
   assertBytes('HeadStable.archive_id', archiveId, 16, 16, false);
-  if (archiveId.length > 0) {
-    w.lengthAndBytes(archiveId);
-    w.varint32(26);
-  }
+  w.lengthAndBytes(archiveId);
+  w.varint32(26);
   assertList('HeadStable.critical_features', criticalFeatures, 0, 16);
-  {
-    let later: number | undefined;
+  if (criticalFeatures.length > 0) {
     const mark = w.mark();
     for (let i = criticalFeatures.length - 1; i >= 0; i--) {
       const element = criticalFeatures[i];
       assertUint32('HeadStable.critical_features', element, 1, 65535);
-      if (later !== undefined && later <= element) throw unordered('HeadStable.critical_features');
-      later = element;
       w.varint32(element);
     }
-    if (criticalFeatures.length > 0) {
-      w.prefix('HeadStable.critical_features', mark);
-      w.varint32(18);
-    }
+    if (!areAscendingNumbers(criticalFeatures)) throw unordered('HeadStable.critical_features');
+    w.prefix('HeadStable.critical_features', mark);
+    w.varint32(18);
   }
   assertUint32('HeadStable.format_version', formatVersion, 1, 65535);
-  if (formatVersion !== 0) {
-    w.varint32(formatVersion);
-    w.varint32(8);
-  }
+  w.varint32(formatVersion);
+  w.varint32(8);
 }
 
 /** The most bytes of an encoded HeadStable. */
@@ -853,7 +905,7 @@ export function encodeHeadStable(value: HeadStable): Uint8Array {
 /**
  * Decodes an untrusted HeadStable. The value shares no memory with `bytes`.
  *
- * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL or ERR_FIELD
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
  */
 export function decodeHeadStable(bytes: Uint8Array): HeadStable {
   return readHeadStable(new Reader('HeadStable', bytes, HEAD_STABLE_MAX_BYTES));
@@ -875,22 +927,24 @@ function readDeviceCount(r: Reader): DeviceCount {
   if (deviceId === undefined) throw missing('DeviceCount.device_id');
   if (count > 9007199254740991n) throw tooLarge('DeviceCount.count', 9007199254740991n);
   if (count < 1n) throw tooSmall('DeviceCount.count', 1n);
-  return { deviceId, count };
+  return {
+    deviceId,
+    count,
+  };
 }
 
 function writeDeviceCount(w: Writer, value: DeviceCount): void {
   assertObject('DeviceCount', value);
-  const { deviceId, count } = value;
+  const {
+    deviceId,
+    count,
+  } = value;
   assertBigint('DeviceCount.count', count, 1n, 9007199254740991n);
-  if (count !== 0n) {
-    w.uint64(count);
-    w.varint32(16);
-  }
+  w.uint64(count);
+  w.varint32(16);
   assertBytes('DeviceCount.device_id', deviceId, 16, 16, false);
-  if (deviceId.length > 0) {
-    w.lengthAndBytes(deviceId);
-    w.varint32(10);
-  }
+  w.lengthAndBytes(deviceId);
+  w.varint32(10);
 }
 
 function readTotals(r: Reader): Totals {
@@ -926,12 +980,24 @@ function readTotals(r: Reader): Totals {
   if (others > 9007199254740991n) throw tooLarge('Totals.others', 9007199254740991n);
   if (bytes > 9223372036854775807n) throw tooLarge('Totals.bytes', 9223372036854775807n);
   if (skipped > 9007199254740991n) throw tooLarge('Totals.skipped', 9007199254740991n);
-  return { files, directories, others, bytes, skipped };
+  return {
+    files,
+    directories,
+    others,
+    bytes,
+    skipped,
+  };
 }
 
 function writeTotals(w: Writer, value: Totals): void {
   assertObject('Totals', value);
-  const { files, directories, others, bytes, skipped } = value;
+  const {
+    files,
+    directories,
+    others,
+    bytes,
+    skipped,
+  } = value;
   assertBigint('Totals.skipped', skipped, 0n, 9007199254740991n);
   if (skipped !== 0n) {
     w.uint64(skipped);
@@ -974,22 +1040,26 @@ function readRoot(r: Reader): Root {
   if (tag !== 0) throw r.unexpected('Root', tag);
   if (name === undefined) throw missing('Root.name');
   source ??= noBytes();
-  return { name, source };
+  return {
+    name,
+    source,
+  };
 }
 
 function writeRoot(w: Writer, value: Root): void {
   assertObject('Root', value);
-  const { name, source } = value;
+  const {
+    name,
+    source,
+  } = value;
   assertBytes('Root.source', source, 0, 32768, false);
   if (source.length > 0) {
     w.lengthAndBytes(source);
     w.varint32(18);
   }
   assertBytes('Root.name', name, 1, 1024, false);
-  if (name.length > 0) {
-    w.lengthAndBytes(name);
-    w.varint32(10);
-  }
+  w.lengthAndBytes(name);
+  w.varint32(10);
 }
 
 function readLocation(r: Reader): Location {
@@ -1019,12 +1089,20 @@ function readLocation(r: Reader): Location {
   if (pack === undefined) throw missing('Location.pack');
   if (block === undefined) throw missing('Location.block');
   if (chunk === undefined) throw missing('Location.chunk');
-  return { pack, block, chunk };
+  return {
+    pack,
+    block,
+    chunk,
+  };
 }
 
 function writeLocation(w: Writer, value: Location): void {
   assertObject('Location', value);
-  const { pack, block, chunk } = value;
+  const {
+    pack,
+    block,
+    chunk,
+  } = value;
   {
     const mark = w.mark();
     writeChunkRef(w, chunk);
@@ -1073,32 +1151,36 @@ function readPack(r: Reader): Pack {
   if (epoch < 1) throw tooSmall('Pack.epoch', 1);
   if (sizeLog2 > 24) throw tooLarge('Pack.size_log2', 24);
   if (sizeLog2 < 12) throw tooSmall('Pack.size_log2', 12);
-  return { packId, packClass, epoch, sizeLog2 };
+  return {
+    packId,
+    packClass,
+    epoch,
+    sizeLog2,
+  };
 }
 
 function writePack(w: Writer, value: Pack): void {
   assertObject('Pack', value);
-  const { packId, packClass, epoch, sizeLog2 } = value;
+  const {
+    packId,
+    packClass,
+    epoch,
+    sizeLog2,
+  } = value;
   assertUint32('Pack.size_log2', sizeLog2, 12, 24);
-  if (sizeLog2 !== 0) {
-    w.varint32(sizeLog2);
-    w.varint32(32);
-  }
+  w.varint32(sizeLog2);
+  w.varint32(32);
   assertUint32('Pack.epoch', epoch, 1, 4294967295);
-  if (epoch !== 0) {
-    w.varint32(epoch);
-    w.varint32(24);
-  }
+  w.varint32(epoch);
+  w.varint32(24);
   const packClassNumber = enumNumber('Pack.pack_class', packClass, PACK_CLASS_NUMBERS);
   if (packClassNumber !== 0) {
     w.varint32(packClassNumber);
     w.varint32(16);
   }
   assertBytes('Pack.pack_id', packId, 16, 16, false);
-  if (packId.length > 0) {
-    w.lengthAndBytes(packId);
-    w.varint32(10);
-  }
+  w.lengthAndBytes(packId);
+  w.varint32(10);
 }
 
 function readBlock(r: Reader): Block {
@@ -1136,32 +1218,38 @@ function readBlock(r: Reader): Block {
   if (storedLength < 1) throw tooSmall('Block.stored_length', 1);
   if (rawLength > 4194304) throw tooLarge('Block.raw_length', 4194304);
   if (rawLength < 1) throw tooSmall('Block.raw_length', 1);
-  return { pack, offset, storedLength, rawLength, compression };
+  return {
+    pack,
+    offset,
+    storedLength,
+    rawLength,
+    compression,
+  };
 }
 
 function writeBlock(w: Writer, value: Block): void {
   assertObject('Block', value);
-  const { pack, offset, storedLength, rawLength, compression } = value;
+  const {
+    pack,
+    offset,
+    storedLength,
+    rawLength,
+    compression,
+  } = value;
   const compressionNumber = enumNumber('Block.compression', compression, COMPRESSION_NUMBERS);
   if (compressionNumber !== 0) {
     w.varint32(compressionNumber);
     w.varint32(40);
   }
   assertUint32('Block.raw_length', rawLength, 1, 4194304);
-  if (rawLength !== 0) {
-    w.varint32(rawLength);
-    w.varint32(32);
-  }
+  w.varint32(rawLength);
+  w.varint32(32);
   assertUint32('Block.stored_length', storedLength, 1, 16777212);
-  if (storedLength !== 0) {
-    w.varint32(storedLength);
-    w.varint32(24);
-  }
+  w.varint32(storedLength);
+  w.varint32(24);
   assertUint32('Block.offset', offset, 4, 16777215);
-  if (offset !== 0) {
-    w.varint32(offset);
-    w.varint32(16);
-  }
+  w.varint32(offset);
+  w.varint32(16);
   assertUint32('Block.pack', pack, 0, 1048575);
   if (pack !== 0) {
     w.varint32(pack);
@@ -1197,22 +1285,28 @@ function readChunkRef(r: Reader): ChunkRef {
   if (length > 4194304) throw tooLarge('ChunkRef.length', 4194304);
   if (length < 1) throw tooSmall('ChunkRef.length', 1);
   if (id === undefined) throw missing('ChunkRef.id');
-  return { block, offset, length, id };
+  return {
+    block,
+    offset,
+    length,
+    id,
+  };
 }
 
 function writeChunkRef(w: Writer, value: ChunkRef): void {
   assertObject('ChunkRef', value);
-  const { block, offset, length, id } = value;
+  const {
+    block,
+    offset,
+    length,
+    id,
+  } = value;
   assertBytes('ChunkRef.id', id, 32, 32, false);
-  if (id.length > 0) {
-    w.lengthAndBytes(id);
-    w.varint32(34);
-  }
+  w.lengthAndBytes(id);
+  w.varint32(34);
   assertUint32('ChunkRef.length', length, 1, 4194304);
-  if (length !== 0) {
-    w.varint32(length);
-    w.varint32(24);
-  }
+  w.varint32(length);
+  w.varint32(24);
   assertUint32('ChunkRef.offset', offset, 0, 4194303);
   if (offset !== 0) {
     w.varint32(offset);
@@ -1260,37 +1354,51 @@ function readManifestNode(r: Reader): ManifestNode {
     tag = r.tag('ManifestNode');
   }
   if (tag !== 0) throw r.unexpected('ManifestNode', tag);
-  return { packs, blocks, records, children };
+  return {
+    packs,
+    blocks,
+    records,
+    children,
+  };
 }
 
 function writeManifestNode(w: Writer, value: ManifestNode): void {
   assertObject('ManifestNode', value);
-  const { packs, blocks, records, children } = value;
+  const {
+    packs,
+    blocks,
+    records,
+    children,
+  } = value;
   assertList('ManifestNode.children', children, 0, 65536);
   for (let i = children.length - 1; i >= 0; i--) {
+    const element = children[i];
     const mark = w.mark();
-    writeChild(w, children[i]);
+    writeChild(w, element);
     w.prefix('ManifestNode.children', mark);
     w.varint32(34);
   }
   assertList('ManifestNode.records', records, 0, 65536);
   for (let i = records.length - 1; i >= 0; i--) {
+    const element = records[i];
     const mark = w.mark();
-    writeRecord(w, records[i]);
+    writeRecord(w, element);
     w.prefix('ManifestNode.records', mark);
     w.varint32(26);
   }
   assertList('ManifestNode.blocks', blocks, 0, 65536);
   for (let i = blocks.length - 1; i >= 0; i--) {
+    const element = blocks[i];
     const mark = w.mark();
-    writeBlock(w, blocks[i]);
+    writeBlock(w, element);
     w.prefix('ManifestNode.blocks', mark);
     w.varint32(18);
   }
   assertList('ManifestNode.packs', packs, 0, 65536);
   for (let i = packs.length - 1; i >= 0; i--) {
+    const element = packs[i];
     const mark = w.mark();
-    writePack(w, packs[i]);
+    writePack(w, element);
     w.prefix('ManifestNode.packs', mark);
     w.varint32(10);
   }
@@ -1317,7 +1425,7 @@ export function encodeManifestNode(value: ManifestNode): Uint8Array {
 /**
  * Decodes an untrusted ManifestNode. The value shares no memory with `bytes`.
  *
- * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL or ERR_FIELD
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
  */
 export function decodeManifestNode(bytes: Uint8Array): ManifestNode {
   return readManifestNode(new Reader('ManifestNode', bytes, MANIFEST_NODE_MAX_BYTES));
@@ -1340,12 +1448,18 @@ function readChild(r: Reader): Child {
   if (tag !== 0) throw r.unexpected('Child', tag);
   if (lastPath === undefined) throw missing('Child.last_path');
   if (chunk === undefined) throw missing('Child.chunk');
-  return { lastPath, chunk };
+  return {
+    lastPath,
+    chunk,
+  };
 }
 
 function writeChild(w: Writer, value: Child): void {
   assertObject('Child', value);
-  const { lastPath, chunk } = value;
+  const {
+    lastPath,
+    chunk,
+  } = value;
   {
     const mark = w.mark();
     writeChunkRef(w, chunk);
@@ -1353,10 +1467,8 @@ function writeChild(w: Writer, value: Child): void {
     w.varint32(18);
   }
   assertBytes('Child.last_path', lastPath, 1, 32768, false);
-  if (lastPath.length > 0) {
-    w.lengthAndBytes(lastPath);
-    w.varint32(10);
-  }
+  w.lengthAndBytes(lastPath);
+  w.varint32(10);
 }
 
 function readRecord(r: Reader): Record {
@@ -1389,12 +1501,22 @@ function readRecord(r: Reader): Record {
   }
   if (tag !== 0) throw r.unexpected('Record', tag);
   if (entry === undefined) throw missing('Record.entry');
-  return { entry, extents, lists, chunker };
+  return {
+    entry,
+    extents,
+    lists,
+    chunker,
+  };
 }
 
 function writeRecord(w: Writer, value: Record): void {
   assertObject('Record', value);
-  const { entry, extents, lists, chunker } = value;
+  const {
+    entry,
+    extents,
+    lists,
+    chunker,
+  } = value;
   const chunkerNumber = enumNumber('Record.chunker', chunker, CHUNKER_NUMBERS);
   if (chunkerNumber !== 0) {
     w.varint32(chunkerNumber);
@@ -1402,23 +1524,23 @@ function writeRecord(w: Writer, value: Record): void {
   }
   assertList('Record.lists', lists, 0, 16384);
   for (let i = lists.length - 1; i >= 0; i--) {
+    const element = lists[i];
     const mark = w.mark();
-    writeChunkRef(w, lists[i]);
+    writeChunkRef(w, element);
     w.prefix('Record.lists', mark);
     w.varint32(26);
   }
   assertList('Record.extents', extents, 0, 64);
   for (let i = extents.length - 1; i >= 0; i--) {
+    const element = extents[i];
     const mark = w.mark();
-    writeExtent(w, extents[i]);
+    writeExtent(w, element);
     w.prefix('Record.extents', mark);
     w.varint32(18);
   }
   assertBytes('Record.entry', entry, 1, 131072, false);
-  if (entry.length > 0) {
-    w.lengthAndBytes(entry);
-    w.varint32(10);
-  }
+  w.lengthAndBytes(entry);
+  w.varint32(10);
 }
 
 /** The most bytes of an encoded Record. */
@@ -1442,7 +1564,7 @@ export function encodeRecord(value: Record): Uint8Array {
 /**
  * Decodes an untrusted Record. The value shares no memory with `bytes`.
  *
- * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL or ERR_FIELD
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
  */
 export function decodeRecord(bytes: Uint8Array): Record {
   return readRecord(new Reader('Record', bytes, RECORD_MAX_BYTES));
@@ -1502,12 +1624,32 @@ function readEntry(r: Reader): Entry {
   if (size > 9223372036854775807n) throw tooLarge('Entry.size', 9223372036854775807n);
   target ??= noBytes();
   contentDigest ??= noBytes();
-  return { path, kind, mode, mtimeNs, size, uid, gid, target, contentDigest };
+  return {
+    path,
+    kind,
+    mode,
+    mtimeNs,
+    size,
+    uid,
+    gid,
+    target,
+    contentDigest,
+  };
 }
 
 function writeEntry(w: Writer, value: Entry): void {
   assertObject('Entry', value);
-  const { path, kind, mode, mtimeNs, size, uid, gid, target, contentDigest } = value;
+  const {
+    path,
+    kind,
+    mode,
+    mtimeNs,
+    size,
+    uid,
+    gid,
+    target,
+    contentDigest,
+  } = value;
   assertBytes('Entry.content_digest', contentDigest, 32, 32, true);
   if (contentDigest.length > 0) {
     w.lengthAndBytes(contentDigest);
@@ -1549,10 +1691,8 @@ function writeEntry(w: Writer, value: Entry): void {
     w.varint32(16);
   }
   assertBytes('Entry.path', path, 1, 32768, false);
-  if (path.length > 0) {
-    w.lengthAndBytes(path);
-    w.varint32(10);
-  }
+  w.lengthAndBytes(path);
+  w.varint32(10);
 }
 
 /** The most bytes of an encoded Entry. */
@@ -1576,7 +1716,7 @@ export function encodeEntry(value: Entry): Uint8Array {
 /**
  * Decodes an untrusted Entry. The value shares no memory with `bytes`.
  *
- * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL or ERR_FIELD
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
  */
 export function decodeEntry(bytes: Uint8Array): Entry {
   return readEntry(new Reader('Entry', bytes, ENTRY_MAX_BYTES));
@@ -1598,12 +1738,18 @@ function readExtent(r: Reader): Extent {
   }
   if (tag !== 0) throw r.unexpected('Extent', tag);
   if (hole > 9223372036854775807n) throw tooLarge('Extent.hole', 9223372036854775807n);
-  return { hole, chunk };
+  return {
+    hole,
+    chunk,
+  };
 }
 
 function writeExtent(w: Writer, value: Extent): void {
   assertObject('Extent', value);
-  const { hole, chunk } = value;
+  const {
+    hole,
+    chunk,
+  } = value;
   if (chunk !== undefined) {
     const mark = w.mark();
     writeChunkRef(w, chunk);
@@ -1645,30 +1791,41 @@ function readExtentList(r: Reader): ExtentList {
   }
   if (tag !== 0) throw r.unexpected('ExtentList', tag);
   if (extents.length < 1) throw tooFew('ExtentList.extents', 1);
-  return { packs, blocks, extents };
+  return {
+    packs,
+    blocks,
+    extents,
+  };
 }
 
 function writeExtentList(w: Writer, value: ExtentList): void {
   assertObject('ExtentList', value);
-  const { packs, blocks, extents } = value;
+  const {
+    packs,
+    blocks,
+    extents,
+  } = value;
   assertList('ExtentList.extents', extents, 1, 1024);
   for (let i = extents.length - 1; i >= 0; i--) {
+    const element = extents[i];
     const mark = w.mark();
-    writeExtent(w, extents[i]);
+    writeExtent(w, element);
     w.prefix('ExtentList.extents', mark);
     w.varint32(26);
   }
   assertList('ExtentList.blocks', blocks, 0, 1024);
   for (let i = blocks.length - 1; i >= 0; i--) {
+    const element = blocks[i];
     const mark = w.mark();
-    writeBlock(w, blocks[i]);
+    writeBlock(w, element);
     w.prefix('ExtentList.blocks', mark);
     w.varint32(18);
   }
   assertList('ExtentList.packs', packs, 0, 1024);
   for (let i = packs.length - 1; i >= 0; i--) {
+    const element = packs[i];
     const mark = w.mark();
-    writePack(w, packs[i]);
+    writePack(w, element);
     w.prefix('ExtentList.packs', mark);
     w.varint32(10);
   }
@@ -1695,7 +1852,7 @@ export function encodeExtentList(value: ExtentList): Uint8Array {
 /**
  * Decodes an untrusted ExtentList. The value shares no memory with `bytes`.
  *
- * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL or ERR_FIELD
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
  */
 export function decodeExtentList(bytes: Uint8Array): ExtentList {
   return readExtentList(new Reader('ExtentList', bytes, EXTENT_LIST_MAX_BYTES));
@@ -1729,30 +1886,34 @@ function readMark(r: Reader): Mark {
   if (createdMs > 253402300799999n) throw tooLarge('Mark.created_ms', 253402300799999n);
   if (deviceId === undefined) throw missing('Mark.device_id');
   if (packIds.length < 1) throw tooFew('Mark.pack_ids', 1);
-  ascendingBytes('Mark.pack_ids', packIds);
-  return { kind, createdMs, deviceId, packIds };
+  if (!areAscendingBytes(packIds)) throw notAscending('Mark.pack_ids');
+  return {
+    kind,
+    createdMs,
+    deviceId,
+    packIds,
+  };
 }
 
 function writeMark(w: Writer, value: Mark): void {
   assertObject('Mark', value);
-  const { kind, createdMs, deviceId, packIds } = value;
+  const {
+    kind,
+    createdMs,
+    deviceId,
+    packIds,
+  } = value;
   assertList('Mark.pack_ids', packIds, 1, 262144);
-  {
-    let later: Uint8Array | undefined;
-    for (let i = packIds.length - 1; i >= 0; i--) {
-      const element = packIds[i];
-      assertBytes('Mark.pack_ids', element, 16, 16, false);
-      if (later !== undefined && compareBytes(later, element) <= 0) throw unordered('Mark.pack_ids');
-      later = element;
-      w.lengthAndBytes(element);
-      w.varint32(34);
-    }
+  for (let i = packIds.length - 1; i >= 0; i--) {
+    const element = packIds[i];
+    assertBytes('Mark.pack_ids', element, 16, 16, false);
+    w.lengthAndBytes(element);
+    w.varint32(34);
   }
+  if (!areAscendingBytes(packIds)) throw unordered('Mark.pack_ids');
   assertBytes('Mark.device_id', deviceId, 16, 16, false);
-  if (deviceId.length > 0) {
-    w.lengthAndBytes(deviceId);
-    w.varint32(26);
-  }
+  w.lengthAndBytes(deviceId);
+  w.varint32(26);
   assertBigint('Mark.created_ms', createdMs, 0n, 253402300799999n);
   if (createdMs !== 0n) {
     w.uint64(createdMs);
@@ -1786,7 +1947,7 @@ export function encodeMark(value: Mark): Uint8Array {
 /**
  * Decodes an untrusted Mark. The value shares no memory with `bytes`.
  *
- * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL or ERR_FIELD
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
  */
 export function decodeMark(bytes: Uint8Array): Mark {
   return readMark(new Reader('Mark', bytes, MARK_MAX_BYTES));
@@ -1805,6 +1966,7 @@ function readKeyringPublic(r: Reader): KeyringPublic {
       criticalFeatures.push(element);
     } while (r.more());
     r.leave(outer);
+    knownFeatures('KeyringPublic.critical_features', criticalFeatures);
     tag = r.tag('KeyringPublic');
   }
   let archiveId: Uint8Array | undefined;
@@ -1837,68 +1999,69 @@ function readKeyringPublic(r: Reader): KeyringPublic {
     tag = r.tag('KeyringPublic');
   }
   if (tag !== 0) throw r.unexpected('KeyringPublic', tag);
-  ascendingNumbers('KeyringPublic.critical_features', criticalFeatures);
+  if (!areAscendingNumbers(criticalFeatures)) throw notAscending('KeyringPublic.critical_features');
   if (archiveId === undefined) throw missing('KeyringPublic.archive_id');
   if (generation > 4294967295n) throw tooLarge('KeyringPublic.generation', 4294967295n);
   if (generation < 1n) throw tooSmall('KeyringPublic.generation', 1n);
   if (keyringId === undefined) throw missing('KeyringPublic.keyring_id');
-  ascendingBytes('KeyringPublic.parents', parents);
+  if (!areAscendingBytes(parents)) throw notAscending('KeyringPublic.parents');
   if (slots.length < 1) throw tooFew('KeyringPublic.slots', 1);
-  return { criticalFeatures, archiveId, generation, keyringId, parents, slots };
+  return {
+    criticalFeatures,
+    archiveId,
+    generation,
+    keyringId,
+    parents,
+    slots,
+  };
 }
 
 function writeKeyringPublic(w: Writer, value: KeyringPublic): void {
   assertObject('KeyringPublic', value);
-  const { criticalFeatures, archiveId, generation, keyringId, parents, slots } = value;
+  const {
+    criticalFeatures,
+    archiveId,
+    generation,
+    keyringId,
+    parents,
+    slots,
+  } = value;
   assertList('KeyringPublic.slots', slots, 1, 64);
   for (let i = slots.length - 1; i >= 0; i--) {
+    const element = slots[i];
     const mark = w.mark();
-    writeSlot(w, slots[i]);
+    writeSlot(w, element);
     w.prefix('KeyringPublic.slots', mark);
     w.varint32(50);
   }
   assertList('KeyringPublic.parents', parents, 0, 16);
-  {
-    let later: Uint8Array | undefined;
-    for (let i = parents.length - 1; i >= 0; i--) {
-      const element = parents[i];
-      assertBytes('KeyringPublic.parents', element, 32, 32, false);
-      if (later !== undefined && compareBytes(later, element) <= 0) throw unordered('KeyringPublic.parents');
-      later = element;
-      w.lengthAndBytes(element);
-      w.varint32(42);
-    }
+  for (let i = parents.length - 1; i >= 0; i--) {
+    const element = parents[i];
+    assertBytes('KeyringPublic.parents', element, 32, 32, false);
+    w.lengthAndBytes(element);
+    w.varint32(42);
   }
+  if (!areAscendingBytes(parents)) throw unordered('KeyringPublic.parents');
   assertBytes('KeyringPublic.keyring_id', keyringId, 16, 16, false);
-  if (keyringId.length > 0) {
-    w.lengthAndBytes(keyringId);
-    w.varint32(34);
-  }
+  w.lengthAndBytes(keyringId);
+  w.varint32(34);
   assertBigint('KeyringPublic.generation', generation, 1n, 4294967295n);
-  if (generation !== 0n) {
-    w.uint64(generation);
-    w.varint32(24);
-  }
+  w.uint64(generation);
+  w.varint32(24);
   assertBytes('KeyringPublic.archive_id', archiveId, 16, 16, false);
-  if (archiveId.length > 0) {
-    w.lengthAndBytes(archiveId);
-    w.varint32(18);
-  }
+  w.lengthAndBytes(archiveId);
+  w.varint32(18);
   assertList('KeyringPublic.critical_features', criticalFeatures, 0, 16);
-  {
-    let later: number | undefined;
+  if (criticalFeatures.length > 0) {
     const mark = w.mark();
     for (let i = criticalFeatures.length - 1; i >= 0; i--) {
       const element = criticalFeatures[i];
       assertUint32('KeyringPublic.critical_features', element, 1, 65535);
-      if (later !== undefined && later <= element) throw unordered('KeyringPublic.critical_features');
-      later = element;
       w.varint32(element);
     }
-    if (criticalFeatures.length > 0) {
-      w.prefix('KeyringPublic.critical_features', mark);
-      w.varint32(10);
-    }
+    if (!areAscendingNumbers(criticalFeatures)) throw unordered('KeyringPublic.critical_features');
+    w.prefix('KeyringPublic.critical_features', mark);
+    w.varint32(10);
   }
 }
 
@@ -1923,7 +2086,7 @@ export function encodeKeyringPublic(value: KeyringPublic): Uint8Array {
 /**
  * Decodes an untrusted KeyringPublic. The value shares no memory with `bytes`.
  *
- * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL or ERR_FIELD
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
  */
 export function decodeKeyringPublic(bytes: Uint8Array): KeyringPublic {
   return readKeyringPublic(new Reader('KeyringPublic', bytes, KEYRING_PUBLIC_MAX_BYTES));
@@ -1962,37 +2125,43 @@ function readSlot(r: Reader): Slot {
   if (salt === undefined) throw missing('Slot.salt');
   keyId ??= '';
   if (sealedRootKey === undefined) throw missing('Slot.sealed_root_key');
-  return { methodId, type, salt, keyId, sealedRootKey };
+  return {
+    methodId,
+    type,
+    salt,
+    keyId,
+    sealedRootKey,
+  };
 }
 
 function writeSlot(w: Writer, value: Slot): void {
   assertObject('Slot', value);
-  const { methodId, type, salt, keyId, sealedRootKey } = value;
+  const {
+    methodId,
+    type,
+    salt,
+    keyId,
+    sealedRootKey,
+  } = value;
   assertBytes('Slot.sealed_root_key', sealedRootKey, 1168, 1168, false);
-  if (sealedRootKey.length > 0) {
-    w.lengthAndBytes(sealedRootKey);
-    w.varint32(42);
-  }
+  w.lengthAndBytes(sealedRootKey);
+  w.varint32(42);
   const keyIdBytes = stringBytes('Slot.key_id', keyId, 0, 4, false);
   if (keyIdBytes.length > 0) {
     w.lengthAndBytes(keyIdBytes);
     w.varint32(34);
   }
   assertBytes('Slot.salt', salt, 32, 32, false);
-  if (salt.length > 0) {
-    w.lengthAndBytes(salt);
-    w.varint32(26);
-  }
+  w.lengthAndBytes(salt);
+  w.varint32(26);
   const typeNumber = enumNumber('Slot.type', type, METHOD_TYPE_NUMBERS);
   if (typeNumber !== 0) {
     w.varint32(typeNumber);
     w.varint32(16);
   }
   assertBytes('Slot.method_id', methodId, 16, 16, false);
-  if (methodId.length > 0) {
-    w.lengthAndBytes(methodId);
-    w.varint32(10);
-  }
+  w.lengthAndBytes(methodId);
+  w.varint32(10);
 }
 
 function readKeyringBody(r: Reader): KeyringBody {
@@ -2041,13 +2210,27 @@ function readKeyringBody(r: Reader): KeyringBody {
   if (chunkerKey === undefined) throw missing('KeyringBody.chunker_key');
   if (epochs.length < 1) throw tooFew('KeyringBody.epochs', 1);
   if (methods.length < 1) throw tooFew('KeyringBody.methods', 1);
-  ascendingBytes('KeyringBody.removed_methods', removedMethods);
-  return { dedupKey, chunkerKey, epochs, methods, removedMethods, policy };
+  if (!areAscendingBytes(removedMethods)) throw notAscending('KeyringBody.removed_methods');
+  return {
+    dedupKey,
+    chunkerKey,
+    epochs,
+    methods,
+    removedMethods,
+    policy,
+  };
 }
 
 function writeKeyringBody(w: Writer, value: KeyringBody): void {
   assertObject('KeyringBody', value);
-  const { dedupKey, chunkerKey, epochs, methods, removedMethods, policy } = value;
+  const {
+    dedupKey,
+    chunkerKey,
+    epochs,
+    methods,
+    removedMethods,
+    policy,
+  } = value;
   if (policy !== undefined) {
     const mark = w.mark();
     writePolicy(w, policy);
@@ -2055,41 +2238,35 @@ function writeKeyringBody(w: Writer, value: KeyringBody): void {
     w.varint32(50);
   }
   assertList('KeyringBody.removed_methods', removedMethods, 0, 4096);
-  {
-    let later: Uint8Array | undefined;
-    for (let i = removedMethods.length - 1; i >= 0; i--) {
-      const element = removedMethods[i];
-      assertBytes('KeyringBody.removed_methods', element, 16, 16, false);
-      if (later !== undefined && compareBytes(later, element) <= 0) throw unordered('KeyringBody.removed_methods');
-      later = element;
-      w.lengthAndBytes(element);
-      w.varint32(42);
-    }
+  for (let i = removedMethods.length - 1; i >= 0; i--) {
+    const element = removedMethods[i];
+    assertBytes('KeyringBody.removed_methods', element, 16, 16, false);
+    w.lengthAndBytes(element);
+    w.varint32(42);
   }
+  if (!areAscendingBytes(removedMethods)) throw unordered('KeyringBody.removed_methods');
   assertList('KeyringBody.methods', methods, 1, 64);
   for (let i = methods.length - 1; i >= 0; i--) {
+    const element = methods[i];
     const mark = w.mark();
-    writeMethod(w, methods[i]);
+    writeMethod(w, element);
     w.prefix('KeyringBody.methods', mark);
     w.varint32(34);
   }
   assertList('KeyringBody.epochs', epochs, 1, 4096);
   for (let i = epochs.length - 1; i >= 0; i--) {
+    const element = epochs[i];
     const mark = w.mark();
-    writeEpoch(w, epochs[i]);
+    writeEpoch(w, element);
     w.prefix('KeyringBody.epochs', mark);
     w.varint32(26);
   }
   assertBytes('KeyringBody.chunker_key', chunkerKey, 32, 32, false);
-  if (chunkerKey.length > 0) {
-    w.lengthAndBytes(chunkerKey);
-    w.varint32(18);
-  }
+  w.lengthAndBytes(chunkerKey);
+  w.varint32(18);
   assertBytes('KeyringBody.dedup_key', dedupKey, 32, 32, false);
-  if (dedupKey.length > 0) {
-    w.lengthAndBytes(dedupKey);
-    w.varint32(10);
-  }
+  w.lengthAndBytes(dedupKey);
+  w.varint32(10);
 }
 
 /** The most bytes of an encoded KeyringBody. */
@@ -2113,7 +2290,7 @@ export function encodeKeyringBody(value: KeyringBody): Uint8Array {
 /**
  * Decodes an untrusted KeyringBody. The value shares no memory with `bytes`.
  *
- * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL or ERR_FIELD
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
  */
 export function decodeKeyringBody(bytes: Uint8Array): KeyringBody {
   return readKeyringBody(new Reader('KeyringBody', bytes, KEYRING_BODY_MAX_BYTES));
@@ -2140,27 +2317,31 @@ function readEpoch(r: Reader): Epoch {
   if (number < 1) throw tooSmall('Epoch.number', 1);
   if (key === undefined) throw missing('Epoch.key');
   if (createdMs > 253402300799999n) throw tooLarge('Epoch.created_ms', 253402300799999n);
-  return { number, key, createdMs };
+  return {
+    number,
+    key,
+    createdMs,
+  };
 }
 
 function writeEpoch(w: Writer, value: Epoch): void {
   assertObject('Epoch', value);
-  const { number, key, createdMs } = value;
+  const {
+    number,
+    key,
+    createdMs,
+  } = value;
   assertBigint('Epoch.created_ms', createdMs, 0n, 253402300799999n);
   if (createdMs !== 0n) {
     w.uint64(createdMs);
     w.varint32(24);
   }
   assertBytes('Epoch.key', key, 32, 32, false);
-  if (key.length > 0) {
-    w.lengthAndBytes(key);
-    w.varint32(18);
-  }
+  w.lengthAndBytes(key);
+  w.varint32(18);
   assertUint32('Epoch.number', number, 1, 4294967295);
-  if (number !== 0) {
-    w.varint32(number);
-    w.varint32(8);
-  }
+  w.varint32(number);
+  w.varint32(8);
 }
 
 function readMethod(r: Reader): Method {
@@ -2196,12 +2377,24 @@ function readMethod(r: Reader): Method {
   if (publicKey === undefined) throw missing('Method.public_key');
   label ??= '';
   if (createdMs > 253402300799999n) throw tooLarge('Method.created_ms', 253402300799999n);
-  return { methodId, type, publicKey, label, createdMs };
+  return {
+    methodId,
+    type,
+    publicKey,
+    label,
+    createdMs,
+  };
 }
 
 function writeMethod(w: Writer, value: Method): void {
   assertObject('Method', value);
-  const { methodId, type, publicKey, label, createdMs } = value;
+  const {
+    methodId,
+    type,
+    publicKey,
+    label,
+    createdMs,
+  } = value;
   assertBigint('Method.created_ms', createdMs, 0n, 253402300799999n);
   if (createdMs !== 0n) {
     w.uint64(createdMs);
@@ -2213,20 +2406,16 @@ function writeMethod(w: Writer, value: Method): void {
     w.varint32(34);
   }
   assertBytes('Method.public_key', publicKey, 1216, 1216, false);
-  if (publicKey.length > 0) {
-    w.lengthAndBytes(publicKey);
-    w.varint32(26);
-  }
+  w.lengthAndBytes(publicKey);
+  w.varint32(26);
   const typeNumber = enumNumber('Method.type', type, METHOD_TYPE_NUMBERS);
   if (typeNumber !== 0) {
     w.varint32(typeNumber);
     w.varint32(16);
   }
   assertBytes('Method.method_id', methodId, 16, 16, false);
-  if (methodId.length > 0) {
-    w.lengthAndBytes(methodId);
-    w.varint32(10);
-  }
+  w.lengthAndBytes(methodId);
+  w.varint32(10);
 }
 
 function readPolicy(r: Reader): Policy {
@@ -2256,12 +2445,22 @@ function readPolicy(r: Reader): Policy {
   if (keepDaily > 1000000) throw tooLarge('Policy.keep_daily', 1000000);
   if (keepWeekly > 1000000) throw tooLarge('Policy.keep_weekly', 1000000);
   if (keepMonthly > 1000000) throw tooLarge('Policy.keep_monthly', 1000000);
-  return { keepLast, keepDaily, keepWeekly, keepMonthly };
+  return {
+    keepLast,
+    keepDaily,
+    keepWeekly,
+    keepMonthly,
+  };
 }
 
 function writePolicy(w: Writer, value: Policy): void {
   assertObject('Policy', value);
-  const { keepLast, keepDaily, keepWeekly, keepMonthly } = value;
+  const {
+    keepLast,
+    keepDaily,
+    keepWeekly,
+    keepMonthly,
+  } = value;
   assertUint32('Policy.keep_monthly', keepMonthly, 0, 1000000);
   if (keepMonthly !== 0) {
     w.varint32(keepMonthly);
