@@ -1,1 +1,55 @@
-export {};
+export { Archive, type Device, type MarkInfo, type MarkSet } from './archive.ts';
+export { type ArchiveKeys, type EpochKey, newestEpoch } from './archive-keys.ts';
+export { type ChunkIndex, type ChunkSpace, MemoryChunkIndex } from './chunk-index.ts';
+export { ChunkReader } from './chunk-reader.ts';
+export {
+  CONTENT_AVERAGE_BYTES,
+  CONTENT_MAX_BYTES,
+  CONTENT_MIN_BYTES,
+  contentTable,
+  cutContent,
+} from './chunkers/content.ts';
+export {
+  type ByteSource,
+  type FileChunker,
+  FileCutter,
+  type FilePiece,
+  HOLE_WINDOW_BYTES,
+} from './chunkers/file.ts';
+export { cutFixed, FIXED_CHUNK_BYTES } from './chunkers/fixed.ts';
+export { RecordCutter } from './chunkers/record.ts';
+export {
+  descendsFrom,
+  type HeadInfo,
+  type HeadProblem,
+  type HeadSet,
+  reviseHead,
+  sortOut,
+  tipsOf,
+  writeHead,
+} from './head.ts';
+export {
+  type BlockRef,
+  type ChunkLocation,
+  type ExtentLocation,
+  LocationTable,
+  type PackRef,
+} from './locations.ts';
+export {
+  contentDigestInput,
+  type ManifestDamage,
+  ManifestReader,
+  type ManifestWalkOptions,
+  type SnapshotEntry,
+} from './manifest-reader.ts';
+export { assertPath, comparePaths, isWithin, PATH_MAX_BYTES, parentPath, printablePath } from './path.ts';
+export { OBJECT_MAX_BYTES, packName, packObjectLength, SealedObjects } from './sealed-objects.ts';
+export {
+  type Commit,
+  type FileContent,
+  type NewEntry,
+  type SnapshotInfo,
+  type SnapshotTotals,
+  SnapshotWriter,
+  type SnapshotWriterOptions,
+} from './snapshot-writer.ts';

@@ -1,0 +1,104 @@
+// Reads chunks: pack, block, decompression, id. Implements spec/archive.md §3 to §5, reader's side.
+
+import { equalBytes, hmacSha256 } from '@muniment/crypto';
+import { MunimentError } from '@muniment/errors';
+import { platformCompressor } from '#compressor';
+import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
+import { type PackRangeReader, packName, type SealedObjects } from './sealed-objects.ts';
+
+const PACK_CACHE_BYTES = 48 * 2 ** 20;
+const BLOCK_CACHE_BYTES = 16 * 2 ** 20;
+const OPEN_PACK_COUNT = 64;
+
+/**
+ * Reads chunks one by one and gives out none that does not match its id (ARCH-031). Recently read packs and blocks are
+ * kept, so that neighbours cost one read.
+ */
+export class ChunkReader {
+  readonly #objects: SealedObjects;
+  readonly #whole: (pack: PackRef) => boolean;
+  readonly #packs: RecentlyUsed<Uint8Array>;
+  readonly #blocks: RecentlyUsed<Uint8Array>;
+  readonly #ranges = new RecentlyUsed<PackRangeReader>(OPEN_PACK_COUNT, () => 1);
+
+  /** @param whole says whether so much of a pack is wanted that it is read whole */
+  constructor(objects: SealedObjects, whole: (pack: PackRef) => boolean) {
+    this.#objects = objects;
+    this.#whole = whole;
+    this.#packs = new RecentlyUsed(PACK_CACHE_BYTES, (plaintext) => plaintext.length);
+    this.#blocks = new RecentlyUsed(BLOCK_CACHE_BYTES, (raw) => raw.length);
+  }
+
+  /**
+   * The raw bytes of a chunk: a view that must not be modified, or a copy of it.
+   * @throws ERR_PACK_MISSING, ERR_OBJECT_LENGTH, ERR_COMMITMENT, ERR_SEGMENT, ERR_PADDING, ERR_RAW_LENGTH, ERR_CHUNK_ID
+   */
+  async read({ block, offset, length, id }: ChunkLocation): Promise<Uint8Array> {
+    const raw = await this.#block(block);
+    const chunk = raw.subarray(offset, offset + length);
+    if (!equalBytes(await hmacSha256(this.#objects.keys.dedupKey, chunk), id)) {
+      const object = packName(block.pack!);
+      throw new MunimentError('ERR_CHUNK_ID', `${object}: a chunk is not the one referred to`, { object });
+    }
+    return chunk;
+  }
+
+  async #block(block: BlockRef): Promise<Uint8Array> {
+    const key = `${block.pack!.id}:${block.offset}:${block.rawLength}:${block.storedLength}:${block.compression}`;
+    const cached = this.#blocks.get(key);
+    if (cached !== undefined) return cached;
+    const stored = await this.#stored(block);
+    const raw = await platformCompressor.decompress(block.compression, stored, block.rawLength);
+    this.#blocks.set(key, raw);
+    return raw;
+  }
+
+  async #stored({ pack, offset, storedLength }: BlockRef): Promise<Uint8Array> {
+    const { id } = pack!;
+    const cached = this.#packs.get(id);
+    if (cached !== undefined) return cached.subarray(offset, offset + storedLength);
+    if (this.#whole(pack!)) {
+      const plaintext = await this.#objects.readPack(pack!);
+      this.#packs.set(id, plaintext);
+      return plaintext.subarray(offset, offset + storedLength);
+    }
+    let range = this.#ranges.get(id);
+    if (range === undefined) {
+      range = await this.#objects.openPack(pack!);
+      this.#ranges.set(id, range);
+    }
+    return range(offset, storedLength);
+  }
+}
+
+/** A map that forgets what was used longest ago once its values weigh more than `limit`. */
+class RecentlyUsed<T> {
+  readonly #values = new Map<string, T>();
+  readonly #limit: number;
+  readonly #weigh: (value: T) => number;
+  #weight = 0;
+
+  constructor(limit: number, weigh: (value: T) => number) {
+    this.#limit = limit;
+    this.#weigh = weigh;
+  }
+
+  get(key: string): T | undefined {
+    const value = this.#values.get(key);
+    if (value !== undefined) {
+      this.#values.delete(key);
+      this.#values.set(key, value);
+    }
+    return value;
+  }
+
+  set(key: string, value: T): void {
+    this.#values.set(key, value);
+    this.#weight += this.#weigh(value);
+    for (const [oldest, old] of this.#values) {
+      if (this.#weight <= this.#limit || oldest === key) break;
+      this.#values.delete(oldest);
+      this.#weight -= this.#weigh(old);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+// Turns the bytes of a file into holes and chunks. Implements spec/archive.md §5.1.
+
+import { CONTENT_MAX_BYTES, cutContent } from './content.ts';
+import { cutFixed, FIXED_CHUNK_BYTES } from './fixed.ts';
+
+export const HOLE_WINDOW_BYTES = 65_536;
+
+/** How the content of a file is cut. */
+export type FileChunker = 'fixed' | 'content';
+
+/** A run of a file. A chunk's bytes are a view, valid until the next piece is asked for. */
+export type FilePiece = { readonly hole: number } | { readonly chunk: Uint8Array };
+
+/** Bytes that come whole or in parts of any size. */
+export type ByteSource = Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/** True if every byte is zero. */
+export function isZero(bytes: Uint8Array): boolean {
+  let i = 0;
+  while (i < bytes.length && ((bytes.byteOffset + i) & 3) !== 0) if (bytes[i++] !== 0) return false;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + i, (bytes.length - i) >> 2);
+  for (let w = 0; w < words.length; w++) if (words[w] !== 0) return false;
+  for (i += words.length * 4; i < bytes.length; i++) if (bytes[i] !== 0) return false;
+  return true;
+}
+
+/** Cuts files, one at a time, with buffers that are made once. */
+export class FileCutter {
+  readonly #table: Uint32Array;
+  readonly #window = new Uint8Array(HOLE_WINDOW_BYTES);
+  readonly #stretch = new Uint8Array(2 * FIXED_CHUNK_BYTES);
+  #from = 0;
+  #to = 0;
+
+  /** @param table the archive's Gear table, used by `content` */
+  constructor(table: Uint32Array) {
+    this.#table = table;
+  }
+
+  /** Cuts one file. However `source` is split, the pieces are the same. */
+  async *cut(source: ByteSource, chunker: FileChunker): AsyncGenerator<FilePiece> {
+    this.#from = 0;
+    this.#to = 0;
+    let filled = 0;
+    let hole = 0;
+    for await (const part of source instanceof Uint8Array ? [source] : source) {
+      let at = 0;
+      while (at < part.length) {
+        let full: Uint8Array;
+        if (filled === 0 && part.length - at >= HOLE_WINDOW_BYTES) {
+          full = part.subarray(at, at + HOLE_WINDOW_BYTES);
+          at += HOLE_WINDOW_BYTES;
+        } else {
+          const taken = Math.min(HOLE_WINDOW_BYTES - filled, part.length - at);
+          this.#window.set(part.subarray(at, at + taken), filled);
+          filled += taken;
+          at += taken;
+          if (filled < HOLE_WINDOW_BYTES) break;
+          full = this.#window;
+          filled = 0;
+        }
+        if (isZero(full)) {
+          if (hole === 0) yield* this.#end(chunker);
+          hole += HOLE_WINDOW_BYTES;
+          continue;
+        }
+        if (hole > 0) yield { hole };
+        hole = 0;
+        yield* this.#push(full, chunker);
+      }
+    }
+    if (hole > 0) yield { hole };
+    if (filled > 0) yield* this.#push(this.#window.subarray(0, filled), chunker);
+    yield* this.#end(chunker);
+  }
+
+  /** Adds bytes to the stretch and gives out each chunk whose end later bytes cannot move. */
+  *#push(bytes: Uint8Array, chunker: FileChunker): Generator<FilePiece> {
+    if (this.#to + bytes.length > this.#stretch.length) {
+      this.#stretch.copyWithin(0, this.#from, this.#to);
+      this.#to -= this.#from;
+      this.#from = 0;
+    }
+    this.#stretch.set(bytes, this.#to);
+    this.#to += bytes.length;
+    const settled = chunker === 'fixed' ? FIXED_CHUNK_BYTES : CONTENT_MAX_BYTES;
+    while (this.#to - this.#from >= settled) yield this.#take(chunker);
+  }
+
+  *#end(chunker: FileChunker): Generator<FilePiece> {
+    while (this.#to > this.#from) yield this.#take(chunker);
+    this.#from = 0;
+    this.#to = 0;
+  }
+
+  #take(chunker: FileChunker): FilePiece {
+    const from = this.#from;
+    this.#from +=
+      chunker === 'fixed' ? cutFixed(from, this.#to) : cutContent(this.#table, this.#stretch, from, this.#to);
+    return { chunk: this.#stretch.subarray(from, this.#from) };
+  }
+}

@@ -1,0 +1,285 @@
+// Heads: encoding, checks, ancestry. Implements spec/archive.md §7 and §8.
+
+import { createSha256, equalBytes, randomBytes, sha256 } from '@muniment/crypto';
+import { isMunimentError, MunimentError } from '@muniment/errors';
+import {
+  CRITICAL_FEATURES,
+  compareBytes,
+  type DeviceCount,
+  decodeHead,
+  decodeHeadStable,
+  encodeHead,
+  encodeHeadStable,
+  FORMAT_VERSION,
+  formatHeadName,
+  formatHex,
+  type HeadRef,
+  type HeadStable,
+  parseHeadName,
+  parseHex,
+} from '@muniment/wire';
+import { newestEpoch } from './archive-keys.ts';
+import { type ChunkLocation, decodeLocation, encodeLocation, type LocationTable } from './locations.ts';
+import type { SealedObjects } from './sealed-objects.ts';
+
+/** A head that opened and passed its checks. */
+export interface HeadInfo {
+  readonly name: string;
+  readonly ref: HeadRef;
+  /** 64 hex digits. */
+  readonly snapshotId: string;
+  readonly stable: HeadStable;
+  /** The stable part as received: what the snapshot id is the hash of. */
+  readonly stableBytes: Uint8Array;
+  readonly revision: number;
+  readonly root: ChunkLocation | undefined;
+  readonly depth: number;
+}
+
+/** An object under heads/ that is no use, and why. */
+export interface HeadProblem {
+  readonly name: string;
+  readonly error: MunimentError;
+}
+
+/** All heads of a store, sorted out. */
+export interface HeadSet {
+  /** Heads that count, one for each snapshot id (ARCH-054, ARCH-060), by sequence, then by time, then by id. */
+  readonly counting: readonly HeadInfo[];
+  /** Other heads of the same snapshot ids: superseded revisions. */
+  readonly superseded: readonly HeadInfo[];
+  /** Heads of an old epoch that nothing vouches for. */
+  readonly notCounting: readonly HeadInfo[];
+  readonly problems: readonly HeadProblem[];
+}
+
+/** Reads every head of the store. */
+export async function readHeads(objects: SealedObjects, table: LocationTable): Promise<HeadSet> {
+  const opened: HeadInfo[] = [];
+  const problems: HeadProblem[] = [];
+  const newest = newestEpoch(objects.keys);
+  for await (const { name } of objects.store.list('heads/')) {
+    const ref = parseHeadName(name);
+    if (ref === undefined) {
+      problems.push({
+        name,
+        error: new MunimentError('ERR_FOREIGN_OBJECT', `${name} is not a name of ours`, { object: name }),
+      });
+      continue;
+    }
+    try {
+      if (ref.epoch > newest) {
+        throw new MunimentError(
+          'ERR_KEYRING_OUTDATED',
+          `${name} was written under a newer keyring than the one at hand`,
+          {
+            object: name,
+          },
+        );
+      }
+      opened.push(await readHead(objects, ref, table));
+    } catch (error) {
+      if (!isMunimentError(error)) throw error;
+      // A head that has just been deleted by another device is not a problem.
+      if (error.code === 'ERR_STORE_NOT_FOUND') continue;
+      if (error.errorClass === 'store') throw error;
+      problems.push({ name, error });
+    }
+  }
+  return { ...sortOut(opened, newest), problems };
+}
+
+/** Reads and checks one head. @throws ERR_HEAD, ERR_UNSUPPORTED_VERSION, ERR_CRITICAL_FEATURE and those of opening it */
+export async function readHead(
+  objects: SealedObjects,
+  ref: HeadRef,
+  table: LocationTable,
+): Promise<HeadInfo> {
+  const name = formatHeadName(ref);
+  const { stable: stableBytes, revision, root, depth } = decodeHead(await objects.readHead(ref));
+  const stable = decodeHeadStable(stableBytes);
+  const fail = (what: string): never => {
+    throw new MunimentError('ERR_HEAD', `${name}: ${what}`, { object: name });
+  };
+  if (stable.formatVersion !== FORMAT_VERSION) {
+    throw new MunimentError('ERR_UNSUPPORTED_VERSION', `${name} has format version ${stable.formatVersion}`, {
+      object: name,
+    });
+  }
+  const unknown = stable.criticalFeatures.find((feature) => !CRITICAL_FEATURES.includes(feature));
+  if (unknown !== undefined) {
+    throw new MunimentError('ERR_CRITICAL_FEATURE', `${name} needs feature ${unknown}`, {
+      object: name,
+      feature: unknown,
+    });
+  }
+  if (!equalBytes(stable.archiveId, objects.keys.archiveId)) fail('it names another archive');
+  if (stable.sequence !== ref.sequence) fail('its sequence is not the one of its name');
+  if (!ascending(stable.clock)) fail('its clock is not in order');
+  if (!stable.clock.some(({ deviceId }) => equalBytes(deviceId, stable.deviceId)))
+    fail('its clock lacks its own device');
+  if (stable.kind === 'snapshot' && stable.endorsed.length > 0) fail('a snapshot that vouches for others');
+  if ((root === undefined) !== (stable.totals === undefined)) fail('a root without totals, or the reverse');
+  if (root === undefined && (depth !== 0 || !equalBytes(stable.entriesDigest, createSha256().digest()))) {
+    fail('entries without a root');
+  }
+  if (stable.kind === 'link' && root !== undefined) fail('a link head with a root');
+  return {
+    name,
+    ref,
+    snapshotId: formatHex(await sha256(stableBytes)),
+    stable,
+    stableBytes,
+    revision,
+    root: root === undefined ? undefined : decodeLocation(root, table),
+    depth,
+  };
+}
+
+function ascending(clock: readonly DeviceCount[]): boolean {
+  return clock.every(({ deviceId }, i) => i === 0 || compareBytes(clock[i - 1].deviceId, deviceId) < 0);
+}
+
+/** Decides which heads count, and which of several with one snapshot id is used. */
+export function sortOut(opened: readonly HeadInfo[], newest: number): Omit<HeadSet, 'problems'> {
+  const byId = new Map<string, HeadInfo[]>();
+  for (const head of opened) {
+    const same = byId.get(head.snapshotId);
+    if (same === undefined) byId.set(head.snapshotId, [head]);
+    else same.push(head);
+  }
+  const counts = new Set<string>();
+  const pending = opened.filter(({ ref }) => ref.epoch === newest);
+  for (let head = pending.pop(); head !== undefined; head = pending.pop()) {
+    if (counts.has(head.snapshotId)) continue;
+    counts.add(head.snapshotId);
+    for (const id of [...head.stable.parents, ...head.stable.endorsed])
+      pending.push(...(byId.get(formatHex(id)) ?? []));
+  }
+  const counting: HeadInfo[] = [];
+  const superseded: HeadInfo[] = [];
+  const notCounting: HeadInfo[] = [];
+  for (const [id, heads] of byId) {
+    if (!counts.has(id)) {
+      notCounting.push(...heads);
+      continue;
+    }
+    heads.sort((a, b) => b.ref.epoch - a.ref.epoch || b.revision - a.revision || (a.name < b.name ? -1 : 1));
+    counting.push(heads[0]);
+    superseded.push(...heads.slice(1));
+  }
+  counting.sort(
+    (a, b) =>
+      compareNumbers(a.stable.sequence, b.stable.sequence) ||
+      compareNumbers(a.stable.timeMs, b.stable.timeMs) ||
+      (a.snapshotId < b.snapshotId ? -1 : 1),
+  );
+  return { counting, superseded, notCounting };
+}
+
+function compareNumbers(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** True if `head` was written by a device that had seen `other`, or one that had. */
+export function descendsFrom(head: HeadInfo, other: HeadInfo): boolean {
+  const counts = clockOf(head);
+  let differs = head.stable.clock.length !== other.stable.clock.length;
+  for (const { deviceId, count } of other.stable.clock) {
+    const own = counts.get(formatHex(deviceId)) ?? 0n;
+    if (own < count) return false;
+    if (own > count) differs = true;
+  }
+  return differs;
+}
+
+function clockOf(head: HeadInfo): Map<string, bigint> {
+  return new Map(head.stable.clock.map(({ deviceId, count }) => [formatHex(deviceId), count]));
+}
+
+/** The counting heads that no other counting head descends from. More than one is a fork. */
+export function tipsOf(counting: readonly HeadInfo[]): HeadInfo[] {
+  // Descendants have greater sequences: each head is compared only with tips found among those above it.
+  const tips: HeadInfo[] = [];
+  for (let i = counting.length - 1; i >= 0; i--) {
+    if (!tips.some((tip) => descendsFrom(tip, counting[i]))) tips.push(counting[i]);
+  }
+  return tips.reverse();
+}
+
+/** What a new head says of itself. */
+export type NewHead = Pick<
+  HeadStable,
+  | 'kind'
+  | 'endorsed'
+  | 'entriesDigest'
+  | 'totals'
+  | 'deviceId'
+  | 'deviceName'
+  | 'timeMs'
+  | 'tags'
+  | 'roots'
+  | 'replaces'
+>;
+
+/** Writes the next head over `counting` (ARCH-052), reads it back and gives it. */
+export async function writeHead(
+  objects: SealedObjects,
+  counting: readonly HeadInfo[],
+  head: NewHead,
+  root: ChunkLocation | undefined,
+  depth: number,
+  table: LocationTable,
+): Promise<HeadInfo> {
+  const clock = new Map<string, bigint>();
+  let sequence = 0n;
+  for (const known of counting) {
+    if (known.stable.sequence > sequence) sequence = known.stable.sequence;
+    for (const [device, count] of clockOf(known))
+      if (count > (clock.get(device) ?? 0n)) clock.set(device, count);
+  }
+  const own = formatHex(head.deviceId);
+  clock.set(own, (clock.get(own) ?? 0n) + 1n);
+  const stable: HeadStable = {
+    ...head,
+    formatVersion: FORMAT_VERSION,
+    criticalFeatures: [],
+    archiveId: objects.keys.archiveId,
+    sequence: sequence + 1n,
+    parents: tipsOf(counting)
+      .map(({ snapshotId }) => parseHex(snapshotId))
+      .sort(compareBytes),
+    clock: [...clock]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([device, count]) => ({ deviceId: parseHex(device), count })),
+    keyringGeneration: BigInt(objects.keys.keyringGeneration),
+    keyringHash: objects.keys.keyringHash,
+  };
+  return putHead(objects, stable.sequence, encodeHeadStable(stable), 0, root, depth, table);
+}
+
+/** Writes another head for the same snapshot with new locations (ARCH-084). */
+export async function reviseHead(
+  objects: SealedObjects,
+  head: HeadInfo,
+  root: ChunkLocation | undefined,
+  depth: number,
+  table: LocationTable,
+): Promise<HeadInfo> {
+  return putHead(objects, head.stable.sequence, head.stableBytes, head.revision + 1, root, depth, table);
+}
+
+async function putHead(
+  objects: SealedObjects,
+  sequence: bigint,
+  stable: Uint8Array,
+  revision: number,
+  root: ChunkLocation | undefined,
+  depth: number,
+  table: LocationTable,
+): Promise<HeadInfo> {
+  const ref = { sequence, epoch: newestEpoch(objects.keys), headId: randomBytes(16) };
+  const location = root === undefined ? undefined : encodeLocation(root);
+  await objects.writeHead(ref, encodeHead({ stable, revision, root: location, depth }));
+  return readHead(objects, ref, table);
+}

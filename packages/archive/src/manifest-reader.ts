@@ -1,0 +1,373 @@
+// Reads the manifest tree of a snapshot. Implements spec/archive.md §6, reader's side.
+
+import { createSha256, equalBytes } from '@muniment/crypto';
+import { MunimentError } from '@muniment/errors';
+import {
+  type Chunker,
+  decodeEntry,
+  decodeExtentList,
+  decodeManifestNode,
+  type Entry,
+  type Extent,
+  type ManifestNode,
+} from '@muniment/wire';
+import type { ChunkReader } from './chunk-reader.ts';
+import { type ChunkLocation, type ExtentLocation, type LocationTable, ReferenceReader } from './locations.ts';
+import { assertPath, comparePaths, isWithin, parentPath, printablePath } from './path.ts';
+
+/** One path of a snapshot. */
+export interface SnapshotEntry {
+  readonly entry: Entry;
+  /** The entry's bytes as received. */
+  readonly bytes: Uint8Array;
+  readonly chunker: Chunker;
+  /** The content, in order; read on demand because a large file's lies in chunks of its own. */
+  readonly extents: () => AsyncIterable<ExtentLocation>;
+  /** Chunks of the manifest that this record refers to. */
+  readonly lists: readonly ChunkLocation[];
+}
+
+/** A part of a manifest that cannot be read, and the paths it would have covered. */
+export interface ManifestDamage {
+  readonly error: unknown;
+  /** Paths after this one are affected; empty at the start. */
+  readonly after: Uint8Array;
+  /** Paths up to this one are affected; undefined for all that follow. */
+  readonly upTo: Uint8Array | undefined;
+}
+
+export interface ManifestWalkOptions {
+  /** Only this path and what lies below it. */
+  readonly within?: Uint8Array;
+  /** Called for each unreadable part, which is then passed over; without it the walk fails there. */
+  readonly onDamage?: (damage: ManifestDamage) => void;
+  /** Called with each node's location before it is read; returning false passes over the node and all below it. */
+  readonly visit?: (node: ChunkLocation) => boolean;
+}
+
+/** The manifest a head points to. */
+export class ManifestReader {
+  readonly #chunks: ChunkReader;
+  readonly #table: LocationTable;
+  readonly #root: ChunkLocation | undefined;
+  readonly #depth: number;
+  readonly #entriesDigest: Uint8Array;
+
+  constructor(
+    chunks: ChunkReader,
+    table: LocationTable,
+    root: ChunkLocation | undefined,
+    depth: number,
+    entriesDigest: Uint8Array,
+  ) {
+    this.#chunks = chunks;
+    this.#table = table;
+    this.#root = root;
+    this.#depth = depth;
+    this.#entriesDigest = entriesDigest;
+  }
+
+  /**
+   * Every entry in path order, checked. A whole walk without damage ends with a check of the entries digest.
+   * @throws ERR_MANIFEST, ERR_PATH, ERR_ENTRIES_DIGEST and the errors of reading a chunk
+   */
+  async *entries(options: ManifestWalkOptions = {}): AsyncGenerator<SnapshotEntry> {
+    const digest = createSha256();
+    const order = new OrderCheck();
+    let whole = options.within === undefined || options.within.length === 0;
+    const onDamage = options.onDamage;
+    const reportDamage =
+      onDamage === undefined
+        ? undefined
+        : (damage: ManifestDamage): void => {
+            whole = false;
+            order.gap();
+            onDamage(damage);
+          };
+    const visit = options.visit;
+    const tracked =
+      visit === undefined
+        ? undefined
+        : (node: ChunkLocation): boolean => {
+            const enter = visit(node);
+            if (!enter) {
+              whole = false;
+              order.gap();
+            }
+            return enter;
+          };
+    if (this.#root !== undefined) {
+      const state = { within: options.within, reportDamage, visit: tracked, order, digest };
+      yield* this.#walk(this.#root, this.#depth, undefined, state);
+    }
+    if (whole && !equalBytes(digest.digest(), this.#entriesDigest)) {
+      throw new MunimentError('ERR_ENTRIES_DIGEST');
+    }
+  }
+
+  async *#walk(
+    node: ChunkLocation,
+    level: number,
+    lastPath: Uint8Array | undefined,
+    state: WalkState,
+  ): AsyncGenerator<SnapshotEntry> {
+    if (state.visit !== undefined && !state.visit(node)) {
+      if (lastPath !== undefined) state.order.skipTo(lastPath);
+      return;
+    }
+    let message: ManifestNode;
+    let references: ReferenceReader;
+    let records: { entry: Entry; references: ReferenceReader; record: ManifestNode['records'][number] }[];
+    try {
+      message = decodeManifestNode(await this.#chunks.read(node));
+      references = new ReferenceReader(message.packs, message.blocks, this.#table, node.block.pack);
+      assertNodeShape(message, level);
+      const own = references;
+      records = message.records.map((record) => ({
+        entry: decodeEntry(record.entry),
+        references: own,
+        record,
+      }));
+      if (
+        lastPath !== undefined &&
+        records.length > 0 &&
+        comparePaths(records[records.length - 1].entry.path, lastPath) !== 0
+      ) {
+        throw new MunimentError('ERR_MANIFEST', 'a node does not end at the path its parent states');
+      }
+      if (lastPath !== undefined && level > 0) {
+        const last = message.children[message.children.length - 1].lastPath;
+        if (comparePaths(last, lastPath) !== 0) {
+          throw new MunimentError('ERR_MANIFEST', 'a node does not end at the path its parent states');
+        }
+      }
+      // Everything of a leaf is checked before its first entry is given out, so that a damaged leaf is damage as a whole.
+      const check = state.order.fork();
+      for (const { entry, record } of records) checkRecord(check, entry, record);
+      state.order.adopt(check);
+    } catch (error) {
+      if (state.reportDamage === undefined) throw error;
+      state.reportDamage({ error, after: state.order.last, upTo: lastPath });
+      if (lastPath !== undefined) state.order.skipTo(lastPath);
+      return;
+    }
+    for (const { entry, record } of records) {
+      const length = new Uint8Array(4);
+      new DataView(length.buffer).setUint32(0, record.entry.length);
+      state.digest.update(length).update(record.entry);
+      if (state.within !== undefined && !isWithin(entry.path, state.within)) continue;
+      yield this.#entry(entry, record, references);
+    }
+    let previous: Uint8Array | undefined;
+    for (const { lastPath: childLast, chunk } of message.children) {
+      if (previous !== undefined && comparePaths(previous, childLast) >= 0) {
+        const error = new MunimentError('ERR_MANIFEST', 'children are not in path order');
+        if (state.reportDamage === undefined) throw error;
+        state.reportDamage({ error, after: state.order.last, upTo: lastPath });
+        return;
+      }
+      if (state.within !== undefined && !mayHold(previous, childLast, state.within)) {
+        state.order.gap();
+        state.order.skipTo(childLast);
+      } else {
+        let location: ChunkLocation;
+        try {
+          location = references.chunk(chunk);
+        } catch (error) {
+          if (state.reportDamage === undefined) throw error;
+          state.reportDamage({ error, after: state.order.last, upTo: childLast });
+          state.order.skipTo(childLast);
+          previous = childLast;
+          continue;
+        }
+        yield* this.#walk(location, level - 1, childLast, state);
+      }
+      previous = childLast;
+    }
+  }
+
+  #entry(entry: Entry, record: ManifestNode['records'][number], references: ReferenceReader): SnapshotEntry {
+    const lists = record.lists.map((list) => references.chunk(list));
+    const chunks = this.#chunks;
+    const table = this.#table;
+    return {
+      entry,
+      bytes: record.entry,
+      chunker: record.chunker,
+      lists,
+      async *extents(): AsyncGenerator<ExtentLocation> {
+        if (entry.kind !== 'file') return;
+        const check = new ContentCheck(entry);
+        const resolve = (extent: Extent, from: ReferenceReader): ExtentLocation => {
+          const { hole, chunk } = extent;
+          if (hole > 0n === (chunk !== undefined)) {
+            throw new MunimentError(
+              'ERR_MANIFEST',
+              'an extent is neither a hole nor a chunk',
+              pathDetail(entry),
+            );
+          }
+          return chunk === undefined ? { hole } : { chunk: from.chunk(chunk) };
+        };
+        // The digest is checked over all extents before any is given out (ARCH-047); lists are read twice for that.
+        const walk = async function* (): AsyncGenerator<ExtentLocation> {
+          for (const extent of record.extents) yield resolve(extent, references);
+          for (const list of lists) {
+            const message = decodeExtentList(await chunks.read(list));
+            const inList = new ReferenceReader(message.packs, message.blocks, table, list.block.pack);
+            for (const extent of message.extents) yield resolve(extent, inList);
+          }
+        };
+        for await (const extent of walk()) check.add(extent);
+        check.finish();
+        yield* walk();
+      },
+    };
+  }
+}
+
+interface WalkState {
+  readonly within: Uint8Array | undefined;
+  readonly reportDamage: ((damage: ManifestDamage) => void) | undefined;
+  readonly visit: ((node: ChunkLocation) => boolean) | undefined;
+  readonly order: OrderCheck;
+  readonly digest: ReturnType<typeof createSha256>;
+}
+
+/** True if a child that covers (after, last] may hold `within` or something below it. */
+function mayHold(after: Uint8Array | undefined, last: Uint8Array, within: Uint8Array): boolean {
+  if (comparePaths(last, within) < 0) return false;
+  return after === undefined || comparePaths(after, within) < 0 || isWithin(after, within);
+}
+
+function assertNodeShape({ records, children }: ManifestNode, level: number): void {
+  const right =
+    level === 0 ? records.length > 0 && children.length === 0 : records.length === 0 && children.length > 0;
+  if (!right)
+    throw new MunimentError('ERR_MANIFEST', `a node at level ${level} does not have the form of its level`);
+}
+
+function pathDetail(entry: Entry): { path: string } {
+  return { path: printablePath(entry.path) };
+}
+
+function checkRecord(
+  order: OrderCheck,
+  entry: Entry,
+  { extents, lists, chunker }: ManifestNode['records'][number],
+): void {
+  const fail = (what: string): never => {
+    throw new MunimentError('ERR_MANIFEST', `${printablePath(entry.path)}: ${what}`, pathDetail(entry));
+  };
+  assertPath(entry.path);
+  order.next(entry);
+  if (entry.kind === 'file') {
+    if (entry.target.length > 0) fail('a file with a target');
+    if (entry.contentDigest.length !== 32) fail('a file without a content digest');
+    if (extents.length > 0 && lists.length > 0) fail('extents and lists in one record');
+    const empty = extents.length === 0 && lists.length === 0;
+    if (empty !== (entry.size === 0n)) fail('extents do not add up to the size');
+    if (!empty && chunker === 'none') fail('content without a chunker');
+    return;
+  }
+  if (extents.length > 0 || lists.length > 0 || chunker !== 'none') fail(`a ${entry.kind} with content`);
+  if (entry.size !== 0n || entry.contentDigest.length > 0) fail(`a ${entry.kind} with a size or digest`);
+  if (entry.kind === 'directory' && entry.target.length > 0) fail('a directory with a target');
+  if (entry.kind === 'symlink' && (entry.target.length === 0 || entry.target.includes(0)))
+    fail('a link without a text');
+  if (entry.kind === 'hard-link') {
+    assertPath(entry.target);
+    if (comparePaths(entry.target, entry.path) >= 0) fail('a hard link to a later path');
+  }
+}
+
+/** Checks path order and that parents are directories, over a walk that may have gaps (ARCH-041, ARCH-043). */
+class OrderCheck {
+  last: Uint8Array = new Uint8Array(0);
+  /** Directories that are open around `last`, outermost first. */
+  #open: Uint8Array[] = [];
+  /** After a gap a missing parent may lie in the gap. */
+  #gap = false;
+
+  fork(): OrderCheck {
+    const copy = new OrderCheck();
+    copy.adopt(this);
+    return copy;
+  }
+
+  adopt(other: OrderCheck): void {
+    this.last = other.last;
+    this.#open = [...other.#open];
+    this.#gap = other.#gap;
+  }
+
+  gap(): void {
+    this.#gap = true;
+  }
+
+  skipTo(path: Uint8Array): void {
+    this.last = path;
+  }
+
+  next(entry: Entry): void {
+    const { path } = entry;
+    if (this.last.length > 0 && comparePaths(this.last, path) >= 0) {
+      throw new MunimentError('ERR_MANIFEST', 'records are not in path order', pathDetail(entry));
+    }
+    while (this.#open.length > 0 && !isWithin(path, this.#open[this.#open.length - 1])) this.#open.pop();
+    const parent = parentPath(path);
+    const top = this.#open[this.#open.length - 1];
+    const hasParent = parent === undefined || (top !== undefined && comparePaths(top, parent) === 0);
+    if (!hasParent && !this.#gap) {
+      throw new MunimentError(
+        'ERR_PATH',
+        `${printablePath(path)} does not lie in a directory`,
+        pathDetail(entry),
+      );
+    }
+    if (entry.kind === 'directory') this.#open.push(path);
+    this.last = path;
+  }
+}
+
+/** Checks that extents add up to the entry's size and digest (ARCH-046, ARCH-047). */
+class ContentCheck {
+  readonly #entry: Entry;
+  readonly #digest = createSha256();
+  #size = 0n;
+
+  constructor(entry: Entry) {
+    this.#entry = entry;
+  }
+
+  add(extent: ExtentLocation): void {
+    this.#size += 'hole' in extent ? extent.hole : BigInt(extent.chunk.length);
+    this.#digest.update(contentDigestInput(extent));
+  }
+
+  finish(): void {
+    if (this.#size !== this.#entry.size) {
+      throw new MunimentError(
+        'ERR_MANIFEST',
+        `${printablePath(this.#entry.path)}: extents do not add up to the size`,
+        pathDetail(this.#entry),
+      );
+    }
+    if (!equalBytes(this.#digest.digest(), this.#entry.contentDigest)) {
+      throw new MunimentError(
+        'ERR_MANIFEST',
+        `${printablePath(this.#entry.path)}: extents do not match the content digest`,
+        pathDetail(this.#entry),
+      );
+    }
+  }
+}
+
+/** What one extent adds to a content digest: length (u64) || chunk id, or zeros for a hole. */
+export function contentDigestInput(extent: ExtentLocation): Uint8Array {
+  const input = new Uint8Array(40);
+  const isHole = 'hole' in extent;
+  new DataView(input.buffer).setBigUint64(0, isHole ? extent.hole : BigInt(extent.chunk.length));
+  if (!isHole) input.set(extent.chunk.id, 8);
+  return input;
+}

@@ -1,0 +1,249 @@
+// Builds the manifest tree of a snapshot. Implements spec/archive.md §5.4 and §6, writer's side.
+
+import { createSha256, hmacSha256 } from '@muniment/crypto';
+import {
+  type Chunker,
+  type Extent,
+  encodeExtentList,
+  encodeManifestNode,
+  type ManifestNode,
+} from '@muniment/wire';
+import { RecordCutter } from './chunkers/record.ts';
+import {
+  type ChunkLocation,
+  type ExtentLocation,
+  isSettled,
+  type PackRef,
+  ReferenceWriter,
+} from './locations.ts';
+import type { PackWriter } from './pack-writer.ts';
+import type { ReusableChunks } from './reusable-chunks.ts';
+
+export const INLINE_EXTENT_MAX_COUNT = 64;
+export const LIST_EXTENT_COUNT = 1_024;
+export const REFERENCE_WEIGHT = 48;
+/** How many packs a reused node is looked for in. */
+const REUSE_PACK_COUNT = 8;
+
+/** A record whose chunks may still be on their way into a pack. */
+export interface PendingRecord {
+  readonly path: Uint8Array;
+  /** An encoded Entry. */
+  readonly entry: Uint8Array;
+  readonly extents: readonly ExtentLocation[];
+  readonly chunker: Chunker;
+}
+
+/** The root of a finished manifest; no location for a manifest of nothing. */
+export interface ManifestRoot {
+  readonly location: ChunkLocation | undefined;
+  readonly depth: number;
+  /** 32 bytes. */
+  readonly entriesDigest: Uint8Array;
+}
+
+interface LeafRecord {
+  readonly entry: Uint8Array;
+  readonly chunker: Chunker;
+  readonly extents: readonly ExtentLocation[];
+  readonly lists: readonly ChunkLocation[];
+}
+
+interface ChildNode {
+  readonly lastPath: Uint8Array;
+  readonly location: ChunkLocation;
+}
+
+/** Takes records in path order and stores nodes as soon as the packs they refer to are full. */
+export class ManifestWriter {
+  readonly #packs: PackWriter;
+  readonly #reusable: ReusableChunks;
+  readonly #digest = createSha256();
+  readonly #queue: PendingRecord[] = [];
+  #queueHead = 0;
+  #leaf: LeafRecord[] = [];
+  readonly #levels: { readonly cutter: RecordCutter; children: ChildNode[] }[] = [];
+  #leafCutter: RecordCutter | undefined;
+  #lastPath: Uint8Array = new Uint8Array(0);
+  /** The packs of all nodes of this manifest, stored now or before. */
+  readonly nodes = new Set<PackRef>();
+
+  constructor(packs: PackWriter, reusable: ReusableChunks) {
+    this.#packs = packs;
+    this.#reusable = reusable;
+  }
+
+  /** Adds the next record. */
+  async add(record: PendingRecord): Promise<void> {
+    const length = new Uint8Array(4);
+    new DataView(length.buffer).setUint32(0, record.entry.length);
+    this.#digest.update(length).update(record.entry);
+    this.#queue.push(record);
+    await this.#drain();
+  }
+
+  /** Stores what is left and gives the root. The packs of content must be finished. */
+  async finish(): Promise<ManifestRoot> {
+    await this.#drain();
+    if (this.#queueHead < this.#queue.length)
+      throw new Error('records wait for packs that were not finished');
+    const entriesDigest = this.#digest.digest();
+    if (this.#leaf.length > 0) await this.#endLeaf();
+    if (this.#levels.length === 0) return { location: undefined, depth: 0, entriesDigest };
+    // A level with one child in all needs no branch above it: that child is the root.
+    for (let level = 1; ; level++) {
+      const { children } = this.#levels[level - 1];
+      const above = this.#levels.length > level;
+      if (!above && children.length === 1)
+        return { location: children[0].location, depth: level - 1, entriesDigest };
+      if (children.length > 0) await this.#endBranch(level);
+    }
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queueHead < this.#queue.length) {
+      const record = this.#queue[this.#queueHead];
+      if (!record.extents.every((extent) => 'hole' in extent || isSettled(extent.chunk.block))) break;
+      this.#queueHead++;
+      await this.#emit(record);
+    }
+    if (this.#queueHead > 1024 && this.#queueHead * 2 > this.#queue.length) {
+      this.#queue.splice(0, this.#queueHead);
+      this.#queueHead = 0;
+    }
+  }
+
+  async #emit({ path, entry, extents, chunker }: PendingRecord): Promise<void> {
+    let inline = extents;
+    const lists: ChunkLocation[] = [];
+    if (extents.length > INLINE_EXTENT_MAX_COUNT) {
+      inline = [];
+      for (let at = 0; at < extents.length; at += LIST_EXTENT_COUNT) {
+        const part = extents.slice(at, at + LIST_EXTENT_COUNT);
+        lists.push(await this.#store((self) => encodeList(part, self), []));
+      }
+    }
+    this.#leaf.push({ entry, chunker, extents: inline, lists });
+    this.#leafCutter ??= await RecordCutter.create(this.#reusable.keys.chunkerKey, 0);
+    const weight = entry.length + REFERENCE_WEIGHT * (inline.length + lists.length);
+    if (await this.#leafCutter.push(path, weight)) await this.#endLeaf(path);
+    else this.#lastPath = path;
+  }
+
+  async #endLeaf(lastPath: Uint8Array = this.#lastPath): Promise<void> {
+    const records = this.#leaf;
+    this.#leaf = [];
+    const nearby = records.flatMap(({ lists }) => lists);
+    const location = await this.#store((self) => encodeLeaf(records, self), nearby);
+    await this.#addChild(1, { lastPath, location });
+  }
+
+  async #endBranch(level: number): Promise<void> {
+    const { children } = this.#levels[level - 1];
+    this.#levels[level - 1].children = [];
+    const location = await this.#store(
+      (self) => encodeBranch(children, self),
+      children.map((child) => child.location),
+    );
+    await this.#addChild(level + 1, { lastPath: children[children.length - 1].lastPath, location });
+  }
+
+  async #addChild(level: number, child: ChildNode): Promise<void> {
+    while (this.#levels.length < level) {
+      const cutter = await RecordCutter.create(this.#reusable.keys.chunkerKey, this.#levels.length + 1);
+      this.#levels.push({ cutter, children: [] });
+    }
+    const { cutter, children } = this.#levels[level - 1];
+    children.push(child);
+    if (await cutter.push(child.lastPath, child.lastPath.length + REFERENCE_WEIGHT))
+      await this.#endBranch(level);
+  }
+
+  /**
+   * Stores a node, or finds it already stored. What a node's bytes are depends on the pack it lies in, so a stored twin is
+   * looked for in the packs of its children, where it would lie if it had been written with them.
+   */
+  async #store(
+    encode: (self: PackRef | undefined) => Uint8Array,
+    nearby: readonly ChunkLocation[],
+  ): Promise<ChunkLocation> {
+    const location = (await this.#findStored(encode, nearby)) ?? (await this.#storeNew(encode));
+    this.nodes.add(location.block.pack!);
+    return location;
+  }
+
+  async #findStored(
+    encode: (self: PackRef | undefined) => Uint8Array,
+    nearby: readonly ChunkLocation[],
+  ): Promise<ChunkLocation | undefined> {
+    const candidates = new Set<PackRef | undefined>();
+    for (const { block } of nearby) if (candidates.size < REUSE_PACK_COUNT) candidates.add(block.pack);
+    candidates.delete(this.#packs.manifestPack());
+    const selfless = nearby.length === 0;
+    for (const self of selfless ? [undefined] : candidates) {
+      const raw = encode(self);
+      const stored = this.#reusable.find('manifest', await this.#chunkId(raw));
+      if (stored !== undefined && (selfless || stored.block.pack === self)) return stored;
+    }
+    return undefined;
+  }
+
+  async #storeNew(encode: (self: PackRef | undefined) => Uint8Array): Promise<ChunkLocation> {
+    for (;;) {
+      const self = this.#packs.manifestPack();
+      const raw = encode(self);
+      const id = await this.#chunkId(raw);
+      const compressed = await this.#packs.compressNode(raw);
+      if (compressed.bytes.length > this.#packs.manifestRoom()) {
+        await this.#packs.closeManifestPack();
+        continue;
+      }
+      return this.#packs.addNode(raw, compressed, id);
+    }
+  }
+
+  #chunkId(raw: Uint8Array): Promise<Uint8Array> {
+    return hmacSha256(this.#reusable.keys.dedupKey, raw);
+  }
+}
+
+function encodeExtents(extents: readonly ExtentLocation[], references: ReferenceWriter): Extent[] {
+  return extents.map((extent) =>
+    'hole' in extent
+      ? { hole: extent.hole, chunk: undefined }
+      : { hole: 0n, chunk: references.chunk(extent.chunk) },
+  );
+}
+
+function encodeList(extents: readonly ExtentLocation[], self: PackRef | undefined): Uint8Array {
+  const references = new ReferenceWriter(self);
+  const encoded = encodeExtents(extents, references);
+  return encodeExtentList({ packs: references.packs, blocks: references.blocks, extents: encoded });
+}
+
+function encodeLeaf(records: readonly LeafRecord[], self: PackRef | undefined): Uint8Array {
+  const references = new ReferenceWriter(self);
+  const encoded: ManifestNode['records'] = records.map(({ entry, chunker, extents, lists }) => ({
+    entry,
+    extents: encodeExtents(extents, references),
+    lists: lists.map((list) => references.chunk(list)),
+    chunker,
+  }));
+  return encodeManifestNode({
+    packs: references.packs,
+    blocks: references.blocks,
+    records: encoded,
+    children: [],
+  });
+}
+
+function encodeBranch(children: readonly ChildNode[], self: PackRef | undefined): Uint8Array {
+  const references = new ReferenceWriter(self);
+  const encoded = children.map(({ lastPath, location }) => ({ lastPath, chunk: references.chunk(location) }));
+  return encodeManifestNode({
+    packs: references.packs,
+    blocks: references.blocks,
+    records: [],
+    children: encoded,
+  });
+}

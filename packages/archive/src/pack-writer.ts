@@ -1,0 +1,262 @@
+// Fills packs with blocks and stores them. Implements spec/archive.md §3 and §4, writer's side.
+
+import { randomBytes } from '@muniment/crypto';
+import {
+  type Compression,
+  FRAME_HEADER_BYTES,
+  FRAME_MAX_LOG2,
+  formatHex,
+  type PackClass,
+  paddedFrameLog2,
+} from '@muniment/wire';
+import { platformCompressor } from '#compressor';
+import { newestEpoch } from './archive-keys.ts';
+import type { ChunkIndex, ChunkSpace } from './chunk-index.ts';
+import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
+import { packName, type SealedObjects } from './sealed-objects.ts';
+
+const PACK_BYTES = 2 ** FRAME_MAX_LOG2;
+/** How many bytes a pack can hold. */
+export const PACK_CONTENT_MAX_BYTES: number = PACK_BYTES - FRAME_HEADER_BYTES;
+/** Small chunks share a block up to this many raw bytes. */
+export const BLOCK_GROUP_BYTES = 262_144;
+const FIRST_BUFFER_BYTES = 65_536;
+const UPLOAD_COUNT = 2;
+
+/** What has been stored so far. */
+export interface PackTotals {
+  packs: number;
+  /** Bytes of objects put into the store. */
+  storedBytes: number;
+}
+
+/** One pack being filled. */
+interface Lane {
+  readonly packClass: PackClass;
+  pack: PackRef;
+  buffer: Uint8Array;
+  used: number;
+  chunks: (readonly [ChunkSpace, ChunkLocation])[];
+}
+
+/** Small chunks waiting to become one block. */
+interface Group {
+  readonly buffer: Uint8Array;
+  used: number;
+  block: BlockRef;
+  locations: ChunkLocation[];
+}
+
+/** Where chunks go on their way into the store. */
+export class PackWriter {
+  readonly totals: PackTotals = { packs: 0, storedBytes: 0 };
+  /** Packs this writer stored, or is about to store: never to be taken for missing or marked by others. */
+  readonly written = new Map<string, PackRef>();
+  readonly #objects: SealedObjects;
+  readonly #index: ChunkIndex;
+  readonly #compression: Compression;
+  readonly #lanes = new Map<PackClass, Lane>();
+  readonly #uploads = new Set<Promise<void>>();
+  readonly #group: Group = {
+    buffer: new Uint8Array(BLOCK_GROUP_BYTES),
+    used: 0,
+    block: emptyBlock(),
+    locations: [],
+  };
+  #failure: unknown;
+
+  constructor(objects: SealedObjects, index: ChunkIndex, compression: Compression) {
+    this.#objects = objects;
+    this.#index = index;
+    this.#compression = compression;
+  }
+
+  /** Stores a compressible chunk, in a block it may share. `raw` is copied. */
+  async addData(raw: Uint8Array, id: Uint8Array): Promise<ChunkLocation> {
+    if (raw.length > BLOCK_GROUP_BYTES) return this.#addAlone('data', this.#compression, raw, id);
+    const group = this.#group;
+    if (group.used + raw.length > BLOCK_GROUP_BYTES) await this.#flushGroup();
+    group.buffer.set(raw, group.used);
+    const location = { block: group.block, offset: group.used, length: raw.length, id };
+    group.used += raw.length;
+    group.locations.push(location);
+    this.#index.set('content', location);
+    return location;
+  }
+
+  /** Stores a chunk uncompressed in a block of its own. `raw` is copied. */
+  async addMedia(raw: Uint8Array, id: Uint8Array): Promise<ChunkLocation> {
+    return this.#addAlone('media', 'none', raw, id);
+  }
+
+  async #addAlone(
+    packClass: 'data' | 'media',
+    compression: Compression,
+    raw: Uint8Array,
+    id: Uint8Array,
+  ): Promise<ChunkLocation> {
+    const location = { block: emptyBlock(), offset: 0, length: raw.length, id };
+    await this.#place(packClass, location.block, raw, await compressBlock(compression, raw));
+    this.#remember(packClass, 'content', location);
+    return location;
+  }
+
+  /** The manifest pack that the next node goes into, if it fits. */
+  manifestPack(): PackRef {
+    return this.#lane('manifest').pack;
+  }
+
+  /** Bytes that the current manifest pack still takes. */
+  manifestRoom(): number {
+    return PACK_BYTES - this.#lane('manifest').used;
+  }
+
+  /** Compresses a manifest node. */
+  async compressNode(raw: Uint8Array): Promise<CompressedBlock> {
+    return compressBlock(this.#compression, raw);
+  }
+
+  /** Stores a manifest node, already compressed, in a block of its own. */
+  async addNode(raw: Uint8Array, compressed: CompressedBlock, id: Uint8Array): Promise<ChunkLocation> {
+    const location = { block: emptyBlock(), offset: 0, length: raw.length, id };
+    await this.#place('manifest', location.block, raw, compressed);
+    this.#remember('manifest', 'manifest', location);
+    return location;
+  }
+
+  /** Ends the packs of content: their sizes are settled afterwards. */
+  async finishContent(): Promise<void> {
+    await this.#flushGroup();
+    await this.#closeLane('data');
+    await this.#closeLane('media');
+  }
+
+  /** Ends all packs and waits until they are stored. */
+  async finish(): Promise<void> {
+    await this.finishContent();
+    await this.#closeLane('manifest');
+    await Promise.all(this.#uploads);
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Waits for uploads that are under way; to be called when a run is given up. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.#uploads);
+  }
+
+  /** Closes the manifest pack so that the next node starts a new one. */
+  async closeManifestPack(): Promise<void> {
+    await this.#closeLane('manifest');
+  }
+
+  async #flushGroup(): Promise<void> {
+    const group = this.#group;
+    if (group.used === 0) return;
+    const raw = group.buffer.subarray(0, group.used);
+    const { block, locations } = group;
+    group.block = emptyBlock();
+    group.locations = [];
+    group.used = 0;
+    await this.#place('data', block, raw, await compressBlock(this.#compression, raw));
+    for (const location of locations) this.#remember('data', 'content', location);
+  }
+
+  async #place(
+    packClass: PackClass,
+    block: BlockRef,
+    raw: Uint8Array,
+    { compression, bytes }: CompressedBlock,
+  ): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#lane(packClass).used + bytes.length > PACK_BYTES) await this.#closeLane(packClass);
+    const lane = this.#lane(packClass);
+    if (lane.used + bytes.length > lane.buffer.length) {
+      const wanted = Math.min(
+        PACK_BYTES,
+        Math.max(2 * lane.buffer.length, 2 ** Math.ceil(Math.log2(lane.used + bytes.length))),
+      );
+      const larger = new Uint8Array(wanted);
+      larger.set(lane.buffer.subarray(0, lane.used));
+      lane.buffer = larger;
+    }
+    lane.buffer.set(bytes, lane.used);
+    block.pack = lane.pack;
+    block.offset = lane.used;
+    block.storedLength = bytes.length;
+    block.rawLength = raw.length;
+    block.compression = compression;
+    lane.used += bytes.length;
+  }
+
+  #remember(packClass: PackClass, space: ChunkSpace, location: ChunkLocation): void {
+    this.#index.set(space, location);
+    this.#lane(packClass).chunks.push([space, location]);
+  }
+
+  #lane(packClass: PackClass): Lane {
+    let lane = this.#lanes.get(packClass);
+    if (lane === undefined) {
+      lane = {
+        packClass,
+        pack: this.#newPack(packClass),
+        buffer: new Uint8Array(FIRST_BUFFER_BYTES),
+        used: FRAME_HEADER_BYTES,
+        chunks: [],
+      };
+      this.#lanes.set(packClass, lane);
+    }
+    return lane;
+  }
+
+  #newPack(packClass: PackClass): PackRef {
+    return { id: formatHex(randomBytes(16)), packClass, epoch: newestEpoch(this.#objects.keys), sizeLog2: 0 };
+  }
+
+  async #closeLane(packClass: PackClass): Promise<void> {
+    const lane = this.#lane(packClass);
+    const contentLength = lane.used - FRAME_HEADER_BYTES;
+    if (contentLength === 0) return;
+    const { pack, chunks } = lane;
+    pack.sizeLog2 = paddedFrameLog2(contentLength);
+    const size = 2 ** pack.sizeLog2;
+    // The buffer grows by powers of two from more than the least frame, so it always holds the whole frame.
+    const plaintext = lane.buffer.subarray(0, size);
+    new DataView(plaintext.buffer).setUint32(0, contentLength);
+    plaintext.fill(0, lane.used);
+    const object = await this.#objects.sealPack(pack, plaintext);
+    lane.pack = this.#newPack(packClass);
+    lane.used = FRAME_HEADER_BYTES;
+    lane.chunks = [];
+    this.written.set(pack.id, pack);
+    this.#index.packFilled(pack, chunks);
+    while (this.#uploads.size >= UPLOAD_COUNT) await Promise.race(this.#uploads);
+    if (this.#failure !== undefined) throw this.#failure;
+    const upload = this.#objects.store.put(packName(pack), object).then(
+      () => {
+        this.totals.packs++;
+        this.totals.storedBytes += object.length;
+      },
+      (error: unknown) => {
+        this.#failure ??= error;
+      },
+    );
+    const tracked = upload.finally(() => this.#uploads.delete(tracked));
+    this.#uploads.add(tracked);
+  }
+}
+
+interface CompressedBlock {
+  readonly compression: Compression;
+  readonly bytes: Uint8Array;
+}
+
+/** A block stays as it is when compression does not make it shorter (ARCH-023). */
+async function compressBlock(compression: Compression, raw: Uint8Array): Promise<CompressedBlock> {
+  if (compression === 'none') return { compression, bytes: raw };
+  const bytes = await platformCompressor.compress(compression, raw);
+  return bytes.length < raw.length ? { compression, bytes } : { compression: 'none', bytes: raw };
+}
+
+function emptyBlock(): BlockRef {
+  return { pack: undefined, offset: 0, storedLength: 0, rawLength: 0, compression: 'none' };
+}

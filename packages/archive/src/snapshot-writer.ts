@@ -1,0 +1,232 @@
+// Makes a snapshot: content into chunks, entries into a manifest, a head last. Implements spec/archive.md §5, §6 and §9.
+
+import { createSha256, hmacSha256 } from '@muniment/crypto';
+import {
+  type Chunker,
+  type Compression,
+  type Entry,
+  encodeEntry,
+  type Root,
+  type Totals,
+} from '@muniment/wire';
+import type { Archive, Device } from './archive.ts';
+import type { ChunkIndex } from './chunk-index.ts';
+import { contentTable } from './chunkers/content.ts';
+import { type ByteSource, type FileChunker, FileCutter } from './chunkers/file.ts';
+import { type HeadInfo, writeHead } from './head.ts';
+import type { ChunkLocation, ExtentLocation, PackRef } from './locations.ts';
+import { contentDigestInput, type SnapshotEntry } from './manifest-reader.ts';
+import { ManifestWriter } from './manifest-writer.ts';
+import { PackWriter } from './pack-writer.ts';
+import type { ReusableChunks } from './reusable-chunks.ts';
+import { packObjectLength } from './sealed-objects.ts';
+
+/** The content of a file, stored or about to be. */
+export interface FileContent {
+  readonly extents: readonly ExtentLocation[];
+  readonly size: bigint;
+  /** 32 bytes. */
+  readonly digest: Uint8Array;
+  readonly chunker: Chunker;
+}
+
+/** An entry as a writer is given it; size and content digest come with the content. */
+export type NewEntry = Omit<Entry, 'size' | 'contentDigest'>;
+
+/** What a run did. */
+export interface SnapshotTotals {
+  /** Bytes of chunks that were not in the store before. */
+  newBytes: bigint;
+  newChunks: number;
+  /** Objects put into the store and their bytes, the head not counted. */
+  packs: number;
+  storedBytes: number;
+}
+
+/** What a snapshot says of itself. */
+export interface SnapshotInfo {
+  readonly device: Device;
+  readonly timeMs: number;
+  readonly tags: readonly string[];
+  readonly roots: readonly Root[];
+  /** How many files could not be read. */
+  readonly skipped: number;
+  /** Id of the snapshot that a repair rewrites; otherwise empty. */
+  readonly replaces?: Uint8Array;
+}
+
+/** A committed snapshot. */
+export interface Commit {
+  readonly head: HeadInfo;
+  /** Packs that were marked or gone when the head had been written: the snapshot must be made again (ARCH-071). */
+  readonly lost: readonly PackRef[];
+}
+
+export interface SnapshotWriterOptions {
+  readonly index: ChunkIndex;
+  readonly compression: Compression;
+}
+
+/**
+ * Writes one snapshot. Entries come in path order; content may be written before its entry, and thrown away.
+ *
+ * ```ts
+ * const writer = await SnapshotWriter.begin(archive, { index, compression: 'zstd' });
+ * await writer.add(entry, await writer.write(bytes, 'content'));
+ * const { head } = await writer.commit(info);
+ * ```
+ */
+export class SnapshotWriter {
+  readonly #archive: Archive;
+  readonly #reusable: ReusableChunks;
+  readonly #packs: PackWriter;
+  readonly #manifest: ManifestWriter;
+  readonly #cutter: FileCutter;
+  readonly #referenced = new Set<PackRef>();
+  readonly #waiting: ChunkLocation[] = [];
+  readonly #counts = { newBytes: 0n, newChunks: 0, files: 0n, directories: 0n, others: 0n, bytes: 0n };
+
+  private constructor(archive: Archive, reusable: ReusableChunks, packs: PackWriter, table: Uint32Array) {
+    this.#archive = archive;
+    this.#reusable = reusable;
+    this.#packs = packs;
+    this.#manifest = new ManifestWriter(packs, reusable);
+    this.#cutter = new FileCutter(table);
+  }
+
+  /** Lists packs and marks, brings the index up to date and starts. @throws as Archive.assertWritable */
+  static async begin(
+    archive: Archive,
+    { index, compression }: SnapshotWriterOptions,
+  ): Promise<SnapshotWriter> {
+    archive.assertWritable();
+    const packs = new PackWriter(archive.objects, index, compression);
+    const reusable = await archive.reusable(index, packs.written);
+    await archive.fillIndex(index, reusable);
+    return new SnapshotWriter(archive, reusable, packs, await contentTable(archive.keys.chunkerKey));
+  }
+
+  /** What has been done so far. */
+  get totals(): SnapshotTotals {
+    const { newBytes, newChunks } = this.#counts;
+    return { newBytes, newChunks, ...this.#packs.totals };
+  }
+
+  /** Stores the content of a file, but for what is stored already. */
+  async write(source: ByteSource, chunker: FileChunker): Promise<FileContent> {
+    const extents: ExtentLocation[] = [];
+    const digest = createSha256();
+    let size = 0n;
+    for await (const piece of this.#cutter.cut(source, chunker)) {
+      const extent =
+        'hole' in piece ? { hole: BigInt(piece.hole) } : { chunk: await this.#chunk(piece.chunk, chunker) };
+      size += 'hole' in extent ? extent.hole : BigInt(extent.chunk.length);
+      digest.update(contentDigestInput(extent));
+      extents.push(extent);
+    }
+    return { extents, size, digest: digest.digest(), chunker: extents.length === 0 ? 'none' : chunker };
+  }
+
+  /** The content of an entry of an earlier snapshot, or undefined if some of it may not be referred to. */
+  async reuse({ entry, extents, chunker }: SnapshotEntry): Promise<FileContent | undefined> {
+    const found: ExtentLocation[] = [];
+    for await (const extent of extents()) {
+      if ('chunk' in extent && !this.#reusable.isUsable(extent.chunk)) {
+        const other = this.#reusable.find('content', extent.chunk.id);
+        if (other === undefined) return undefined;
+        found.push({ chunk: other });
+      } else {
+        found.push(extent);
+      }
+    }
+    return { extents: found, size: entry.size, digest: entry.contentDigest, chunker };
+  }
+
+  /** Adds the next path. Only files have content. @throws RangeError for values beyond the format's limits */
+  async add(entry: NewEntry, content?: FileContent): Promise<void> {
+    const size = content?.size ?? 0n;
+    const encoded = encodeEntry({ ...entry, size, contentDigest: content?.digest ?? new Uint8Array(0) });
+    const extents = content?.extents ?? [];
+    for (const extent of extents) if ('chunk' in extent) this.#waiting.push(extent.chunk);
+    await this.#manifest.add({
+      path: entry.path,
+      entry: encoded,
+      extents,
+      chunker: content?.chunker ?? 'none',
+    });
+    this.#collectReferenced();
+    if (entry.kind === 'file') this.#counts.files++;
+    else if (entry.kind === 'directory') this.#counts.directories++;
+    else this.#counts.others++;
+    this.#counts.bytes += size;
+  }
+
+  /**
+   * Stores what is left, writes the head and looks at packs and marks again.
+   * @throws errors of the store: then there is no head, and stored packs wait for the next run
+   */
+  async commit({ device, timeMs, tags, roots, skipped, replaces }: SnapshotInfo): Promise<Commit> {
+    await this.#packs.finishContent();
+    const { location, depth, entriesDigest } = await this.#manifest.finish();
+    await this.#packs.finish();
+    const { files, directories, others, bytes } = this.#counts;
+    const totals: Totals | undefined =
+      location === undefined ? undefined : { files, directories, others, bytes, skipped: BigInt(skipped) };
+    await this.#archive.refresh();
+    this.#archive.assertWritable();
+    const head = await writeHead(
+      this.#archive.objects,
+      this.#archive.heads.counting,
+      {
+        kind: 'snapshot',
+        endorsed: [],
+        entriesDigest,
+        totals,
+        deviceId: device.id,
+        deviceName: device.name,
+        timeMs: BigInt(timeMs),
+        tags: [...tags],
+        roots,
+        replaces: replaces ?? new Uint8Array(0),
+      },
+      location,
+      depth,
+      this.#archive.table,
+    );
+    this.#collectReferenced();
+    for (const node of this.#manifest.nodes) this.#referenced.add(node);
+    return { head, lost: await this.#lostPacks() };
+  }
+
+  /** Gives the run up: nothing is committed, and what is under way is waited for. */
+  async abandon(): Promise<void> {
+    await this.#packs.settle();
+  }
+
+  async #chunk(raw: Uint8Array, chunker: FileChunker): Promise<ChunkLocation> {
+    const id = await hmacSha256(this.#archive.keys.dedupKey, raw);
+    const known = this.#reusable.find('content', id);
+    if (known !== undefined) return known;
+    this.#counts.newBytes += BigInt(raw.length);
+    this.#counts.newChunks++;
+    return chunker === 'fixed' ? this.#packs.addMedia(raw, id) : this.#packs.addData(raw, id);
+  }
+
+  #collectReferenced(): void {
+    let kept = 0;
+    for (const chunk of this.#waiting) {
+      const { pack } = chunk.block;
+      if (pack === undefined) this.#waiting[kept++] = chunk;
+      else this.#referenced.add(pack);
+    }
+    this.#waiting.length = kept;
+  }
+
+  async #lostPacks(): Promise<PackRef[]> {
+    const listed = await this.#archive.listPacks();
+    const { packs: marked } = await this.#archive.readMarks();
+    return [...this.#referenced].filter(
+      (pack) => listed.get(pack.id) !== packObjectLength(pack.sizeLog2) || marked.has(pack.id),
+    );
+  }
+}

@@ -1,0 +1,10 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+// Tests run the sources; package.json maps `#compressor` to the build.
+// biome-ignore lint/style/noDefaultExport: vitest reads the default export
+export default defineConfig({
+  resolve: {
+    alias: { '#compressor': fileURLToPath(new URL('src/compression/compressor-node.ts', import.meta.url)) },
+  },
+});
