@@ -258,8 +258,7 @@ export class SimulatedDisk {
 
   #openFile(path: string): number {
     const node = this.#node(path);
-    if (node.kind === 'link') throw posixError('ELOOP');
-    if (node.kind === 'other') throw posixError('ENXIO');
+    if (!isOpenable(node)) throw posixError(node.kind === 'link' ? 'ELOOP' : 'ENXIO');
     return this.#openHandle(node, path);
   }
 
@@ -292,6 +291,7 @@ export class SimulatedDisk {
     const { folder, name } = this.#locate(to);
     if (this.#options.hardLinks === false) throw posixError('EPERM');
     if (folder.cached.has(name)) throw posixError('EEXIST');
+    if (node.kind === 'folder') throw posixError('EPERM');
     this.#change(folder, (entries) => entries.set(name, node));
   }
 
@@ -300,7 +300,13 @@ export class SimulatedDisk {
     const target = this.#locate(to);
     if (source.folder !== target.folder) throw posixError('EXDEV');
     const node = this.#node(from);
-    if (target.folder.cached.get(target.name)?.kind === 'folder') throw posixError('EISDIR');
+    const replaced = target.folder.cached.get(target.name);
+    if (replaced?.kind === 'folder') {
+      if (node.kind !== 'folder') throw posixError('EISDIR');
+      if (replaced.cached.size > 0) throw posixError('ENOTEMPTY');
+    } else if (replaced !== undefined && node.kind === 'folder') {
+      throw posixError('ENOTDIR');
+    }
     this.#change(source.folder, (entries) => {
       entries.delete(source.name);
       entries.set(target.name, node);
@@ -411,6 +417,10 @@ function visit(folder: FolderNode, at: string, see: (path: string, node: Node) =
     see(`${at}/${name}`, node);
     if (node.kind === 'folder') visit(node, `${at}/${name}`, see);
   }
+}
+
+function isOpenable(node: Node): node is FileNode | FolderNode {
+  return node.kind === 'file' || node.kind === 'folder';
 }
 
 function statOf(node: Node): DiskStat {
