@@ -1,0 +1,190 @@
+import { createCipheriv } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { count } from '@muniment/test-kit';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { defaultProvider } from '../src/index.ts';
+import { nobleKemParts } from '../src/providers/noble-kem.ts';
+import { PROVIDERS } from './providers.ts';
+
+const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
+const hex = (array: Uint8Array): string => Buffer.from(array).toString('hex');
+
+/** Test cases 13 to 16 of the GCM specification (McGrew and Viega), those with 256-bit keys and 96-bit nonces. */
+const GCM_CASES = [
+  {
+    key: '0000000000000000000000000000000000000000000000000000000000000000',
+    nonce: '000000000000000000000000',
+    aad: '',
+    plaintext: '',
+    sealed: '530f8afbc74536b9a963b4f1c4cb738b',
+  },
+  {
+    key: '0000000000000000000000000000000000000000000000000000000000000000',
+    nonce: '000000000000000000000000',
+    aad: '',
+    plaintext: '00000000000000000000000000000000',
+    sealed: 'cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919',
+  },
+  {
+    key: 'feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308',
+    nonce: 'cafebabefacedbaddecaf888',
+    aad: 'feedfacedeadbeeffeedfacedeadbeefabaddad2',
+    plaintext:
+      'd9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39',
+    sealed:
+      '522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b',
+  },
+];
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.doUnmock('node:crypto');
+  vi.resetModules();
+});
+
+describe.each(PROVIDERS)('AES-256-GCM of $name', (provider) => {
+  it('computes the cases of the GCM specification', async () => {
+    for (const { key, nonce, aad, plaintext, sealed } of GCM_CASES) {
+      const imported = await provider.importAesGcmKey(bytes(key));
+      const data = bytes(aad);
+      expect(hex(await imported.seal(bytes(nonce), bytes(plaintext), data))).toBe(sealed);
+      expect(hex((await imported.open(bytes(nonce), bytes(sealed), data))!)).toBe(plaintext);
+    }
+  });
+
+  it('agrees with node:crypto, in fresh arrays and in given ones', async () => {
+    const octets = fc.uint8Array({ maxLength: 600 });
+    const nonces = fc.uint8Array({ minLength: 12, maxLength: 12 });
+    const keys = fc.uint8Array({ minLength: 32, maxLength: 32 });
+    await fc.assert(
+      fc.asyncProperty(keys, nonces, octets, octets, async (key, nonce, plaintext, aad) => {
+        const raw = new Uint8Array(key);
+        const imported = await provider.importAesGcmKey(raw);
+        raw.fill(0);
+        const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad);
+        const expected = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+        const sealed = await imported.seal(nonce, plaintext, aad);
+        expect(hex(sealed)).toBe(hex(expected));
+        expect(sealed.buffer.byteLength).toBe(sealed.length);
+        const opened = await imported.open(nonce, sealed, aad);
+        expect(opened).toEqual(plaintext);
+        expect(opened?.buffer.byteLength).toBe(plaintext.length);
+
+        const room = new Uint8Array(plaintext.length + 16 + 4);
+        const target = room.subarray(2, -2);
+        await imported.sealInto(nonce, plaintext, target);
+        expect(target).toEqual(await imported.seal(nonce, plaintext));
+        const back = new Uint8Array(plaintext.length);
+        expect(await imported.openInto(nonce, target, back)).toBe(true);
+        expect(back).toEqual(plaintext);
+        expect([room[0], room[1], room.at(-2), room.at(-1)]).toEqual([0, 0, 0, 0]);
+      }),
+      { numRuns: count('property') },
+    );
+  });
+
+  it('gives nothing, and leaves the target alone, when anything was changed', async () => {
+    const key = await provider.importAesGcmKey(new Uint8Array(32).fill(3));
+    const nonce = new Uint8Array(12).fill(4);
+    const aad = Uint8Array.of(5);
+    const plaintext = new Uint8Array(40).fill(6);
+    const sealed = await key.seal(nonce, plaintext, aad);
+    expect(await key.open(nonce, sealed, aad)).toEqual(plaintext);
+    for (let bit = 0; bit < sealed.length * 8; bit++) {
+      const changed = new Uint8Array(sealed);
+      changed[bit >> 3] ^= 1 << (bit & 7);
+      expect(await key.open(nonce, changed, aad)).toBe(undefined);
+    }
+    expect(await key.open(nonce, sealed)).toBe(undefined);
+    expect(await key.open(nonce, sealed, Uint8Array.of(6))).toBe(undefined);
+    expect(await key.open(new Uint8Array(12), sealed, aad)).toBe(undefined);
+    for (let length = 0; length < sealed.length; length++) {
+      expect(await key.open(nonce, sealed.subarray(0, length), aad)).toBe(undefined);
+    }
+
+    const bare = await key.seal(nonce, plaintext);
+    bare[0] ^= 1;
+    const target = new Uint8Array(40).fill(9);
+    expect(await key.openInto(nonce, bare, target)).toBe(false);
+    expect(target).toEqual(new Uint8Array(40).fill(9));
+    expect(await key.openInto(nonce, bare.subarray(0, 15), new Uint8Array(0))).toBe(false);
+  });
+
+  it('reads shared memory', async () => {
+    const shared = (length: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(length)).fill(1);
+    const key = await provider.importAesGcmKey(shared(32));
+    const sealed = await key.seal(shared(12), shared(20), shared(3));
+    const memory = shared(sealed.length);
+    memory.set(sealed);
+    expect(await key.open(shared(12), memory, shared(3))).toEqual(new Uint8Array(20).fill(1));
+  });
+});
+
+describe('the choice of a provider', () => {
+  it('is node:crypto under Node', () => {
+    expect(defaultProvider.name).toBe('node');
+  });
+
+  it('is WebCrypto elsewhere', async () => {
+    expect((await import('../src/default-provider.ts')).defaultProvider.name).toBe('webcrypto');
+  });
+
+  it('is noble where there is no WebCrypto, or no subtle in it', async () => {
+    for (const crypto of [undefined, { getRandomValues: () => undefined }]) {
+      vi.resetModules();
+      vi.stubGlobal('crypto', crypto);
+      expect((await import('../src/default-provider.ts')).defaultProvider.name).toBe('noble');
+    }
+  });
+
+  it('names every provider', () => {
+    expect(PROVIDERS.map((provider) => provider.name)).toEqual(['node', 'webcrypto', 'noble']);
+  });
+});
+
+describe('ML-KEM of the node provider', () => {
+  it('is native where Node has it', async () => {
+    const parts = await PROVIDERS[0].loadKemParts();
+    expect(parts).not.toBe(nobleKemParts);
+  });
+
+  it.each([
+    ['lacks encapsulate', { encapsulate: undefined }],
+    [
+      'does not know ML-KEM',
+      {
+        createPrivateKey: () => {
+          throw new Error('unsupported');
+        },
+      },
+    ],
+  ])('is noble where node:crypto %s', async (_, replaced) => {
+    vi.doMock('node:crypto', async (original) => ({ ...(await original<object>()), ...replaced }));
+    const { nodeProvider } = await import('../src/providers/node.ts');
+    const { nobleKemParts: fallback } = await import('../src/providers/noble-kem.ts');
+    expect(await nodeProvider.loadKemParts()).toBe(fallback);
+  });
+});
+
+describe('the sources', () => {
+  it('import node:* only behind the node condition', () => {
+    const root = new URL('../src/', import.meta.url);
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    const importers = files.filter((name) =>
+      /from 'node:|import\('node:/.test(readFileSync(new URL(name, root), 'utf8')),
+    );
+    expect(importers).toEqual(['providers/node.ts']);
+    const users = files.filter((name) =>
+      readFileSync(new URL(name, root), 'utf8').includes('providers/node.ts'),
+    );
+    expect(users).toEqual(['default-provider-node.ts']);
+    // `Buffer` and `process` need no import to break a browser.
+    const globals = files.filter((name) =>
+      /\b(Buffer|process)\./.test(readFileSync(new URL(name, root), 'utf8')),
+    );
+    expect(globals).toEqual(['providers/node.ts']);
+  });
+});
