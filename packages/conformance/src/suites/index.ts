@@ -1,0 +1,8 @@
+// Every generated suite.
+
+import type { Files } from '../suite.ts';
+import { archives } from './archives.ts';
+import { chunkers } from './chunkers.ts';
+
+/** What each suite makes, by its folder under `test-vectors/`. */
+export const SUITES: Readonly<Record<string, () => Files>> = { archives, chunkers };
