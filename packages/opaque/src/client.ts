@@ -109,7 +109,10 @@ export async function finishRegistrationWith(
   assertNotReflected(blindedElement, evaluatedElement);
   const output = finalize(suite, password, blind, evaluatedElement);
   wipe(password, blind);
-  return store(suite, ksf, output, serverPublicKey, identities, random.envelopeNonce);
+  const randomizedPassword = await randomizePassword(suite, ksf, output);
+  const finished = storeRecord(suite, randomizedPassword, serverPublicKey, identities, random.envelopeNonce);
+  wipe(randomizedPassword);
+  return finished;
 }
 
 /** What `dealRegistration` takes. */
@@ -153,7 +156,9 @@ export async function dealRegistrationWith(
   suite.keyExchange.assertPublicKey(serverPublicKey);
   // Blinding and unblinding cancel out when one party does both.
   const output = evaluate(suite, 'oprf', random.oprfKey, exposed('password', password));
-  const finished = await store(suite, ksf, output, serverPublicKey, identities, random.envelopeNonce);
+  const randomizedPassword = await randomizePassword(suite, ksf, output);
+  const finished = storeRecord(suite, randomizedPassword, serverPublicKey, identities, random.envelopeNonce);
+  wipe(randomizedPassword);
   return { ...finished, oprfKey: random.oprfKey };
 }
 
@@ -315,18 +320,15 @@ export async function randomizePassword(
   return randomizedPassword;
 }
 
-/** A finished registration from the output of the OPRF. */
-async function store(
+/** What the server gets for one randomized password. */
+export function storeRecord(
   suite: Suite,
-  ksf: Ksf,
-  oprfOutput: SecretBytes,
+  randomizedPassword: Uint8Array,
   serverPublicKey: Uint8Array,
   identities: Identities,
   envelopeNonce: Uint8Array,
-): Promise<FinishedRegistration> {
-  const randomizedPassword = await randomizePassword(suite, ksf, oprfOutput);
+): FinishedRegistration {
   const stored = storeEnvelope(suite, randomizedPassword, serverPublicKey, identities, envelopeNonce);
-  wipe(randomizedPassword);
   return {
     record: concat(stored.clientPublicKey, stored.maskingKey, stored.envelope),
     exportKey: intoSecret(stored.exportKey),
@@ -340,6 +342,6 @@ function assertNotReflected(sent: Uint8Array, received: Uint8Array): void {
 }
 
 /** Best effort: the engine may hold copies. */
-function wipe(...secrets: readonly Uint8Array[]): void {
+export function wipe(...secrets: readonly Uint8Array[]): void {
   for (const secret of secrets) secret.fill(0);
 }

@@ -16,6 +16,7 @@ export { unboundedArgon2id } from './ksf.ts';
 export { blindInputWith, partialEvaluateWith, verifiableEvaluateWith } from './oprf.ts';
 export { type StartServerLoginRandom, startServerLoginWith } from './server.ts';
 export { nobleP256 } from './suites/p256.ts';
+export { dealKeySharesWith, evaluateShareWith } from './threshold.ts';
 
 /** No stretching at all, as in the RFC's vectors. */
 export const identityKsf: Ksf = {

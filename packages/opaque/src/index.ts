@@ -59,6 +59,7 @@ export {
   verifiableEvaluate,
   verifiableFinalize,
 } from './oprf.ts';
+export { type ContextOptions, encodeContext, REALM_MAX_BYTES } from './profile.ts';
 export {
   createFakeRecord,
   createServerKeys,
@@ -87,3 +88,20 @@ export {
 export type { Group, KeyExchange, KeyPair, OprfMode, Suite, SuiteHash, SuiteName } from './suite.ts';
 export { p256Sha256 } from './suites/p256.ts';
 export { ristretto255Sha512 } from './suites/ristretto255.ts';
+export {
+  type CombinedShares,
+  type CombineSharesOptions,
+  combineShares,
+  type DealSharedRegistrationOptions,
+  type DealtKey,
+  type DealtSharedRegistration,
+  dealKeyShares,
+  dealSharedRegistration,
+  evaluateShare,
+  type KeyShare,
+  SHARE_MAX_COUNT,
+  type SharedKeyPublic,
+  type ShareEvaluation,
+  verifySharedKey,
+  verifyShareEvaluation,
+} from './threshold.ts';

@@ -38,6 +38,8 @@ export interface Group {
   add(a: Uint8Array, b: Uint8Array): Uint8Array;
   /** A uniform scalar other than zero. */
   randomScalar(): Uint8Array;
+  /** The scalar of a small public number from 1 to 65535. */
+  smallScalar(value: number): Uint8Array;
   /** a + b. @throws ERR_ELEMENT if it is zero */
   addScalars(a: Uint8Array, b: Uint8Array): Uint8Array;
   /** a - b. @throws ERR_ELEMENT if it is zero */

@@ -63,6 +63,11 @@ function sodiumGroup(sodium: Sodium): Group {
       return sum;
     },
     randomScalar: () => sodium.crypto_core_ristretto255_scalar_random(),
+    smallScalar(value) {
+      const scalar = new Uint8Array(SCALAR_BYTES);
+      scalar.set([value & 0xff, value >> 8]);
+      return assertNotZero(scalar);
+    },
     addScalars(a, b) {
       assertScalar(a);
       assertScalar(b);

@@ -106,6 +106,7 @@ export function nobleGroup<P extends Point<P>>(curve: NobleCurve<P>): Group {
     multiplyBase: (scalar) => Point.BASE.multiply(decodeScalar(scalar)).toBytes(),
     add: (a, b) => notIdentity(decodeElement(a).add(decodeElement(b))).toBytes(),
     randomScalar: () => Fn.toBytes(randomValue()),
+    smallScalar: (value) => Fn.toBytes(notZero(BigInt(value))),
     addScalars: (a, b) => Fn.toBytes(notZero(Fn.add(decodeScalar(a), decodeScalar(b)))),
     subtractScalars: (a, b) => Fn.toBytes(notZero(Fn.sub(decodeScalar(a), decodeScalar(b)))),
     multiplyScalars: (a, b) => Fn.toBytes(Fn.mul(decodeScalar(a), decodeScalar(b))),
