@@ -4,6 +4,7 @@ import type { Policy } from '@muniment/wire';
 import type { WrittenKeyring } from './draft.ts';
 import { platform } from './environment.ts';
 import type { OpenKeyring } from './keyring.ts';
+import { type MergeOptions, mergeKeyringsWith } from './merge.ts';
 import {
   addMethodWith,
   type CreatedKeyring,
@@ -31,6 +32,8 @@ export {
   ROOT_KEY_BYTES,
   type Slot,
 } from './keyring.ts';
+export { expiredKeyrings, isAncestor, keyringTips } from './lineage.ts';
+export { type MergeDoubt, type MergeOptions, reviewMerge } from './merge.ts';
 export { deriveVaultOwnerSeed, type KeyringUnlock, openKeyring } from './open.ts';
 export {
   checkRecoveryKeyRows,
@@ -45,6 +48,15 @@ export {
   type RecoveryKey,
   type RecoveryKeyRowAnswer,
 } from './recovery-key.ts';
+export {
+  assertNoneUnopened,
+  KEYRING_OBJECT_COUNT_MAX,
+  type KeyringObject,
+  type KeyringSet,
+  openKeyrings,
+  type RefusedKeyring,
+} from './select.ts';
+export { assertSuccessor } from './succession.ts';
 export type { CreatedKeyring, ExtendedKeyring, NewKeyring, NewMethod } from './write.ts';
 
 /**
@@ -87,4 +99,19 @@ export async function rotateKeyring(keyring: OpenKeyring): Promise<WrittenKeyrin
 /** The next keyring, with another policy, or none. */
 export async function setPolicy(keyring: OpenKeyring, policy: Policy | undefined): Promise<WrittenKeyring> {
   return setPolicyWith(platform, keyring, policy);
+}
+
+/**
+ * One keyring made from several tips: methods and epochs of all, less what any of them removed. Under one root key the
+ * slots are kept; under several it rotates. Ask `reviewMerge` first whether the user must be asked.
+ * @param tips 2 to 16 different keyrings of one archive
+ * @throws ERR_KEYRING_SUCCESSION if they contradict each other
+ * @throws ERR_LAST_METHOD if every recovery key and vault was removed on one side or another: add one to a tip first
+ * @throws ERR_LIMIT if together they have more than a keyring holds
+ */
+export async function mergeKeyrings(
+  tips: readonly OpenKeyring[],
+  options?: MergeOptions,
+): Promise<WrittenKeyring> {
+  return mergeKeyringsWith(platform, tips, options);
 }

@@ -36,6 +36,8 @@ export interface KeyringLink {
   readonly hash: Uint8Array;
   /** Hashes of the keyrings it was made from, ascending. */
   readonly parents: readonly Uint8Array[];
+  /** One more than the greatest generation of its parents, from 1. */
+  readonly generation: bigint;
 }
 
 /** The public part of a keyring. Nothing in it is authenticated until the keyring is opened. */
@@ -44,7 +46,6 @@ export interface ParsedKeyring extends KeyringLink {
   readonly name: string;
   /** 16 bytes. */
   readonly archiveId: Uint8Array;
-  readonly generation: bigint;
   /** 16 bytes. */
   readonly keyringId: Uint8Array;
   /** In ascending order of method id. */
@@ -76,7 +77,6 @@ export interface KeyringMethod {
 export interface OpenKeyring extends KeyringLink {
   readonly name: string;
   readonly archiveId: Uint8Array;
-  readonly generation: bigint;
   readonly keyringId: Uint8Array;
   readonly rootKey: SecretBytes;
   readonly dedupKey: SecretBytes;
@@ -107,15 +107,7 @@ export function parseKeyring(bytes: Uint8Array): ParsedKeyring {
     });
   }
   const object = new Uint8Array(bytes);
-  if (compareBytes(object.subarray(0, MAGIC.length), MAGIC) !== 0)
-    throw new MunimentError('ERR_KEYRING_MAGIC');
-  const { version, publicPart } = splitKeyring(object);
-  if (version !== FORMAT_VERSION) {
-    throw new MunimentError('ERR_UNSUPPORTED_VERSION', `keyring of format version ${version}`, { version });
-  }
-  // Checked ahead of decoding, because a feature may add fields that this reader does not know. Format 1 defines no
-  // feature, so the field's mere presence, as the first of the message, decides (KEYS-053).
-  if (publicPart[0] === CRITICAL_FEATURES_TAG) throw new MunimentError('ERR_CRITICAL_FEATURE');
+  // Format 1 has no critical features: a keyring that names one is refused by the decoder, at its first field (KEYS-053).
   const {
     criticalFeatures: _none,
     archiveId,
@@ -123,7 +115,7 @@ export function parseKeyring(bytes: Uint8Array): ParsedKeyring {
     keyringId,
     parents,
     slots,
-  } = decodeKeyringPublic(publicPart);
+  } = decodeKeyringPublic(splitKeyring(object).publicPart);
   slots.forEach((slot, i) => {
     const before = slots[i - 1];
     if (before !== undefined && compareBytes(before.methodId, slot.methodId) >= 0) {
@@ -138,39 +130,35 @@ export function parseKeyring(bytes: Uint8Array): ParsedKeyring {
   return { name, archiveId, generation, keyringId, hash, parents, slots, bytes: object };
 }
 
-/** Field 1, length-delimited. */
-const CRITICAL_FEATURES_TAG = 0x0a;
-
-/** The parts of a keyring object; those of an unknown version are not looked for. @throws ERR_ENCODING */
+/** The parts of a keyring object, as views of it. @throws ERR_KEYRING_MAGIC, ERR_UNSUPPORTED_VERSION, ERR_ENCODING */
 export function splitKeyring(object: Uint8Array): {
-  version: number;
   publicPart: Uint8Array;
   sealedBody: Uint8Array;
   authenticated: Uint8Array;
   mac: Uint8Array;
 } {
-  const view = new DataView(object.buffer, object.byteOffset, object.length);
-  const cut = (): MunimentError => new MunimentError('ERR_ENCODING', 'the keyring was cut or extended');
-  if (object.length < MAGIC.length + 2) throw cut();
-  const version = view.getUint16(MAGIC.length);
-  const none = object.subarray(0, 0);
-  if (version !== FORMAT_VERSION) {
-    return { version, publicPart: none, sealedBody: none, authenticated: none, mac: none };
+  if (compareBytes(object.subarray(0, MAGIC.length), MAGIC) !== 0) {
+    throw new MunimentError('ERR_KEYRING_MAGIC');
   }
-  if (object.length < PREFIX_BYTES + LENGTH_BYTES + MAC_BYTES) throw cut();
-  const publicLength = view.getUint32(PREFIX_BYTES - LENGTH_BYTES);
-  const publicEnd = PREFIX_BYTES + publicLength;
+  const view = new DataView(object.buffer, object.byteOffset, object.length);
+  const version = object.length < MAGIC.length + 2 ? cut() : view.getUint16(MAGIC.length);
+  if (version !== FORMAT_VERSION) {
+    throw new MunimentError('ERR_UNSUPPORTED_VERSION', `keyring of format version ${version}`, { version });
+  }
+  const publicEnd = object.length < PREFIX_BYTES ? cut() : PREFIX_BYTES + view.getUint32(MAGIC.length + 2);
   const bodyStart = publicEnd + LENGTH_BYTES;
-  if (bodyStart + MAC_BYTES > object.length) throw cut();
-  const bodyEnd = bodyStart + view.getUint32(publicEnd);
-  if (bodyEnd + MAC_BYTES !== object.length) throw cut();
+  const bodyEnd = object.length < bodyStart ? cut() : bodyStart + view.getUint32(publicEnd);
+  if (object.length !== bodyEnd + MAC_BYTES) cut();
   return {
-    version,
     publicPart: object.subarray(PREFIX_BYTES, publicEnd),
     sealedBody: object.subarray(bodyStart, bodyEnd),
     authenticated: object.subarray(0, bodyEnd),
     mac: object.subarray(bodyEnd),
   };
+}
+
+function cut(): never {
+  throw new MunimentError('ERR_ENCODING', 'the keyring was cut or extended');
 }
 
 /** The HPKE `info` of a slot: binds it to its archive, method and salt (KEYS-042). */
