@@ -6,9 +6,12 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 /** A value, or a promise of one where the platform only offers that. */
 export type MaybePromise<T> = T | Promise<T>;
 
-/** True for a promise; lets code over synchronous primitives run to its end without yielding. */
+/**
+ * True for a promise; lets code over synchronous primitives run to its end without yielding. Asks for `then`, because a
+ * library may have replaced the global `Promise`, of which a platform's own promises are then no instances.
+ */
 export function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
-  return value instanceof Promise;
+  return typeof (value as Partial<Promise<T>> | undefined)?.then === 'function';
 }
 
 /** `next(value)`, at once if `value` is there, later if it is a promise. */
@@ -16,9 +19,14 @@ export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePro
   return isPromise(value) ? value.then(next) : next(value);
 }
 
+/** True for a Uint8Array, also one of another realm (a frame, a test environment), of which `instanceof` knows nothing. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]';
+}
+
 /** @throws TypeError if `value` is not a Uint8Array */
 export function assertBytes(value: unknown, name: string): asserts value is Uint8Array {
-  if (!(value instanceof Uint8Array)) throw new TypeError(`${name} must be a Uint8Array`);
+  if (!isBytes(value)) throw new TypeError(`${name} must be a Uint8Array`);
 }
 
 /** @throws RangeError if `value` is not an integer in [0, max] */

@@ -1,7 +1,7 @@
 // A holder for key material that does not show itself in logs, and can be wiped.
 
 import { MunimentError } from '@muniment/errors';
-import { assertBytes, type Bytes, copyBytes } from './bytes.ts';
+import { assertBytes, type Bytes, copyBytes, isBytes } from './bytes.ts';
 import { randomBytes } from './random.ts';
 
 const LABEL = '[SecretBytes]';
@@ -86,7 +86,7 @@ export type KeyInput = Uint8Array | SecretBytes;
 /** The bytes of a key, of any length. @throws TypeError if it is neither kind of key */
 export function keyBytes(key: KeyInput, name: string): Uint8Array {
   if (key instanceof SecretBytes) return key.expose();
-  if (key instanceof Uint8Array) return key;
+  if (isBytes(key)) return key;
   throw new TypeError(`${name} must be a Uint8Array or SecretBytes`);
 }
 

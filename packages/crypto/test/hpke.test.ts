@@ -244,8 +244,8 @@ describe('RFC 9180 §5 written out with node:crypto', () => {
       Buffer.from(label),
       info,
     ]);
-    let okm = none;
-    let block = none;
+    let okm: Buffer = none;
+    let block: Buffer = none;
     for (let i = 1; okm.length < length; i++) {
       block = hmac(prk, block, labeled, Buffer.of(i));
       okm = Buffer.concat([okm, block]);

@@ -1,9 +1,18 @@
 import { createCipheriv } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
 import { count } from '@muniment/test-kit';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { defaultProvider } from '../src/index.ts';
+import {
+  type CryptoProvider,
+  defaultProvider,
+  hpkeOpen,
+  hpkeSeal,
+  openCobblestone,
+  sealCobblestone,
+  xwingPublicKey,
+} from '../src/index.ts';
 import { nobleKemParts } from '../src/providers/noble-kem.ts';
 import { PROVIDERS } from './providers.ts';
 
@@ -164,6 +173,55 @@ describe('ML-KEM of the node provider', () => {
     const { nodeProvider } = await import('../src/providers/node.ts');
     const { nobleKemParts: fallback } = await import('../src/providers/noble-kem.ts');
     expect(await nodeProvider.loadKemParts()).toBe(fallback);
+  });
+});
+
+describe('values of another realm', () => {
+  const foreign = (bytes: Uint8Array): Uint8Array => runInNewContext('Uint8Array').from(bytes);
+  const [key, data] = [new Uint8Array(32).fill(1), new Uint8Array(20).fill(2)];
+
+  it('are bytes', async () => {
+    expect(foreign(key)).not.toBeInstanceOf(Uint8Array);
+    for (const provider of PROVIDERS) {
+      const object = await sealCobblestone(foreign(key), foreign(data), foreign(data), provider);
+      expect(await openCobblestone(key, data, foreign(object), provider)).toEqual(data);
+      const publicKey = await xwingPublicKey(foreign(key), provider);
+      const sealed = await hpkeSeal(
+        foreign(publicKey),
+        foreign(data),
+        foreign(data),
+        foreign(data),
+        provider,
+      );
+      expect(await hpkeOpen(foreign(key), data, data, foreign(sealed), provider)).toEqual(data);
+    }
+    const others = ['new Uint8ClampedArray(32)', 'new DataView(new ArrayBuffer(32))', 'new ArrayBuffer(32)'];
+    for (const other of [...others, '({ [Symbol.toStringTag]: "Uint8Array", length: 32 })']) {
+      await expect(sealCobblestone(runInNewContext(other), data, data)).rejects.toThrow(TypeError);
+    }
+  });
+
+  it('are promises', async () => {
+    const resolve = runInNewContext('(value) => Promise.resolve(value)');
+    expect(resolve(1)).not.toBeInstanceOf(Promise);
+    const [node] = PROVIDERS;
+    const provider: CryptoProvider = {
+      ...node,
+      hmacSha512: (...args) => resolve(node.hmacSha512(...args)),
+      importAesGcmKey: async (raw) => {
+        const imported = await node.importAesGcmKey(raw);
+        return {
+          seal: (...args) => resolve(imported.seal(...args)),
+          open: (...args) => resolve(imported.open(...args)),
+          sealInto: (...args) => resolve(imported.sealInto(...args)),
+          openInto: (...args) => resolve(imported.openInto(...args)),
+        };
+      },
+    };
+    const object = await sealCobblestone(key, data, data, provider);
+    expect(await openCobblestone(key, data, object, node)).toEqual(data);
+    object[60] ^= 1;
+    await expect(openCobblestone(key, data, object, provider)).rejects.toMatchObject({ code: 'ERR_SEGMENT' });
   });
 });
 

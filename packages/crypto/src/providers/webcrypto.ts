@@ -35,7 +35,7 @@ async function importAesGcmKey(raw: Uint8Array): Promise<AesGcmKey> {
     try {
       return new Uint8Array(await subtle.decrypt(params(nonce, aad), key, plain(sealed)));
     } catch (error) {
-      if (error instanceof Error && error.name === 'OperationError') return undefined;
+      if ((error as Partial<Error>).name === 'OperationError') return undefined;
       throw error;
     }
   }
