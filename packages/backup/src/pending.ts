@@ -1,0 +1,128 @@
+// Signatures whose bodies follow.
+import { MunimentError } from '@muniment/errors';
+import type { KeyringUnlock } from '@muniment/keys';
+import type * as T from './types.ts';
+
+const later = (): never => {
+  throw new MunimentError('ERR_INTERNAL', 'not built yet');
+};
+
+/** An archive opened on this device; `close` it when done. */
+export interface Session {
+  readonly archiveId: string;
+  readonly location: string | undefined;
+  /** Undefined when opened with a recovery key and not enrolled: then nothing can be written. */
+  readonly device: T.DeviceInfo | undefined;
+  /** Things the user should know, found while opening: keyrings and heads that do not open, forks, foreign objects. */
+  readonly reminders: readonly T.Reminder[];
+  close(): Promise<void>;
+}
+
+/** @throws ERR_ARCHIVE_EXISTS, errors of the store, ERR_HOME, whatever `confirm` throws */
+export async function createArchive(_options: T.CreateOptions): Promise<Session> {
+  return later();
+}
+/** @throws ERR_ARCHIVE_MISSING, ERR_NOT_ENROLLED, ERR_METHOD_UNKNOWN, ERR_RECOVERY_KEY_OTHER, ERR_AUTHENTICATION, ERR_KEYRING_*, ERR_BUSY, ERR_HOME */
+export async function openArchive(_options: T.OpenOptions): Promise<Session> {
+  return later();
+}
+/** True if the store holds a keyring, so that `openArchive` and not `createArchive` is called for. */
+export async function holdsArchive(_store: T.Store): Promise<boolean> {
+  return later();
+}
+/** The archives that this device has a key for. */
+export async function listEnrolments(
+  _home: string,
+): Promise<
+  readonly {
+    archiveId: string;
+    location: string | undefined;
+    deviceName: string;
+    lastBackupMs: number | undefined;
+  }[]
+> {
+  return later();
+}
+/** @throws ERR_SOURCE_MISSING if none of the paths is there, ERR_NOT_ENROLLED, ERR_BUSY, ERR_INTERRUPTED, ERR_PACK_LOST, errors of the store */
+export async function backUp(_session: Session, _options: T.BackupOptions): Promise<T.BackupResult> {
+  return later();
+}
+/** Oldest first. */
+export function listSnapshots(_session: Session): readonly T.SnapshotSummary[] {
+  return later();
+}
+/** In path order. @throws ERR_SNAPSHOT_UNKNOWN, ERR_PATH_UNKNOWN, ERR_MANIFEST ... */
+export async function* listEntries(
+  _session: Session,
+  _options?: T.ListOptions,
+): AsyncGenerator<T.ListedEntry> {
+  later();
+}
+/** What changed from snapshot `a` to snapshot `b`, in path order. */
+export async function* diffSnapshots(
+  _session: Session,
+  _a: string,
+  _b: string,
+  _options?: T.RunOptions,
+): AsyncGenerator<T.Difference> {
+  later();
+}
+/** @throws ERR_SNAPSHOT_UNKNOWN, ERR_PATH_UNKNOWN, ERR_TARGET, ERR_TARGET_FULL, ERR_INTERRUPTED; damage is in the result */
+export async function restore(_session: Session, _options: T.RestoreOptions): Promise<T.RestoreResult> {
+  return later();
+}
+export async function verify(_session: Session, _options?: T.VerifyOptions): Promise<T.VerifyResult> {
+  return later();
+}
+export async function repair(_session: Session, _options?: T.RunOptions): Promise<T.RepairResult> {
+  return later();
+}
+export async function forget(_session: Session, _options: T.ForgetOptions): Promise<T.RetentionResult> {
+  return later();
+}
+export async function prune(_session: Session, _options?: T.PruneOptions): Promise<T.RetentionResult> {
+  return later();
+}
+export async function listMethods(_session: Session): Promise<readonly T.MethodInfo[]> {
+  return later();
+}
+export async function addRecoveryKey(
+  _session: Session,
+  _options: T.AddRecoveryKeyOptions,
+): Promise<T.MethodInfo> {
+  return later();
+}
+/** Removes a method and rotates. `id`: the first digits of a method id, or a key id. @throws ERR_METHOD_UNKNOWN, ERR_LAST_METHOD */
+export async function removeMethod(_session: Session, _id: string): Promise<void> {
+  return later();
+}
+/** A restore drill: opens the archive with the key alone, lists the newest snapshot, reads one file. */
+export async function checkMethod(_place: T.Place, _unlock: KeyringUnlock): Promise<T.CheckResult> {
+  return later();
+}
+export async function rotate(_session: Session): Promise<void> {
+  return later();
+}
+/** Stores what backups keep when they are told nothing; undefined: everything. */
+export async function setKeepRules(_session: Session, _keep: T.KeepRules | undefined): Promise<void> {
+  return later();
+}
+export async function status(_session: Session): Promise<T.StatusResult> {
+  return later();
+}
+/** Deletes the archive from the store, keyrings first, and what this device keeps of it. The session is closed. */
+export async function destroyArchive(_session: Session, _options?: T.RunOptions): Promise<T.DestroyResult> {
+  return later();
+}
+/** Says what an object is; `name` is its name in the store, if it is known. */
+export async function inspectObject(
+  _bytes: Uint8Array,
+  _name?: string,
+  _session?: Session,
+): Promise<T.Inspection> {
+  return later();
+}
+/** `MUNIMENT_HOME` of `env`, or the platform's folder for an application's data. */
+export function defaultHome(_env: Readonly<Record<string, string | undefined>>): string {
+  return later();
+}
