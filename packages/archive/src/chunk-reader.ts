@@ -1,7 +1,7 @@
 // Reads chunks: pack, block, decompression, id. Implements spec/archive.md §3 to §5, reader's side.
 
 import { equalBytes, hmacSha256 } from '@muniment/crypto';
-import { MunimentError } from '@muniment/errors';
+import { isMunimentError, MunimentError } from '@muniment/errors';
 import { platformCompressor } from '#compressor';
 import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
 import { type PackRangeReader, packName, type SealedObjects } from './sealed-objects.ts';
@@ -19,6 +19,7 @@ export class ChunkReader {
   readonly #whole: (pack: PackRef) => boolean;
   readonly #packs: RecentlyUsed<Uint8Array>;
   readonly #blocks: RecentlyUsed<Uint8Array>;
+  readonly #damaged = new Set<string>();
   readonly #ranges = new RecentlyUsed<PackRangeReader>(OPEN_PACK_COUNT, () => 1);
 
   /** @param whole says whether so much of a pack is wanted that it is read whole */
@@ -57,10 +58,16 @@ export class ChunkReader {
     const { id } = pack!;
     const cached = this.#packs.get(id);
     if (cached !== undefined) return cached.subarray(offset, offset + storedLength);
-    if (this.#whole(pack!)) {
-      const plaintext = await this.#objects.readPack(pack!);
-      this.#packs.set(id, plaintext);
-      return plaintext.subarray(offset, offset + storedLength);
+    if (this.#whole(pack!) && !this.#damaged.has(id)) {
+      try {
+        const plaintext = await this.#objects.readPack(pack!);
+        this.#packs.set(id, plaintext);
+        return plaintext.subarray(offset, offset + storedLength);
+      } catch (error) {
+        // A bad segment costs the chunks in it: the others are still read, part by part.
+        if (!isMunimentError(error, 'ERR_SEGMENT')) throw error;
+        this.#damaged.add(id);
+      }
     }
     let range = this.#ranges.get(id);
     if (range === undefined) {

@@ -44,7 +44,7 @@ export interface HeadProblem {
 
 /** All heads of a store, sorted out. */
 export interface HeadSet {
-  /** Heads that count, one for each snapshot id (ARCH-054, ARCH-060), by sequence, then by time, then by id. */
+  /** Heads that count, one for each snapshot id (ARCH-054, ARCH-060), by time, then by sequence. */
   readonly counting: readonly HeadInfo[];
   /** Other heads of the same snapshot ids: superseded revisions. */
   readonly superseded: readonly HeadInfo[];
@@ -170,8 +170,8 @@ export function sortOut(opened: readonly HeadInfo[], newest: number): Omit<HeadS
   }
   counting.sort(
     (a, b) =>
-      compareNumbers(a.stable.sequence, b.stable.sequence) ||
       compareNumbers(a.stable.timeMs, b.stable.timeMs) ||
+      compareNumbers(a.stable.sequence, b.stable.sequence) ||
       (a.snapshotId < b.snapshotId ? -1 : 1),
   );
   return { counting, superseded, notCounting };
@@ -200,10 +200,9 @@ function clockOf(head: HeadInfo): Map<string, bigint> {
 /** The counting heads that no other counting head descends from. More than one is a fork. */
 export function tipsOf(counting: readonly HeadInfo[]): HeadInfo[] {
   // Descendants have greater sequences: each head is compared only with tips found among those above it.
+  const highestFirst = [...counting].sort((a, b) => compareNumbers(b.stable.sequence, a.stable.sequence));
   const tips: HeadInfo[] = [];
-  for (let i = counting.length - 1; i >= 0; i--) {
-    if (!tips.some((tip) => descendsFrom(tip, counting[i]))) tips.push(counting[i]);
-  }
+  for (const head of highestFirst) if (!tips.some((tip) => descendsFrom(tip, head))) tips.push(head);
   return tips.reverse();
 }
 

@@ -19,6 +19,15 @@ export {
 export { cutFixed, FIXED_CHUNK_BYTES } from './chunkers/fixed.ts';
 export { RecordCutter } from './chunkers/record.ts';
 export {
+  assertCollectable,
+  type Collected,
+  type CollectOptions,
+  collect,
+  forget,
+  GRACE_MS,
+  isDamage,
+} from './collect.ts';
+export {
   descendsFrom,
   type HeadInfo,
   type HeadProblem,
@@ -43,6 +52,8 @@ export {
   type SnapshotEntry,
 } from './manifest-reader.ts';
 export { assertPath, comparePaths, isWithin, PATH_MAX_BYTES, parentPath, printablePath } from './path.ts';
+export { isEmptyPolicy, selectKept } from './retention.ts';
+export { compact, type RewriteOptions, type RewrittenSnapshot, repair } from './rewrite.ts';
 export { OBJECT_MAX_BYTES, packName, packObjectLength, SealedObjects } from './sealed-objects.ts';
 export {
   type Commit,
@@ -53,3 +64,11 @@ export {
   SnapshotWriter,
   type SnapshotWriterOptions,
 } from './snapshot-writer.ts';
+export { type PackUsage, packUsage, usedBytes } from './usage.ts';
+export {
+  type VerifyLoss,
+  type VerifyOptions,
+  type VerifyProblem,
+  type VerifyReport,
+  verify,
+} from './verify.ts';

@@ -82,8 +82,8 @@ export class ReferenceWriter {
   chunk({ block, offset, length, id }: ChunkLocation): ChunkRef {
     const { pack } = block;
     if (pack === undefined) throw new Error('a reference to a block that was not placed');
-    let inPack = this.#blockIndex.get(pack);
-    if (inPack === undefined) this.#blockIndex.set(pack, (inPack = new Map()));
+    const inPack = this.#blockIndex.get(pack) ?? new Map<number, number>();
+    this.#blockIndex.set(pack, inPack);
     let index = inPack.get(block.offset);
     if (index === undefined) {
       index = this.blocks.length;

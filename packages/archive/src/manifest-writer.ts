@@ -178,7 +178,8 @@ export class ManifestWriter {
   ): Promise<ChunkLocation | undefined> {
     const candidates = new Set<PackRef | undefined>();
     for (const { block } of nearby) if (candidates.size < REUSE_PACK_COUNT) candidates.add(block.pack);
-    candidates.delete(this.#packs.manifestPack());
+    // A child that is only now being stored has no stored parent.
+    if (candidates.has(this.#packs.manifestPack())) return undefined;
     const selfless = nearby.length === 0;
     for (const self of selfless ? [undefined] : candidates) {
       const raw = encode(self);

@@ -1,0 +1,192 @@
+// Checks an archive: structure, a sample of the packs, or all of them. Implements spec/archive.md §11.
+
+import type { MunimentError } from '@muniment/errors';
+import type { Archive, Device } from './archive.ts';
+import { isDamage } from './collect.ts';
+import type { HeadInfo } from './head.ts';
+import type { PackRef } from './locations.ts';
+import type { ManifestDamage } from './manifest-reader.ts';
+import { packName, packObjectLength } from './sealed-objects.ts';
+import { type PackUsage, packUsage } from './usage.ts';
+
+export interface VerifyOptions {
+  /** Share of the packs, 0 to 1, that is read in full; heads and manifests always are. */
+  readonly share: number;
+  /** A number in [0, 1) for each choice. */
+  readonly random?: () => number;
+  /** If given, marks are written for the damaged packs, so that the next backup uploads their chunks again. */
+  readonly mark?: { readonly device: Device; readonly nowMs: number };
+  readonly onProgress?: (progress: {
+    readonly packs: number;
+    readonly ofPacks: number;
+    readonly bytes: number;
+  }) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** One object that is not as it should be. */
+export interface VerifyProblem {
+  readonly object: string;
+  readonly error: MunimentError;
+}
+
+/** What a snapshot loses. */
+export interface VerifyLoss {
+  readonly head: HeadInfo;
+  /** Paths whose content is not wholly there. */
+  readonly paths: readonly Uint8Array[];
+  /** Parts of the list of files that cannot be read. */
+  readonly damage: readonly ManifestDamage[];
+}
+
+/** The findings. The archive is sound if `problems` and `losses` are empty. */
+export interface VerifyReport {
+  readonly snapshots: number;
+  readonly packs: number;
+  /** Packs that were read in full. */
+  readonly packsRead: number;
+  readonly bytesRead: number;
+  /** Damaged or missing objects. */
+  readonly problems: readonly VerifyProblem[];
+  readonly losses: readonly VerifyLoss[];
+  /** Packs that no snapshot refers to: the rest of unfinished runs, or waiting to be deleted. */
+  readonly unreferencedPacks: number;
+  /** Things in the store that Muniment did not write. */
+  readonly foreign: readonly string[];
+  /** Heads that nothing vouches for since a rotation. */
+  readonly notCounting: readonly string[];
+  readonly marked: boolean;
+}
+
+/** Verifies an archive. @throws errors of the store as a whole; damage is in the report */
+export async function verify(archive: Archive, options: VerifyOptions): Promise<VerifyReport> {
+  const { share, random = Math.random, mark, onProgress, signal } = options;
+  await archive.refresh();
+  const problems: VerifyProblem[] = [];
+  for (const { name, error } of archive.heads.problems) {
+    if (error.code !== 'ERR_FOREIGN_OBJECT') problems.push({ object: name, error });
+  }
+  for (const { name, error } of (await archive.readMarks()).problems) {
+    if (error.code !== 'ERR_FOREIGN_OBJECT') problems.push({ object: name, error });
+  }
+  const listed = await archive.listPacks();
+  const damage = new Map<HeadInfo, ManifestDamage[]>();
+  const usage = await packUsage(archive, archive.heads.counting, (head, part) => {
+    damage.set(head, [...(damage.get(head) ?? []), part]);
+  });
+
+  // A damaged part of a manifest names the object it lies in: that pack is bad whatever else is read of it.
+  const bad = new Map<string, MunimentError>();
+  for (const { error } of [...damage.values()].flat()) {
+    if (isDamage(error) && typeof error.details.object === 'string') bad.set(error.details.object, error);
+  }
+  const badChunks = new Set<string>();
+  const chosen = [...usage.values()].filter(() => share >= 1 || random() < share);
+  let bytesRead = 0;
+  let packsRead = 0;
+  const readChosen = new Set(chosen);
+  for (const inPack of usage.values()) {
+    signal?.throwIfAborted();
+    const { pack } = inPack;
+    const name = packName(pack);
+    const right = listed.get(pack.id) === packObjectLength(pack.sizeLog2);
+    if (right && !readChosen.has(inPack) && !bad.has(name)) continue;
+    const error = await checkPack(archive, inPack, badChunks);
+    if (error !== undefined) bad.set(name, error);
+    if (right) {
+      packsRead++;
+      bytesRead += packObjectLength(pack.sizeLog2);
+      onProgress?.({ packs: packsRead, ofPacks: chosen.length, bytes: bytesRead });
+    }
+  }
+  for (const [object, error] of bad) problems.push({ object, error });
+
+  const losses: VerifyLoss[] = [];
+  for (const head of archive.snapshots()) {
+    const loss = await findLoss(archive, head, badChunks, damage.has(head) || badChunks.size > 0);
+    if (loss.paths.length > 0 || loss.damage.length > 0) losses.push(loss);
+  }
+  const badPacks = [...usage.keys()].filter((id) => bad.has(packName({ id })) && listed.has(id));
+  if (mark !== undefined && badPacks.length > 0)
+    await archive.writeMarks('damaged', badPacks, mark.device, mark.nowMs);
+  return {
+    snapshots: archive.snapshots().length,
+    packs: listed.size,
+    packsRead,
+    bytesRead,
+    problems,
+    losses,
+    unreferencedPacks: [...listed.keys()].filter((id) => !usage.has(id)).length,
+    foreign: await archive.listForeign(),
+    notCounting: archive.heads.notCounting.map(({ name }) => name),
+    marked: mark !== undefined && badPacks.length > 0,
+  };
+}
+
+/** Reads a pack in full and every chunk that is referred to in it; chunks that fail go into `badChunks`. */
+async function checkPack(
+  archive: Archive,
+  { pack, blocks }: PackUsage,
+  badChunks: Set<string>,
+): Promise<MunimentError | undefined> {
+  let failure: MunimentError | undefined;
+  const keep = (error: unknown): void => {
+    if (!isDamage(error)) throw error;
+    failure ??= error;
+  };
+  let whole = true;
+  try {
+    await archive.objects.readPack(pack);
+  } catch (error) {
+    keep(error);
+    whole = false;
+  }
+  // What is left of a damaged pack is read in parts, so that only the chunks in bad segments are reported.
+  const chunks = archive.chunkReader(() => whole);
+  for (const { chunks: locations } of blocks.values()) {
+    for (const location of locations.values()) {
+      try {
+        await chunks.read(location);
+      } catch (error) {
+        keep(error);
+        badChunks.add(chunkPlace(pack, location.block.offset, location.offset));
+      }
+    }
+  }
+  return failure;
+}
+
+function chunkPlace(pack: PackRef, block: number, offset: number): string {
+  return `${pack.id}:${block}:${offset}`;
+}
+
+/** Which paths of a snapshot lose content. */
+async function findLoss(
+  archive: Archive,
+  head: HeadInfo,
+  badChunks: ReadonlySet<string>,
+  suspect: boolean,
+): Promise<VerifyLoss> {
+  const paths: Uint8Array[] = [];
+  const damage: ManifestDamage[] = [];
+  if (suspect) {
+    for await (const { entry, extents } of archive
+      .manifest(head)
+      .entries({ onDamage: (part) => damage.push(part) })) {
+      try {
+        for await (const extent of extents()) {
+          if ('hole' in extent) continue;
+          const { block, offset } = extent.chunk;
+          if (badChunks.has(chunkPlace(block.pack!, block.offset, offset))) {
+            paths.push(entry.path);
+            break;
+          }
+        }
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        paths.push(entry.path);
+      }
+    }
+  }
+  return { head, paths, damage };
+}
