@@ -502,6 +502,27 @@ export const ERRORS = {
     safe: 'It was neither followed nor changed.',
     advice: 'Move it away, or restore into an empty folder.',
   },
+  ERR_TERMINAL_NEEDED: {
+    errorClass: 'usage',
+    exit: 2,
+    happened: 'This needs answers, and no terminal is attached to ask for them.',
+    safe: 'Nothing was touched.',
+    advice: 'Run it in a terminal, or give the option that is named.',
+  },
+  ERR_INPUT_FILE: {
+    errorClass: 'usage',
+    exit: 66,
+    happened: 'A file that an option or argument names cannot be read.',
+    safe: 'Nothing was touched.',
+    advice: 'Check the path and its permissions.',
+  },
+  ERR_OUTPUT_FILE: {
+    errorClass: 'usage',
+    exit: 73,
+    happened: 'A file that was asked for cannot be written.',
+    safe: 'Nothing was overwritten.',
+    advice: 'Choose another path, where no file is yet and this user may write.',
+  },
 } as const satisfies Record<string, ErrorInfo>;
 
 /** A code of spec/errors.md. */
