@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
 import { randomBytes, SecretBytes, xwingPublicKey } from '@muniment/crypto';
-import { isMunimentError } from '@muniment/errors';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   addMethod,
@@ -8,8 +7,6 @@ import {
   createKeyring,
   deriveVaultOwnerSeed,
   generateRecoveryKey,
-  type KeyringMethod,
-  type OpenKeyring,
   openKeyring,
   parseKeyring,
   type RecoveryKey,
@@ -17,18 +14,7 @@ import {
   rotateKeyring,
   setPolicy,
 } from '../src/index.ts';
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const epochsOf = (keyring: OpenKeyring): string[] =>
-  keyring.epochs.map(({ number, key }) => `${number} ${hex(key.expose())}`);
-const idsOf = (methods: readonly KeyringMethod[]): string[] => methods.map(({ methodId }) => hex(methodId));
-const code = async (run: Promise<unknown>): Promise<string> => {
-  const error = await run.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  return isMunimentError(error) ? error.code : String(error);
-};
+import { codeOf, epochsOf, hex, idsOf } from './helpers.ts';
 
 let key: RecoveryKey;
 let device: SecretBytes;
@@ -83,12 +69,12 @@ describe('a new keyring', () => {
   });
 
   it('needs a recovery key or a vault', async () => {
-    expect(await code(createKeyring({ methods: [] }))).toBe('ERR_LAST_METHOD');
-    expect(await code(createKeyring({ methods: [{ type: 'device', secret: device, label: '' }] }))).toBe(
-      'ERR_LAST_METHOD',
-    );
+    expect(await codeOf(() => createKeyring({ methods: [] }))).toBe('ERR_LAST_METHOD');
+    expect(
+      await codeOf(() => createKeyring({ methods: [{ type: 'device', secret: device, label: '' }] })),
+    ).toBe('ERR_LAST_METHOD');
     const passkey = { type: 'passkey', secret: SecretBytes.random(32), label: '' } as const;
-    expect(await code(createKeyring({ methods: [passkey] }))).toBe('ERR_LAST_METHOD');
+    expect(await codeOf(() => createKeyring({ methods: [passkey] }))).toBe('ERR_LAST_METHOD');
     const vault = {
       type: 'vault',
       publicKey: await xwingPublicKey(SecretBytes.random(32)),
@@ -113,7 +99,7 @@ describe('adding a method', () => {
     expect(epochsOf(next.keyring)).toEqual(epochsOf(first.keyring));
     const opened = await openKeyring(after, { type: 'device', methodId: next.methodId, secret });
     expect(hex(opened.dedupKey.expose())).toBe(hex(first.keyring.dedupKey.expose()));
-    expect(await code(openKeyring(before, { type: 'device', methodId: next.methodId, secret }))).toBe(
+    expect(await codeOf(() => openKeyring(before, { type: 'device', methodId: next.methodId, secret }))).toBe(
       'ERR_METHOD_UNKNOWN',
     );
   });
@@ -134,9 +120,9 @@ describe('adding a method', () => {
     (
       await openKeyring(parseKeyring(bySecret.bytes), { type: 'secret', methodId: bySecret.methodId, secret })
     ).wipe();
-    expect(await code(openKeyring(parsed, { type: 'device', methodId: byKey.methodId, secret }))).toBe(
-      'ERR_METHOD_UNKNOWN',
-    );
+    expect(
+      await codeOf(() => openKeyring(parsed, { type: 'device', methodId: byKey.methodId, secret })),
+    ).toBe('ERR_METHOD_UNKNOWN');
   });
 });
 
@@ -145,12 +131,12 @@ describe('removing a method', () => {
     const removedId = first.methodIds[1]!;
     const next = await removeMethod(first.keyring, removedId);
     const parsed = parseKeyring(next.bytes);
-    expect(await code(openKeyring(parsed, { type: 'device', methodId: removedId, secret: device }))).toBe(
-      'ERR_METHOD_UNKNOWN',
-    );
-    expect(await code(openKeyring(parsed, { type: 'root-key', rootKey: first.keyring.rootKey }))).toBe(
-      'ERR_KEYRING_MAC',
-    );
+    expect(
+      await codeOf(() => openKeyring(parsed, { type: 'device', methodId: removedId, secret: device })),
+    ).toBe('ERR_METHOD_UNKNOWN');
+    expect(
+      await codeOf(() => openKeyring(parsed, { type: 'root-key', rootKey: first.keyring.rootKey })),
+    ).toBe('ERR_KEYRING_MAC');
     const opened = await openKeyring(parsed, { type: 'recovery-key', key });
     expect(hex(opened.rootKey.expose())).not.toBe(hex(first.keyring.rootKey.expose()));
     expect(opened.epochs.map(({ number }) => number)).toEqual([1, 2]);
@@ -159,20 +145,20 @@ describe('removing a method', () => {
     expect(opened.removedMethods).toEqual([removedId]);
     const salts = parseKeyring(first.bytes).slots.map(({ salt }) => hex(salt));
     for (const slot of parsed.slots) expect(salts).toContain(hex(slot.salt));
-    expect(await code(removeMethod(opened, removedId))).toBe('ERR_METHOD_UNKNOWN');
+    expect(await codeOf(() => removeMethod(opened, removedId))).toBe('ERR_METHOD_UNKNOWN');
     const later = await addMethod(opened, { type: 'device', secret: device, label: 'back again' });
     expect(later.keyring.removedMethods).toEqual([removedId]);
   });
 
   it('is refused for the last recovery key or vault', async () => {
-    expect(await code(removeMethod(first.keyring, first.methodIds[0]!))).toBe('ERR_LAST_METHOD');
+    expect(await codeOf(() => removeMethod(first.keyring, first.methodIds[0]!))).toBe('ERR_LAST_METHOD');
     const another = await generateRecoveryKey();
     const two = await addMethod(first.keyring, { type: 'recovery-key', key: another, label: 'second sheet' });
     const next = await removeMethod(two.keyring, first.methodIds[0]!);
-    expect(await code(openKeyring(parseKeyring(next.bytes), { type: 'recovery-key', key }))).toBe(
+    expect(await codeOf(() => openKeyring(parseKeyring(next.bytes), { type: 'recovery-key', key }))).toBe(
       'ERR_RECOVERY_KEY_OTHER',
     );
-    expect(await code(removeMethod(next.keyring, two.methodId))).toBe('ERR_LAST_METHOD');
+    expect(await codeOf(() => removeMethod(next.keyring, two.methodId))).toBe('ERR_LAST_METHOD');
   });
 });
 

@@ -17,19 +17,10 @@ import {
   type RecoveryKey,
 } from '../src/recovery-key.ts';
 import { DIGIT_ZEROS, IGNORED_RANGES } from '../src/unicode.ts';
+import { failure } from './helpers.ts';
 
 /** The 64 digits of a key, without spaces. */
 const digitsOf = (key: RecoveryKey): string => formatRecoveryKey(key).replaceAll(/\s/g, '');
-
-async function failure(run: () => unknown): Promise<MunimentError> {
-  try {
-    await run();
-  } catch (error) {
-    if (isMunimentError(error)) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
 
 /** The wrong rows that a text is refused for; empty if it is taken. */
 async function wrongRows(text: string): Promise<number[]> {
@@ -111,7 +102,7 @@ describe('a recovery key', () => {
   });
 });
 
-describe('a mistyped recovery key', () => {
+describe('a mistyped recovery key', { timeout: 600_000 }, () => {
   let keys: RecoveryKey[];
   beforeAll(async () => {
     const random = seededRandom(5);
