@@ -1,4 +1,4 @@
-// The tests that every store passes, whoever wrote it. They need no test framework. Implements spec/storage.md §4.
+// The tests that every store passes, whoever wrote it. They need no test framework. Implements spec/storage.md §3 to §7.
 
 import { type ErrorCode, isMunimentError } from '@muniment/errors';
 import { mapConcurrent } from './map-concurrent.ts';

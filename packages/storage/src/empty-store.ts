@@ -1,4 +1,4 @@
-// Taking a store apart. Implements spec/storage.md §8.
+// Taking a store apart. Implements spec/storage.md §7.
 
 import { mapConcurrent } from './map-concurrent.ts';
 import type { Store, SweepResult } from './store.ts';
@@ -18,13 +18,13 @@ export interface EmptyResult extends SweepResult {
  * @throws as `delete`, `list` and `sweep`
  */
 export async function emptyStore(store: Store): Promise<EmptyResult> {
-  let objects = 0;
+  const deleted = new Set<string>();
   // A listing may be stale, so an object can turn up only in the next one.
   for (let round = 0; round < ROUNDS; round++) {
     const names = await Array.fromAsync(store.list(''), ({ name }) => name);
     if (names.length === 0) break;
     await mapConcurrent(names, CONCURRENCY, (name) => store.delete(name));
-    if (round === 0) objects = names.length;
+    for (const name of names) deleted.add(name);
   }
-  return { objects, ...(await store.sweep(0)) };
+  return { objects: deleted.size, ...(await store.sweep(0)) };
 }

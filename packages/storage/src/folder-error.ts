@@ -26,7 +26,6 @@ const UNREACHABLE = new Set([
   'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
-  'ENOTBLK',
 ]);
 
 /** Turns an error of the disk into one of the store; passes on anything else as it is. */

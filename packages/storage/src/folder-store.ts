@@ -1,4 +1,4 @@
-// A store in a folder: one file per object. Implements spec/storage.md §4 to §9.
+// A store in a folder: one file per object. Implements spec/storage.md §8.
 
 import { dirname, resolve } from 'node:path';
 import { MunimentError } from '@muniment/errors';
@@ -440,7 +440,7 @@ class FolderStore implements Store {
   async #sweepFile(path: string, latest: number): Promise<boolean> {
     const stat = await this.#lstat(path);
     if (stat === undefined) return true;
-    if (stat.kind !== 'file' || stat.changedMs > latest) return false;
+    if (stat.changedMs > latest) return false;
     await ignoring(this.#disk.unlink(this.#path(path)), 'ENOENT');
     return true;
   }

@@ -1,4 +1,4 @@
-// A store in memory, for tests and demonstrations. Implements spec/storage.md §4.
+// A store in memory, for tests and demonstrations. Implements spec/storage.md §3 to §7.
 
 import { assertObjectBytes, assertObjectName, assertObjectPrefix } from './names.ts';
 import {

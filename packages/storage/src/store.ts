@@ -1,4 +1,4 @@
-// The contract between Muniment and whatever holds its objects. Implements spec/storage.md §4.
+// The contract between Muniment and whatever holds its objects. Implements spec/storage.md §3 to §7.
 
 import { MunimentError } from '@muniment/errors';
 import { assertReadable } from './names.ts';

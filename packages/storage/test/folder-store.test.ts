@@ -15,8 +15,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { storeContract } from '../src/contract.ts';
 import type { Disk } from '../src/disk.ts';
+import { toStoreError } from '../src/folder-error.ts';
 import { folderStore } from '../src/folder-store.ts';
-import { emptyStore } from '../src/index.ts';
+import { emptyStore, memoryStore, retryingStore } from '../src/index.ts';
 import { nodeDisk } from '../src/node-disk.ts';
 import { SimulatedDisk } from '../src/simulated-disk.ts';
 import { linklessDisk, sorted, storeOn, temporaryFolders } from './helpers.ts';
@@ -285,7 +286,7 @@ describe('leftovers', () => {
     const root = folder();
     const store = folderStore(root);
     await store.put('a/b', bytes);
-    for (const path of ['young', 'old/deep', 'half/old', 'half/young'])
+    for (const path of ['young', 'fresh', 'old/deep', 'half/old', 'half/young'])
       mkdirSync(join(root, path), { recursive: true });
     for (const path of [
       temporary,
@@ -314,15 +315,27 @@ describe('leftovers', () => {
     expect(readdirSync(root, { recursive: true }).toSorted()).toEqual([
       'a',
       'a/b',
+      'fresh',
       'half',
       'half/young',
       `half/young/${temporary}`,
       'young',
       `young/${temporary}`,
     ]);
-    expect(await store.sweep(0)).toEqual({ files: 2, folders: 3 });
+    expect(await store.sweep(0)).toEqual({ files: 2, folders: 4 });
     expect(readdirSync(root, { recursive: true }).toSorted()).toEqual(['a', 'a/b']);
     expect(await sorted(store.listForeign())).toEqual([]);
+  });
+
+  it('and empty folders do not come back with the power once a sweep is done', async () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const simulated = new SimulatedDisk();
+      for (const path of ['/store', '/store/a', '/store/b', '/store/b/c']) simulated.plant(path, 'folder');
+      for (const path of [`/store/${temporary}`, `/store/a/${lock}`]) simulated.plant(path, 'file');
+      expect(await storeOn(simulated.disk, '/store').sweep(0)).toEqual({ files: 2, folders: 3 });
+      simulated.crash(seed);
+      expect([...simulated.files().keys(), ...simulated.folders()]).toEqual(['/store']);
+    }
   });
 
   it('are only files with exactly such names', async () => {
@@ -383,6 +396,20 @@ describe('leftovers', () => {
     expect(await sorted(store.listForeign())).toEqual([{ path: '"packs/0b/notes.txt"', kind: 'file' }]);
   });
 
+  it('include objects that a listing shows late, for emptyStore', async () => {
+    const inner = memoryStore();
+    for (let i = 0; i < 10; i++) await inner.put(`a/${i}`, bytes);
+    let listings = 0;
+    const late = Object.assign(retryingStore(inner), {
+      async *list() {
+        if (listings++ === 0) yield* (await Array.fromAsync(inner.list(''))).slice(0, 4);
+        else yield* inner.list('');
+      },
+    });
+    expect(await emptyStore(late)).toEqual({ objects: 10, files: 0, folders: 0 });
+    expect(await sorted(inner.list(''))).toEqual([]);
+  });
+
   it('are nothing at all after emptyStore on a store that only Muniment wrote to', async () => {
     const root = folder();
     const store = folderStore(root);
@@ -390,6 +417,74 @@ describe('leftovers', () => {
       await store.put(name, bytes);
     expect(await emptyStore(store)).toEqual({ objects: 4, files: 0, folders: 5 });
     expect(readdirSync(root)).toEqual([]);
+  });
+});
+
+describe('a put during a sweep', () => {
+  it('keeps the folder that it needs', async () => {
+    const root = folder();
+    mkdirSync(join(root, 'a/b'), { recursive: true });
+    const disk: Disk = {
+      ...nodeDisk,
+      rmdir: async (path) => {
+        if (path.endsWith('/b')) await folderStore(root).put('a/b/c', bytes);
+        await nodeDisk.rmdir(path);
+      },
+    };
+    expect(await storeOn(disk, root, { now: () => Date.now() + HOUR_MS }).sweep(0)).toEqual({
+      files: 0,
+      folders: 0,
+    });
+    expect(await folderStore(root).get('a/b/c')).toEqual(bytes);
+  });
+});
+
+describe('a listing', () => {
+  it('leaves out what is no longer a file, or no longer there, when its size is looked up', async () => {
+    const root = folder();
+    const store = folderStore(root);
+    for (const name of ['a', 'b', 'c']) await store.put(name, bytes);
+    const disk: Disk = {
+      ...nodeDisk,
+      async *entries(path) {
+        const entries = await Array.fromAsync(nodeDisk.entries(path));
+        await store.delete('a');
+        await store.delete('b');
+        symlinkSync('/dev/zero', join(root, 'b'));
+        yield* entries;
+      },
+    };
+    expect(await sorted(storeOn(disk, root).list(''))).toEqual([{ name: 'c', size: 5 }]);
+  });
+
+  it('looks up 32 sizes at a time, however large the folder', async () => {
+    const root = folder();
+    for (let i = 0; i < 100; i++) writeFileSync(join(root, `${i}`), '');
+    let running = 0;
+    let most = 0;
+    const disk: Disk = {
+      ...nodeDisk,
+      lstat: async (path) => {
+        most = Math.max(most, ++running);
+        try {
+          return await nodeDisk.lstat(path);
+        } finally {
+          running--;
+        }
+      },
+    };
+    expect(await sorted(storeOn(disk, root).list(''))).toHaveLength(100);
+    expect(most).toBe(32);
+  });
+
+  it('fails when a folder cannot be read, instead of leaving it out', async () => {
+    const simulated = new SimulatedDisk();
+    const store = storeOn(simulated.disk, '/store', { create: true });
+    for (const name of ['a/1', 'b/1']) await store.put(name, bytes);
+    simulated.failWith = ({ kind, path }) => (kind === 'entries' && path === '/store/b' ? 'EIO' : undefined);
+    await expect(sorted(store.list(''))).rejects.toThrow(code('ERR_STORE_IO'));
+    await expect(sorted(store.listForeign())).rejects.toThrow(code('ERR_STORE_IO'));
+    expect(await sorted(store.list('a/'))).toHaveLength(1);
   });
 });
 
@@ -495,6 +590,29 @@ describe('failures of the operating system', () => {
     expect((error as Error).message).toContain('writing a/c in the folder /store');
     expect((error as Error).message).toContain(posix);
     expect((error as Error).cause).toMatchObject({ code: posix });
+  });
+
+  it('has the codes of the table in spec/storage.md, while reading and while writing', () => {
+    const spec = readFileSync(new URL('../../../spec/storage.md', import.meta.url), 'utf8');
+    const section = spec.slice(spec.indexOf('## 9. Errors'), spec.indexOf('## 10.'));
+    let checked = 0;
+    for (const [, system = '', reading, writing] of section.matchAll(
+      /^\| (.*) \| `(\w+)` \| `(\w+)` \|$/gm,
+    )) {
+      const names = [...system.matchAll(/`(E[A-Z]+)`/g)].map(([, name]) => name);
+      for (const posix of system === 'anything else'
+        ? ['EIO', 'EMFILE', 'ENAMETOOLONG', 'ELOOP', 'EXYZ']
+        : names) {
+        const error = Object.assign(new Error('x'), { code: posix });
+        const of = (kind: 'read' | 'write') => toStoreError(error, { kind, text: 'x', root: '/' });
+        expect(of('read'), posix).toEqual(code(reading ?? ''));
+        expect(of('write'), posix).toEqual(code(writing ?? ''));
+        checked++;
+      }
+    }
+    expect(checked).toBe(24);
+    const unknown = new Error('not of the disk');
+    expect(toStoreError(unknown, { kind: 'read', text: 'x', root: '/' })).toBe(unknown);
   });
 
   it('EACCES while reading is ERR_STORE_DENIED', async () => {
