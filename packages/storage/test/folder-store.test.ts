@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -261,7 +262,7 @@ describe('what a hostile provider puts into the folder', () => {
     const store = folderStore(root);
     const path = join(root, 'huge');
     writeFileSync(path, '');
-    expect(spawnSync('truncate', ['-s', '1T', path]).status).toBe(0);
+    truncateSync(path, 2 ** 40);
     await expect(store.get('huge')).rejects.toThrow(code('ERR_LIMIT'));
     await expect(store.get('huge', { offset: 0, length: 2 ** 30 })).rejects.toThrow(code('ERR_LIMIT'));
     expect(await store.get('huge', { offset: 2 ** 39, length: 3 })).toEqual(new Uint8Array(3));
@@ -502,6 +503,25 @@ describe('a sweep during a put', () => {
     };
     await storeOn(disk, root).put('a/b/c', bytes);
     expect(sweeps).toBe(4);
+    expect(await sweeper.get('a/b/c')).toEqual(bytes);
+  });
+
+  it('may take the temporary file away: then the put fails as a whole, and succeeds when tried again', async () => {
+    const root = folder();
+    const sweeper = folderStore(root);
+    let links = 0;
+    const disk: Disk = {
+      ...nodeDisk,
+      link: async (from, to) => {
+        if (links++ < 2) await sweeper.sweep(0);
+        return await nodeDisk.link(from, to);
+      },
+    };
+    const store = storeOn(disk, root, { now: () => Date.now() });
+    await expect(store.put('a/b/c', bytes)).rejects.toThrow(code('ERR_STORE_IO'));
+    expect(readdirSync(root)).toEqual([]);
+    await retryingStore(store, { sleep: async () => {} }).put('a/b/c', bytes);
+    expect(links).toBe(3);
     expect(await sweeper.get('a/b/c')).toEqual(bytes);
   });
 });
