@@ -761,7 +761,7 @@ describe('an ordinary user', () => {
       env: { ...process.env, ROOT: root },
       encoding: 'utf8',
     });
-    chmodSync(join(root, 'locked/hidden'), 0o700);
+    for (const path of ['locked', 'locked/a', 'locked/hidden']) chmodSync(join(root, path), 0o700);
     expect(result.stderr).toBe('');
     const { contract, ...rest } = JSON.parse(result.stdout);
     expect(rest).toEqual({
