@@ -97,3 +97,14 @@ export function deflateStored(data: Uint8Array): Uint8Array {
   }
   return concat(...parts);
 }
+
+/** One literal, then three bytes from a distance of five: four bytes before the first. */
+export function deflateFarMatch(): Uint8Array {
+  const writer = new BitWriter();
+  writer.bits(1, 1);
+  writer.bits(1, 2);
+  writer.symbol(0x61);
+  writer.match(3, 5);
+  writer.symbol(256);
+  return writer.bytes();
+}

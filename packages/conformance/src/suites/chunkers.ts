@@ -33,12 +33,15 @@ const KEY = generated('chunkers key 1', 32);
 const OTHER_KEY = generated('chunkers key 2', 32);
 const DEDUP_KEY = generated('chunkers dedup key', 32);
 
-type Data = Omit<Vector, 'flags' | 'reqs' | 'result'> & {
-  readonly flags: string[];
+interface Data {
+  readonly id: string;
+  readonly comment: string;
+  readonly flags: readonly string[];
   readonly operation: string;
-};
+  readonly [field: string]: unknown;
+}
 
-function vector(data: Data & Record<string, unknown>): Vector {
+function vector(data: Data): Vector {
   return { ...data, ...valid, reqs: ['ARCH-035'] };
 }
 
