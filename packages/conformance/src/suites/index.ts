@@ -3,8 +3,9 @@
 import type { Files } from '../suite.ts';
 import { archives } from './archives.ts';
 import { chunkers } from './chunkers.ts';
+import { heads } from './heads.ts';
 import { manifest } from './manifest.ts';
 import { packs } from './packs.ts';
 
 /** What each suite makes, by its folder under `test-vectors/`. */
-export const SUITES: Readonly<Record<string, () => Files>> = { archives, chunkers, manifest, packs };
+export const SUITES: Readonly<Record<string, () => Files>> = { archives, chunkers, heads, manifest, packs };
