@@ -18,6 +18,7 @@ export type ByteSource = Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8
 export function isZero(bytes: Uint8Array): boolean {
   let i = 0;
   while (i < bytes.length && ((bytes.byteOffset + i) & 3) !== 0) if (bytes[i++] !== 0) return false;
+  if (i === bytes.length) return true;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + i, (bytes.length - i) >> 2);
   for (let w = 0; w < words.length; w++) if (words[w] !== 0) return false;
   for (i += words.length * 4; i < bytes.length; i++) if (bytes[i] !== 0) return false;
