@@ -1,4 +1,4 @@
-// From the content of a keyring to its bytes: spec/keys.md section 5 and KEYS-061 to KEYS-064.
+// From the content of a keyring to its bytes: spec/keys.md sections 5 and 7.
 
 import { SecretBytes } from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';
@@ -78,7 +78,7 @@ export function inherit(keyring: OpenKeyring): Draft {
 }
 
 /**
- * Writes the draft under a new root key and with a new epoch, sealed to every member (KEYS-066).
+ * Writes the draft under a new root key and with a new epoch, sealed to every member (KEYS-072).
  * @throws ERR_LIMIT, ERR_LAST_METHOD
  */
 export async function writeRotated(env: KeyringEnvironment, draft: Draft): Promise<WrittenKeyring> {
@@ -181,7 +181,7 @@ export function drawEpoch(env: KeyringEnvironment, number: number): KeyringEpoch
 
 function assertWritable(draft: Draft): void {
   const { members, epochs, removedMethods, parents, generation } = draft;
-  // A device can be lost and a passkey deleted unwarned; paper and vault are what recovery rests on (KEYS-065).
+  // A device can be lost and a passkey deleted unwarned; paper and vault are what recovery rests on (KEYS-074).
   if (!members.some(({ method }) => method.type === 'recovery-key' || method.type === 'vault')) {
     throw new MunimentError('ERR_LAST_METHOD');
   }

@@ -11,6 +11,7 @@ import {
   METHOD_TYPE_NUMBERS,
   type MethodType,
   type Policy,
+  parseKeyringName,
   type Slot,
 } from '@muniment/wire';
 import { concatBytes, utf8 } from './bytes.ts';
@@ -97,10 +98,13 @@ export interface OpenKeyring extends KeyringLink {
 /**
  * Reads the public part of a keyring object, up to 2 MiB. Nothing is authenticated yet. The result shares no memory
  * with `bytes`.
- * @throws ERR_LIMIT, ERR_KEYRING_MAGIC, ERR_UNSUPPORTED_VERSION, ERR_CRITICAL_FEATURE, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD
+ * @param name the name the object was found under, to be compared with its content
+ * @throws ERR_LIMIT, ERR_KEYRING_MAGIC, ERR_UNSUPPORTED_VERSION, ERR_CRITICAL_FEATURE, ERR_ENCODING, ERR_NON_CANONICAL
+ * @throws ERR_FIELD also for a name that is not the object's
  */
-export function parseKeyring(bytes: Uint8Array): ParsedKeyring {
+export function parseKeyring(bytes: Uint8Array, name?: string): ParsedKeyring {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes must be a Uint8Array');
+  if (name !== undefined && parseKeyringName(name) === undefined) throw wrongName(name);
   if (bytes.length > KEYRING_MAX_BYTES) {
     throw new MunimentError('ERR_LIMIT', `a keyring has at most ${KEYRING_MAX_BYTES} bytes`, {
       length: bytes.length,
@@ -126,8 +130,13 @@ export function parseKeyring(bytes: Uint8Array): ParsedKeyring {
     }
   });
   const hash = createSha256().update(object).digest();
-  const name = formatKeyringName({ generation, keyringId });
-  return { name, archiveId, generation, keyringId, hash, parents, slots, bytes: object };
+  const ownName = formatKeyringName({ generation, keyringId });
+  if (name !== undefined && name !== ownName) throw wrongName(name);
+  return { name: ownName, archiveId, generation, keyringId, hash, parents, slots, bytes: object };
+}
+
+function wrongName(name: string): MunimentError {
+  return new MunimentError('ERR_FIELD', `${name} is not the name of this keyring`, { name });
 }
 
 /** The parts of a keyring object, as views of it. @throws ERR_KEYRING_MAGIC, ERR_UNSUPPORTED_VERSION, ERR_ENCODING */

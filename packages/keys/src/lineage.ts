@@ -30,7 +30,7 @@ export function isAncestor(
 }
 
 /**
- * The keyrings that may be deleted: those from which every tip descends through one of its parents (KEYS-084). A tip's
+ * The keyrings that may be deleted: those from which every tip descends through one of its parents (KEYS-087). A tip's
  * parents are kept, and so is every fork.
  * @param tips all tips, opened
  */

@@ -34,7 +34,7 @@ export interface MergeDoubt {
 
 /**
  * What to ask the user before merging: tips that lack an epoch of a tip that removed methods, and what they would change.
- * Empty if the tips can be merged unasked (KEYS-079).
+ * Empty if the tips can be merged unasked (KEYS-085).
  * @throws RangeError unless there are 2 to 16 different tips
  */
 export function reviewMerge(tips: readonly OpenKeyring[]): MergeDoubt[] {
@@ -68,17 +68,21 @@ export async function mergeKeyringsWith(
   const removed = new Set(removedMethods.map(formatHex));
   const known = mergeMembers(trusted);
   const members = known.filter(({ method }) => !removed.has(formatHex(method.methodId)));
+  const epochs = mergeEpochs(all);
   const draft: Draft = {
     ...inherit(newest),
     generation: all[0]!.generation + 1n,
     parents: all.map(({ hash }) => hash),
-    epochs: mergeEpochs(all),
+    epochs,
     members,
     removedMethods,
   };
-  const sameRootKey = all.every(({ rootKey }) => equalBytes(rootKey.expose(), newest.rootKey.expose()));
-  const shutsOut = disowned.size > 0 || members.length < known.length;
-  return sameRootKey && !shutsOut ? writeKeyring(env, draft) : writeRotated(env, draft);
+  const keepsRootKey =
+    disowned.size === 0 &&
+    members.length === known.length &&
+    all.every((tip) => tip.epochs.length === epochs.length) &&
+    all.every((tip) => equalBytes(tip.rootKey.expose(), newest.rootKey.expose()));
+  return keepsRootKey ? writeKeyring(env, draft) : writeRotated(env, draft);
 }
 
 /** Newest first: greatest generation, then greatest hash. */

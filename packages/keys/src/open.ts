@@ -215,6 +215,8 @@ function checkBody(parsed: ParsedKeyring, body: KeyringBody, used: UsedSlot | un
       throw refuse('epochs are not in ascending order');
     }
   });
+  // Writers use the key of the greatest number, so there is one.
+  if (epochs.at(-1)!.number === epochs.at(-2)?.number) throw refuse('the newest epoch has two keys');
 }
 
 function toOpenKeyring(parsed: ParsedKeyring, rootKey: SecretBytes, body: KeyringBody): OpenKeyring {

@@ -29,7 +29,7 @@ export interface KeyringSet {
   readonly tips: readonly OpenKeyring[];
   /** Well formed or of a newer format, in no tip's ancestry, and not opened or refused: a reader warns, a writer stops. */
   readonly unopened: readonly RefusedKeyring[];
-  /** Not keyrings at all: reported and otherwise ignored. */
+  /** Not keyrings at all, or under another name than their own: reported and otherwise ignored. */
   readonly malformed: readonly RefusedKeyring[];
   /** All well-formed ones, for `expiredKeyrings`. */
   readonly keyrings: readonly ParsedKeyring[];
@@ -55,8 +55,7 @@ export async function openKeyrings(
 ): Promise<KeyringSet> {
   if (objects.length === 0) throw new RangeError('objects must not be empty');
   const { found, newer, malformed } = parseAll(objects);
-  const keyrings = distinctKeyrings(found.map(({ parsed }) => parsed));
-  const nameOf = new Map(found.map(({ name, parsed }) => [formatHex(parsed.hash), name]));
+  const keyrings = distinctKeyrings(found);
   if (keyrings.length > KEYRING_OBJECT_COUNT_MAX) {
     throw new MunimentError('ERR_LIMIT', `${keyrings.length} keyring objects`, {
       count: keyrings.length,
@@ -82,10 +81,10 @@ export async function openKeyrings(
     }
     const tips = keyringTips([...opened.values()]);
     const ancestors = new Set(tips.flatMap((tip) => [...ancestorHashes(tip, keyrings)]));
-    const unopened = keyrings.flatMap(({ hash }): RefusedKeyring[] => {
+    const unopened = keyrings.flatMap(({ hash, name }): RefusedKeyring[] => {
       const id = formatHex(hash);
       const error = refused.get(id);
-      return error === undefined || ancestors.has(id) ? [] : [{ name: nameOf.get(id)!, error }];
+      return error === undefined || ancestors.has(id) ? [] : [{ name, error }];
     });
     if (tips.length === 0) throw (unopened[0] ?? newer[0] ?? malformed[0])!.error;
     const inUse = new Set(tips);
@@ -106,7 +105,7 @@ export async function openKeyrings(
 }
 
 /**
- * What a writer checks before it writes anything: that no keyring of the archive is beyond it (KEYS-059).
+ * What a writer checks before it writes anything: that no keyring of the archive is beyond it (KEYS-064).
  * @throws ERR_KEYRING_OUTDATED, details: the `name` of the first such object; its error is the cause
  */
 export function assertNoneUnopened({ unopened: [first] }: KeyringSet): void {
@@ -120,16 +119,16 @@ export function assertNoneUnopened({ unopened: [first] }: KeyringSet): void {
 }
 
 function parseAll(objects: readonly KeyringObject[]): {
-  found: { name: string; parsed: ParsedKeyring }[];
+  found: ParsedKeyring[];
   newer: RefusedKeyring[];
   malformed: RefusedKeyring[];
 } {
-  const found: { name: string; parsed: ParsedKeyring }[] = [];
+  const found: ParsedKeyring[] = [];
   const newer: RefusedKeyring[] = [];
   const malformed: RefusedKeyring[] = [];
   for (const { name, bytes } of objects) {
     try {
-      found.push({ name, parsed: parseKeyring(bytes) });
+      found.push(parseKeyring(bytes, name));
     } catch (error) {
       if (!isMunimentError(error)) throw error;
       (error.errorClass === 'unsupported' ? newer : malformed).push({ name, error });

@@ -10,7 +10,7 @@ import type { OpenKeyring } from './keyring.ts';
 import { distinctKeyrings } from './lineage.ts';
 
 /**
- * Checks that `child` holds what those of its parents that are at hand hold (KEYS-072, KEYS-073).
+ * Checks that `child` holds what those of its parents that are at hand hold (KEYS-081 to KEYS-083).
  * @param parents opened; at least one
  * @throws ERR_KEYRING_SUCCESSION
  * @throws RangeError if one of them is not a parent of `child`

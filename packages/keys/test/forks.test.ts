@@ -119,7 +119,7 @@ const tipNames = async (
 describe('choosing among the keyrings of a store', () => {
   it('finds the newest, whatever the order and however often an object is listed', async () => {
     expect(await tipNames([k2, k3, k1], bySheet)).toEqual([k3.name]);
-    expect(await tipNames([k3, k1, k2, { ...k3, name: 'keyring/copy' }], byLaptop)).toEqual([k3.name]);
+    expect(await tipNames([k3, k1, k2, k3], byLaptop)).toEqual([k3.name]);
     const set = await openKeyrings([k1, k3], byLaptop);
     expect(set.unopened).toEqual([]);
     assertNoneUnopened(set);
@@ -147,23 +147,27 @@ describe('choosing among the keyrings of a store', () => {
   });
 
   it('ignores what is no keyring and stops at what is newer than this reader', async () => {
-    const junk = { name: 'keyring/junk', bytes: new TextEncoder().encode('junk') };
+    const junk = { name: k1.name, bytes: new TextEncoder().encode('junk') };
     const cut = { name: k3.name, bytes: k3.bytes.subarray(0, 2000) };
-    const set = await openKeyrings([junk, k2, cut], bySheet);
+    const renamed = { ...k1, name: k3.name };
+    const copy = { ...k1, name: `${k1.name} (1)` };
+    const set = await openKeyrings([junk, k2, cut, renamed, copy], bySheet);
     expect(set.malformed.map(({ name, error }) => [name, error.code])).toEqual([
-      ['keyring/junk', 'ERR_KEYRING_MAGIC'],
+      [junk.name, 'ERR_KEYRING_MAGIC'],
       [k3.name, 'ERR_ENCODING'],
+      [k3.name, 'ERR_FIELD'],
+      [copy.name, 'ERR_FIELD'],
     ]);
     assertNoneUnopened(set);
     const version = new Uint8Array(k3.bytes);
     version[9] = 2;
-    const newer = await openKeyrings([k2, { name: 'keyring/next', bytes: version }], bySheet);
+    const newer = await openKeyrings([k2, { name: k3.name, bytes: version }], bySheet);
     expect(newer.unopened.map(({ name, error }) => [name, error.code])).toEqual([
-      ['keyring/next', 'ERR_UNSUPPORTED_VERSION'],
+      [k3.name, 'ERR_UNSUPPORTED_VERSION'],
     ]);
     expect(await codeOf(() => assertNoneUnopened(newer))).toBe('ERR_KEYRING_OUTDATED');
     expect(await codeOf(() => openKeyrings([junk], bySheet))).toBe('ERR_KEYRING_MAGIC');
-    expect(await codeOf(() => openKeyrings([{ name: '', bytes: version }], bySheet))).toBe(
+    expect(await codeOf(() => openKeyrings([{ name: k3.name, bytes: version }], bySheet))).toBe(
       'ERR_UNSUPPORTED_VERSION',
     );
     await expect(openKeyrings([], bySheet)).rejects.toThrow(RangeError);
@@ -190,11 +194,11 @@ describe('choosing among the keyrings of a store', () => {
         new Uint8Array(32),
       ]),
     );
-    const junk = { name: 'keyring/planted', bytes };
+    const junk = { name: parseKeyring(bytes).name, bytes };
     const set = await openKeyrings([k1, k2, k3, junk, foreign], bySheet);
     expect(set.tips.map(({ name }) => name)).toEqual([k3.name]);
     expect(set.unopened.map(({ name, error }) => [name, error.code])).toEqual([
-      ['keyring/planted', 'ERR_KEYRING_MAC'],
+      [junk.name, 'ERR_KEYRING_MAC'],
       [foreign.name, 'ERR_RECOVERY_KEY_OTHER'],
     ]);
     // Its claim to descend from k3 does not make k3 deletable.
@@ -220,7 +224,7 @@ describe('choosing among the keyrings of a store', () => {
     const objects = Array.from({ length: 65 }, (_, i) => {
       const bytes = new Uint8Array(k1.bytes);
       bytes[bytes.length - 1] = i;
-      return { name: String(i), bytes };
+      return { name: k1.name, bytes };
     });
     expect(await codeOf(() => openKeyrings(objects, bySheet))).toBe('ERR_LIMIT');
   });

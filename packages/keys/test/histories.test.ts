@@ -53,7 +53,10 @@ class World {
 
   async add(base: Node, type: 'vault' | 'device'): Promise<Node> {
     const secret = this.#random.bytes(32);
-    const made = await addMethod(base.keyring, { type, secret, label: '' });
+    const made = await addMethod(
+      base.keyring,
+      type === 'vault' ? { type, secret, label: '' } : { type, secret, label: '' },
+    );
     const id = hex(made.methodId);
     this.methods.set(id, { methodId: made.methodId, secret, anchor: type === 'vault' });
     return this.#push(made, [base], [...base.live, id], base.removed);

@@ -65,9 +65,9 @@ beforeAll(async () => {
     dedupKey: random.bytes(32),
     chunkerKey: random.bytes(32),
     epochs: [
-      { number: 1, key: random.bytes(32), createdMs: 5n },
-      { number: 2, key: new Uint8Array(32).fill(1), createdMs: 6n },
-      { number: 2, key: new Uint8Array(32).fill(2), createdMs: 6n },
+      { number: 1, key: new Uint8Array(32).fill(1), createdMs: 5n },
+      { number: 1, key: new Uint8Array(32).fill(2), createdMs: 6n },
+      { number: 9, key: random.bytes(32), createdMs: 6n },
     ],
     methods,
     removedMethods: [ids[2]!],
@@ -359,17 +359,18 @@ describe('a keyring that breaks the rules under a right MAC', () => {
     );
   });
 
-  it('is refused for epochs out of order or twice', async () => {
+  it('is refused for epochs out of order or twice, and for two keys of the newest', async () => {
     const [a, b, c] = body.epochs as [
       KeyringBody['epochs'][0],
       KeyringBody['epochs'][0],
       KeyringBody['epochs'][0],
     ];
     for (const epochs of [
-      [b, a],
+      [b, a, c],
       [a, c, b],
-      [a, a],
-      [a, b, b, c],
+      [a, a, c],
+      [a, b, c, c],
+      [a, b],
     ]) {
       expect(await codeOf(async () => open(await forged({}, { epochs })))).toBe('ERR_KEYRING_BODY');
     }
