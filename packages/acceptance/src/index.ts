@@ -1,0 +1,1 @@
+export { type CliResult, LAUNCHER, muniment, type RunOptions } from './muniment.ts';
