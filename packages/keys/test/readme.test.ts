@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { ERRORS } from '@muniment/errors';
+import { describe, expect, it } from 'vitest';
+import * as derandomized from '../src/derandomized.ts';
+import * as api from '../src/index.ts';
+
+const run = promisify(execFile);
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+describe('README', () => {
+  it('has an example that runs and prints what its comments say', async () => {
+    const [[, block], ...others] = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)] as [RegExpExecArray];
+    expect(others).toEqual([]);
+    const expected = [...block!.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, said]) => said);
+    expect(expected).toHaveLength(2);
+    const args = ['--input-type=module-typescript', '--eval', block!];
+    const { stdout, stderr } = await run(process.execPath, args, { cwd: new URL('..', import.meta.url) });
+    expect(stdout.trimEnd().split('\n')).toEqual(expected);
+    expect(stderr).toBe('');
+  });
+
+  it('lists every export, constants with their values, and errors that exist', () => {
+    for (const name of Object.keys(api)) expect(readme, name).toContain(`\`${name}`);
+    const values: Readonly<Record<string, unknown>> = { ...api };
+    let rows = 0;
+    for (const [, names, said] of readme.matchAll(/^\| ((?:`[A-Z0-9_]+`(?:, )?)+) \| ([\d, ]+) \|$/gm)) {
+      const constants = names!.split(', ').map((name) => values[name.replaceAll('`', '')]);
+      expect(constants).toEqual(said!.split(', ').map(Number));
+      rows++;
+    }
+    expect(rows).toBe(3);
+    for (const [code] of readme.matchAll(/\bERR_[A-Z_]+/g)) expect(Object.keys(ERRORS)).toContain(code);
+  });
+
+  it('names every error that the sources throw', () => {
+    const folder = new URL('../src/', import.meta.url);
+    for (const file of readdirSync(folder)) {
+      const source = readFileSync(new URL(file, folder), 'utf8');
+      for (const [, code] of source.matchAll(/'(ERR_[A-Z_]+)'/g)) expect(readme).toContain(code);
+    }
+  });
+});
+
+describe('the package', () => {
+  it('uses nothing that only Node has', () => {
+    const folder = new URL('../src/', import.meta.url);
+    for (const file of readdirSync(folder)) {
+      expect(readFileSync(new URL(file, folder), 'utf8'), file).not.toMatch(/node:|\bBuffer\b|\bprocess\./);
+    }
+  });
+
+  it('takes randomness from callers by its derandomized entry only', () => {
+    expect(Object.keys(derandomized)).toContain('derandomizedEnvironment');
+    for (const name of ['derandomizedEnvironment', 'generateRecoveryKeyFrom', 'createKeyringWith']) {
+      expect(api).not.toHaveProperty(name);
+    }
+  });
+});
