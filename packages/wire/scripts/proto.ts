@@ -157,6 +157,8 @@ function parseField(message: string, line: string): Omit<Field, 'kind'> {
 }
 
 const FLAGS = ['ascending', 'enum', 'required', 'optional', 'version', 'features'] as const;
+/** All annotations: those with a value, then those without. */
+export const ANNOTATIONS: readonly string[] = ['max', 'length', 'count', 'range', ...FLAGS];
 const isFlag = (word: string): word is (typeof FLAGS)[number] => (FLAGS as readonly string[]).includes(word);
 
 function parseLimits(text: string, line: string): Limits {

@@ -76,7 +76,7 @@ export function paddedFrameContentLength(frame: Uint8Array): number {
 }
 
 /**
- * The content of a frame, in bytes of its own (WIRE-031 to WIRE-033).
+ * The content of a frame, in bytes of its own (WIRE-031 to WIRE-034).
  *
  * @throws ERR_LIMIT above 2^24 bytes, ERR_ENCODING if it is cut short, ERR_PADDING if the padding is not the one permitted
  */

@@ -1,4 +1,4 @@
-// What object names and contexts are made of, with one check for each part. Implements spec/wire.md §5.
+// What object names and contexts are made of, with one check for each part. Implements spec/wire.md §7.
 
 /** Bytes of an archive id, keyring id, head id, pack id, mark id, method id or device id. */
 export const ID_BYTES = 16;

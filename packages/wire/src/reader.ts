@@ -6,7 +6,7 @@
 import { type ErrorCode, MunimentError } from '@muniment/errors';
 import { CRITICAL_FEATURES, FORMAT_VERSION } from './registries.ts';
 
-// ignoreBOM keeps a leading U+FEFF, which would otherwise vanish from the value but not from the bytes.
+// ignoreBOM keeps a leading U+FEFF, which would otherwise vanish from the value but not from the bytes (WIRE-012).
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 // Where two halves become one 64-bit integer.
@@ -47,7 +47,7 @@ export function notAscending(field: string): MunimentError {
   return refusal('ERR_FIELD', field, 'is not strictly ascending');
 }
 
-/** @throws ERR_UNSUPPORTED_VERSION unless `version` is ours (WIRE-018) */
+/** @throws ERR_UNSUPPORTED_VERSION unless `version` is ours (WIRE-025) */
 export function knownVersion(field: string, version: number): void {
   if (version !== FORMAT_VERSION) {
     throw new MunimentError('ERR_UNSUPPORTED_VERSION', `${field} is ${version}, not ${FORMAT_VERSION}`, {
@@ -57,7 +57,7 @@ export function knownVersion(field: string, version: number): void {
   }
 }
 
-/** @throws ERR_CRITICAL_FEATURE unless each feature is known (WIRE-018) */
+/** @throws ERR_CRITICAL_FEATURE unless each feature is known (WIRE-025) */
 export function knownFeatures(field: string, features: readonly number[]): void {
   for (const feature of features) {
     if (!CRITICAL_FEATURES.includes(feature)) {
@@ -114,7 +114,7 @@ export class Reader {
     return refusal(known ? 'ERR_NON_CANONICAL' : 'ERR_ENCODING', message, what);
   }
 
-  /** Reads the varint at this place into `low` and `high`. */
+  /** Reads the varint at this place into `low` and `high` (WIRE-002, WIRE-010). */
   private varint(field: string): void {
     const { bytes, end } = this;
     let at = this.at;
@@ -146,12 +146,13 @@ export class Reader {
     throw refusal('ERR_ENCODING', field, 'is cut short');
   }
 
+  /** What is present is not the default (WIRE-003). */
   private nonZero(field: string): void {
     if (this.low === 0 && this.high === 0)
       throw refusal('ERR_NON_CANONICAL', field, 'is zero and yet present');
   }
 
-  /** A value of a `uint32` in a packed list, where zero is allowed. */
+  /** A value of a `uint32` in a packed list, where zero is allowed (WIRE-008). */
   packedUint32(field: string): number {
     this.varint(field);
     if (this.high !== 0) throw refusal('ERR_NON_CANONICAL', field, 'has more than 32 bits');
@@ -209,6 +210,7 @@ export class Reader {
     return length;
   }
 
+  /** What is present is not the default (WIRE-003). */
   private present(field: string): void {
     if (this.at < this.end && this.bytes[this.at] === 0) {
       throw refusal('ERR_NON_CANONICAL', field, 'is empty and yet present');

@@ -29,6 +29,8 @@ export const LABELS = {
   slot: 'muniment v1 slot',
   gearTable: 'muniment v1 gear table',
   recordCut: 'muniment v1 record cut',
+  password: 'muniment v1 password',
+  opaqueContext: 'muniment v1 opaque context',
 } as const;
 
 /** Features that a reader must know to touch an archive. Format 1 has none yet (spec/registries.md, Critical features). */
