@@ -23,8 +23,11 @@ export interface Flag {
   readonly description: string;
 }
 
-/** All plaintext that may have been released before the failure was found. */
-export type Released = 'none' | { readonly count: number; readonly sha256: string };
+/**
+ * All plaintext that may have been released before the failure was found; `rest` is all that does not depend on what
+ * failed.
+ */
+export type Released = 'none' | 'rest' | { readonly count: number; readonly sha256: string };
 
 /** The fields of every vector beside those of its suite. */
 export interface Verdict {

@@ -40,6 +40,7 @@ export interface Item {
 export interface Tree {
   readonly root: Chunk;
   readonly depth: number;
+  readonly leaves: readonly { readonly chunk: Chunk; readonly paths: readonly Uint8Array[] }[];
 }
 
 /** Below, at or above zero as path `a` sorts before, with or after `b`: component by component. */
@@ -199,14 +200,13 @@ export function buildTree(
   compression: number,
   pack: () => PackBuilder,
 ): Tree {
-  let nodes: Node[] = grouped(items, keys.chunkerKey, 0, (item) => ({
-    key: item.path,
-    weight: weight(item),
-  })).map((group) => {
+  const groups = grouped(items, keys.chunkerKey, 0, (item) => ({ key: item.path, weight: weight(item) }));
+  let nodes: Node[] = groups.map((group) => {
     const own = pack();
     const chunk = placeMessage(encodeLeaf(group, own), own, compression, keys.dedupKey);
     return { lastPath: (group.at(-1) as Item).path, chunk };
   });
+  const leaves = nodes.map(({ chunk }, i) => ({ chunk, paths: groups[i].map((item) => item.path) }));
   let depth = 0;
   while (nodes.length > 1) {
     depth++;
@@ -219,7 +219,7 @@ export function buildTree(
       return { lastPath: (group.at(-1) as Node).lastPath, chunk };
     });
   }
-  return { root: nodes[0].chunk, depth };
+  return { root: nodes[0].chunk, depth, leaves };
 }
 
 /** A chunk's location for a head. */

@@ -2,19 +2,48 @@
 
 import {
   ArchiveBuilder,
-  type ArchiveKeys,
   type Expected,
-  generatedKeys,
   type Piece,
   type Snapshot,
   type SourceEntry,
 } from '../kit/archive.ts';
-import { compareBytes, hex, utf8 } from '../kit/bytes.ts';
+import { compareBytes, flip, hex, utf8 } from '../kit/bytes.ts';
 import { sha256 } from '../kit/hash.ts';
-import { DEFLATE, NONE, ZSTD } from '../kit/messages.ts';
+import type { Keyring } from '../kit/keyring.ts';
+import {
+  DATA,
+  DEFLATE,
+  encodeHead,
+  encodeHeadStable,
+  encodeMark,
+  FILE,
+  HEAD_SNAPSHOT,
+  MANIFEST,
+  MARK_DAMAGED,
+  NONE,
+  ZSTD,
+} from '../kit/messages.ts';
+import {
+  headContext,
+  headName,
+  keyringName,
+  markContext,
+  markName,
+  paddedFrame,
+  sealFor,
+} from '../kit/objects.ts';
+import { PackBuilder } from '../kit/pack.ts';
 import { generated } from '../kit/seed.ts';
-import { type Files, type Flag, type Vector, valid, vectorFile } from '../suite.ts';
-import { archiveKeyring, type FixtureKeyring } from './archive-keyring.ts';
+import { frame, rawBlock, runBlock } from '../kit/zstd.ts';
+import { type Files, type Flag, invalid, type Vector, valid, vectorFile } from '../suite.ts';
+import {
+  archiveKeys,
+  describeKeyring,
+  type FixtureMethods,
+  fixtureMethods,
+  startKeyring,
+  withoutPhone,
+} from './archive-keyring.ts';
 
 const FLAGS: Record<string, Flag> = {
   Restore: { bugType: 'BASIC', description: 'A snapshot that is listed and restored as a whole.' },
@@ -22,6 +51,19 @@ const FLAGS: Record<string, Flag> = {
   Rotation: {
     bugType: 'ROLLBACK',
     description: 'Heads of an old epoch count only if a head that counts names them.',
+  },
+  Damage: {
+    bugType: 'AUTHENTICATION_BYPASS',
+    description:
+      'A file whose pack is missing, altered or exchanged. It alone is lost; every other path is restored.',
+  },
+  Bomb: {
+    bugType: 'RESOURCE_EXHAUSTION',
+    description: 'A block that expands far beyond the length that was promised. Its file alone is lost.',
+  },
+  Junk: {
+    bugType: 'MISSING_CHECK',
+    description: 'Objects that are not what their names say. They cost nothing.',
   },
 };
 
@@ -97,50 +139,53 @@ function snapshotVector(
   };
 }
 
-function archive(
-  name: string,
-  comment: string,
-  builder: ArchiveBuilder,
-  keyring: FixtureKeyring,
-  vectors: readonly Vector[],
-  flags: Readonly<Record<string, Flag>>,
-): Files {
-  const names = [...builder.store.keys()].sort();
-  const used = new Set(vectors.flatMap((vector) => vector.flags));
-  const files: Files = new Map(
-    names.map((object) => [`archives/${name}/store/${object}`, builder.store.get(object)!]),
-  );
-  files.set(
-    `archives/${name}/archive.json`,
-    vectorFile(
-      'archives',
-      Object.fromEntries(Object.entries(flags).filter(([flag]) => used.has(flag))),
-      vectors,
-      {
-        archive: name,
-        comment,
-        keyring: keyring.description,
-        objects: names.map((object) => ({
-          name: object,
-          length: builder.store.get(object)!.length,
-          sha256: sha256(builder.store.get(object)!),
-        })),
-      },
-    ),
-  );
-  return files;
+/** A store with its keyrings, and the vectors that are made of it. */
+interface Fixture {
+  readonly name: string;
+  readonly builder: ArchiveBuilder;
+  readonly methods: FixtureMethods;
+  readonly keyrings: readonly Keyring[];
 }
 
-function newBuilder(
-  name: string,
-  compression: number,
-  packBytes?: number,
-): { builder: ArchiveBuilder; keyring: FixtureKeyring; keys: ArchiveKeys } {
-  const keys = generatedKeys(`archives ${name}`);
-  const keyring = archiveKeyring(`archives ${name}`, keys);
-  const builder = new ArchiveBuilder(`archives ${name}`, keys, compression, keyring, packBytes);
-  builder.store.set(keyring.name, keyring.bytes);
-  return { builder, keyring, keys };
+function newFixture(name: string, compression: number, packBytes?: number, rotated = false): Fixture {
+  const title = `archives ${name}`;
+  const methods = fixtureMethods(title);
+  const first = startKeyring(title, methods);
+  const keyrings = rotated ? [first, withoutPhone(title, first, methods)] : [first];
+  const newest = keyrings[keyrings.length - 1];
+  const use = { generation: first.content.generation, hash: first.hash };
+  const builder = new ArchiveBuilder(title, archiveKeys(newest), compression, use, packBytes);
+  for (const keyring of keyrings) builder.store.set(keyring.name, keyring.bytes);
+  return { name, builder, methods, keyrings };
+}
+
+/** Goes on with a keyring and its newest epoch. */
+function useKeyring({ builder }: Fixture, keyring: Keyring): void {
+  builder.keyring = { generation: keyring.content.generation, hash: keyring.hash };
+  builder.epoch = Math.max(...keyring.content.epochs.map(({ number }) => number));
+}
+
+function archive(comment: string, fixture: Fixture, vectors: readonly Vector[]): Files {
+  const { name, builder, methods, keyrings } = fixture;
+  const { store } = builder;
+  const names = [...store.keys()].sort();
+  const used = new Set(vectors.flatMap((vector) => vector.flags));
+  const files: Files = new Map(
+    names.map((object) => [`archives/${name}/store/${object}`, store.get(object)!]),
+  );
+  const flags = Object.fromEntries(Object.entries(FLAGS).filter(([flag]) => used.has(flag)));
+  const shared = {
+    archive: name,
+    comment,
+    keyring: describeKeyring(keyrings[keyrings.length - 1], methods),
+    objects: names.map((object) => ({
+      name: object,
+      length: store.get(object)!.length,
+      sha256: sha256(store.get(object)!),
+    })),
+  };
+  files.set(`archives/${name}/archive.json`, vectorFile('archives', flags, vectors, shared));
+  return files;
 }
 
 const SECOND_NS = 1_000_000_000n;
@@ -183,7 +228,8 @@ const SMALL: readonly SourceEntry[] = [
 ];
 
 function none(): Files {
-  const { builder, keyring } = newBuilder('none', NONE, 65536);
+  const fixture = newFixture('none', NONE, 65536);
+  const { builder } = fixture;
   const first = builder.snapshot(
     [
       ...SMALL,
@@ -196,18 +242,14 @@ function none(): Files {
     ],
     { deviceId: laptop, deviceName: 'laptop', timeMs: START_MS, tags: ['first', 'größte'] },
   );
-  return archive(
-    'none',
-    'One snapshot; nothing is compressed.',
-    builder,
-    keyring,
-    [snapshotVector('archives-none-1', 'Every kind of entry.', first, ['Restore'], { tip: true })],
-    FLAGS,
-  );
+  return archive('One snapshot; nothing is compressed.', fixture, [
+    snapshotVector('archives-none-1', 'Every kind of entry.', first, ['Restore'], { tip: true }),
+  ]);
 }
 
 function deflate(): Files {
-  const { builder, keyring } = newBuilder('deflate', DEFLATE);
+  const fixture = newFixture('deflate', DEFLATE);
+  const { builder } = fixture;
   const head = { deviceId: laptop, deviceName: 'laptop' };
   const first = builder.snapshot(
     [
@@ -235,17 +277,14 @@ function deflate(): Files {
     { ...head, timeMs: START_MS + DAY_MS, parents: [first] },
   );
   return archive(
-    'deflate',
     'Two snapshots of one device that share chunks; blocks are compressed with deflate.',
-    builder,
-    keyring,
+    fixture,
     [
       snapshotVector('archives-deflate-1', 'The first snapshot.', first, ['Restore']),
       snapshotVector('archives-deflate-2', 'The second, with chunks in packs of both.', second, ['Restore'], {
         tip: true,
       }),
     ],
-    FLAGS,
   );
 }
 
@@ -255,7 +294,8 @@ const SPARSE: readonly Piece[] = [
 ];
 
 function zstd(): Files {
-  const { builder, keyring } = newBuilder('zstd', ZSTD);
+  const fixture = newFixture('zstd', ZSTD);
+  const { builder } = fixture;
   const notes = (edition: string): SourceEntry[] => [
     { path: 'notes', kind: 'directory' },
     ...Array.from({ length: 150 }, (_, i): SourceEntry => {
@@ -282,10 +322,8 @@ function zstd(): Files {
     parents: [base],
   });
   return archive(
-    'zstd',
     'A base and two snapshots that two devices made of it at once; manifests of several leaves; zstd.',
-    builder,
-    keyring,
+    fixture,
     [
       snapshotVector('archives-zstd-base', 'The common parent.', base, ['Restore']),
       snapshotVector('archives-zstd-left', "The laptop's.", left, ['Restore', 'Fork'], { tip: true }),
@@ -299,10 +337,340 @@ function zstd(): Files {
         },
       ),
     ],
-    FLAGS,
   );
 }
 
+/** A rotation between two snapshots: link head, two epochs, an old head of the removed phone that does not count. */
+function rotated(): Files {
+  const fixture = newFixture('rotated', DEFLATE, undefined, true);
+  const { builder, keyrings } = fixture;
+  const [first, second] = keyrings;
+  useKeyring(fixture, first);
+  const head = { deviceId: laptop, deviceName: 'laptop' };
+  const before = builder.snapshot(SMALL, { ...head, timeMs: START_MS });
+  const onPhone = builder.snapshot(
+    [
+      { path: 'phone', kind: 'directory' },
+      { path: 'phone/message', kind: 'file', content: [{ text: 'hello' }] },
+    ],
+    { deviceId: phone, deviceName: 'phone', timeMs: START_MS + 1000, parents: [before] },
+  );
+  const rogue = builder.snapshot(
+    [
+      { path: 'phone', kind: 'directory' },
+      { path: 'phone/forged', kind: 'file', content: [{ text: 'forged' }] },
+    ],
+    { deviceId: phone, deviceName: 'phone', timeMs: START_MS + 2 * DAY_MS, parents: [onPhone], sequence: 9 },
+  );
+  useKeyring(fixture, second);
+  const link = builder.link([before, onPhone], { ...head, timeMs: START_MS + DAY_MS, parents: [onPhone] });
+  const after = builder.snapshot(
+    [...SMALL, { path: 'home/after', kind: 'file', content: [{ text: 'written in epoch 2' }] }],
+    { ...head, timeMs: START_MS + 3 * DAY_MS, parents: [link] },
+  );
+  const markId = generated('archives rotated mark', 16);
+  const packId = generated('archives rotated damaged pack', 16);
+  const { archiveId, epochs } = builder.keys;
+  const mark = encodeMark({ kind: MARK_DAMAGED, createdMs: START_MS, deviceId: laptop, packIds: [packId] });
+  builder.store.set(
+    markName(2, markId),
+    sealFor(epochs.get(2)!, markContext(archiveId, 2, markId), paddedFrame(mark)),
+  );
+  return archive(
+    'A snapshot, a rotation that removes the phone, a link head, a snapshot under the new key; and a head that the phone wrote with the old key afterwards.',
+    fixture,
+    [
+      snapshotVector('archives-rotated-before', 'Of epoch 1, endorsed by the link head.', before, [
+        'Restore',
+        'Rotation',
+      ]),
+      snapshotVector(
+        'archives-rotated-phone',
+        "The phone's, of epoch 1, endorsed by the link head.",
+        onPhone,
+        ['Restore', 'Rotation'],
+      ),
+      snapshotVector('archives-rotated-link', 'The link head.', link, ['Rotation']),
+      snapshotVector(
+        'archives-rotated-after',
+        'Of epoch 2; most of its chunks lie in packs of epoch 1.',
+        after,
+        ['Restore', 'Rotation'],
+        {
+          tip: true,
+        },
+      ),
+      {
+        ...snapshotVector(
+          'archives-rotated-rogue',
+          'Of epoch 1 with the greatest sequence and the latest time, endorsed by nothing: it opens and does not count.',
+          rogue,
+          ['Rotation'],
+          { counts: false },
+        ),
+        reqs: ['ARCH-060'],
+      },
+      {
+        id: 'archives-rotated-mark',
+        comment: 'A mark that names one damaged pack.',
+        ...valid,
+        flags: ['Rotation'],
+        reqs: ['ARCH-091'],
+        operation: 'mark',
+        object: markName(2, markId),
+        kind: 'damaged',
+        packIds: [packId],
+      },
+    ],
+  );
+}
+
+/** What is done to the pack of a file, and what a reader then says of the file. */
+type Damage = readonly [file: string, error: string, comment: string, flag: 'Damage' | 'Bomb'];
+
+const DAMAGES: readonly Damage[] = [
+  ['altered', 'ERR_SEGMENT', 'One bit of the pack was changed.', 'Damage'],
+  ['cut', 'ERR_OBJECT_LENGTH', 'The end of the pack is missing.', 'Damage'],
+  ['exchanged', 'ERR_COMMITMENT', 'Another pack lies under the name of the pack.', 'Damage'],
+  ['forged', 'ERR_CHUNK_ID', 'The pack was sealed anew, with other content of the same length.', 'Damage'],
+  ['bomb', 'ERR_RAW_LENGTH', 'The pack was sealed anew, with a block that expands a hundredfold.', 'Bomb'],
+  ['missing', 'ERR_PACK_MISSING', 'The pack is not there.', 'Damage'],
+];
+
+/** Damage and junk of many kinds, around files that are to be restored. */
+function hostile(): Files {
+  const fixture = newFixture('hostile', ZSTD, 1, true);
+  const { builder, keyrings } = fixture;
+  useKeyring(fixture, keyrings[1]);
+  const { store } = builder;
+  const { archiveId, epochs } = builder.keys;
+  const key = epochs.get(2)!;
+  const text = (name: string): string => `The content of ${name}, over and over again. `;
+  const head = { deviceId: laptop, deviceName: 'laptop' };
+
+  const files = builder.snapshot(
+    [
+      { path: 'd', kind: 'directory' },
+      ...DAMAGES.flatMap(([name]): SourceEntry[] => [
+        { path: `d/${name}`, kind: 'file', ownPack: true, content: [{ text: text(name), count: 300 }] },
+        {
+          path: `d/${name}-beside`,
+          kind: 'file',
+          ownPack: true,
+          content: [{ text: text(`beside ${name}`), count: 30 }],
+        },
+      ]),
+    ],
+    { ...head, timeMs: START_MS },
+  );
+  const packOf = (name: string): PackBuilder =>
+    files.entries.find(({ source }) => source.path === `d/${name}`)!.packs[0];
+  const object = (name: string): Uint8Array => store.get(packOf(name).name)!;
+  const replace = (name: string, bytes: Uint8Array): Map<string, Uint8Array> =>
+    store.set(packOf(name).name, bytes);
+  /** The pack of a file again, with other bytes in the place of its one block. */
+  const resealed = (name: string, block: (length: number) => Uint8Array): Uint8Array => {
+    const { packId, packClass, epoch, contentLength } = packOf(name);
+    const pack = new PackBuilder(packId, packClass, epoch);
+    const bytes = block(contentLength);
+    if (bytes.length !== contentLength) throw new RangeError('a block of another length');
+    pack.addStored(bytes, bytes.length, NONE);
+    return pack.seal(archiveId, key);
+  };
+  replace('altered', flip(object('altered'), 200));
+  replace('cut', object('cut').slice(0, 1000));
+  replace('exchanged', object('exchanged-beside'));
+  const forgedLength = contentLength(files, 'forged');
+  replace(
+    'forged',
+    resealed('forged', (length) => frameOfLength(length, forgedLength, 'one')),
+  );
+  replace(
+    'bomb',
+    resealed('bomb', (length) => frameOfLength(length, contentLength(files, 'bomb'), 'many')),
+  );
+  store.delete(packOf('missing').name);
+
+  const notes: SourceEntry[] = [
+    { path: 'n', kind: 'directory' },
+    ...Array.from(
+      { length: 200 },
+      (_, i): SourceEntry => ({
+        path: `n/${String(i).padStart(3, '0')}`,
+        kind: 'file',
+        content: [{ text: `note ${i}` }],
+      }),
+    ),
+  ];
+  const listing = builder.snapshot(notes, { ...head, timeMs: START_MS + DAY_MS, parents: [files] });
+  const leaves = listing.tree!.leaves;
+  const lostLeaf = leaves[1];
+  store.delete(lostLeaf.chunk.placed.pack.name);
+  const lost = new Set(lostLeaf.paths.map((path) => hex(path)));
+
+  const { rogueName, rogueObject } = rogueHead(files, archiveId, epochs.get(1)!);
+  store.set(rogueName, rogueObject);
+  const junkHead = headName(5, 2, generated('archives hostile junk', 16));
+  store.set(junkHead, generated('archives hostile junk bytes', 4200));
+  const movedHead = headName(6, 2, generated('archives hostile moved', 16));
+  store.set(movedHead, store.get(listing.name)!);
+  const futureHead = headName(7, 3, generated('archives hostile future', 16));
+  store.set(futureHead, generated('archives hostile future bytes', 4184));
+  store.set('heads/readme', utf8('not a head'));
+  const junkKeyring = keyringName(9, generated('archives hostile keyring', 16));
+  store.set(junkKeyring, generated('archives hostile keyring bytes', 3000));
+  store.set('packs/00/notes', utf8('not a pack'));
+
+  const badHead = (
+    id: string,
+    comment: string,
+    name: string,
+    error: string,
+    reqs: readonly string[],
+  ): Vector => ({
+    id: `archives-hostile-${id}`,
+    comment,
+    ...invalid(error),
+    flags: ['Junk'],
+    reqs,
+    operation: 'head',
+    object: name,
+  });
+  const damaged = new Map(DAMAGES.map(([name, error]) => [`d/${name}`, error]));
+  const vectors: Vector[] = [
+    {
+      ...snapshotVector(
+        'archives-hostile-files',
+        'Each path is restored but those that are damaged.',
+        files,
+        ['Restore', 'Damage'],
+      ),
+      reqs: ['ARCH-090', 'ARCH-101'],
+    },
+    ...DAMAGES.map(
+      ([name, error, comment, flag]): Vector => ({
+        id: `archives-hostile-${name}`,
+        comment,
+        ...invalid(error),
+        flags: [flag],
+        reqs: ['ARCH-090'],
+        operation: 'path',
+        snapshotId: files.snapshotId,
+        path: `d/${name}`,
+      }),
+    ),
+    {
+      ...snapshotVector(
+        'archives-hostile-listing',
+        'The pack of one leaf is missing: the paths of the other leaves are restored.',
+        listing,
+        ['Damage'],
+        { tip: true },
+      ),
+      ...invalid('ERR_PACK_MISSING', 'rest'),
+      reqs: ['ARCH-090'],
+      entries: listing.entries.filter(({ entry }) => !lost.has(hex(entry.path))).map(listed),
+    },
+    badHead('junk-head', 'Junk under the name of a head.', junkHead, 'ERR_COMMITMENT', ['ARCH-063']),
+    badHead('moved-head', 'A head under another sequence and id.', movedHead, 'ERR_COMMITMENT', [
+      'ARCH-063',
+      'WIRE-050',
+    ]),
+    badHead('future-head', 'Junk under the name of a head of epoch 3.', futureHead, 'ERR_KEYRING_OUTDATED', [
+      'ARCH-062',
+    ]),
+    badHead('foreign-head', 'A name under heads/ that is no head.', 'heads/readme', 'ERR_FOREIGN_OBJECT', [
+      'ARCH-063',
+      'WIRE-041',
+    ]),
+    {
+      id: 'archives-hostile-rogue',
+      comment:
+        'A head that the removed phone wrote with the key of epoch 1. It calls packs that others use by another class and size: it does not count, and those packs are read as before.',
+      ...valid,
+      flags: ['Rotation'],
+      reqs: ['ARCH-060'],
+      operation: 'notCounting',
+      object: rogueName,
+    },
+    {
+      id: 'archives-hostile-keyring',
+      comment: 'Junk under the name of a keyring of generation 9.',
+      ...invalid('ERR_KEYRING_MAGIC'),
+      flags: ['Junk'],
+      reqs: ['KEYS-052', 'KEYS-060'],
+      operation: 'keyring',
+      object: junkKeyring,
+    },
+  ];
+  const [first] = vectors;
+  const marked = files.entries.map((expected) => {
+    const error = damaged.get(String(expected.source.path));
+    return error === undefined ? listed(expected) : { ...listed(expected), damaged: error };
+  });
+  return archive(
+    'A store with damaged, missing, exchanged and forged packs, junk and a rogue head; all that does not depend on them is restored.',
+    fixture,
+    [{ ...first, entries: marked }, ...vectors.slice(1)],
+  );
+}
+
+/** The size of a file of a snapshot. */
+function contentLength(snapshot: Snapshot, name: string): number {
+  return snapshot.entries.find(({ source }) => source.path === `d/${name}`)!.content.length;
+}
+
+/** A zstd frame of `length` bytes that states `rawLength`: its runs add up to that, or each is as long as can be. */
+function frameOfLength(length: number, rawLength: number, runs: 'one' | 'many'): Uint8Array {
+  const room = length - 13;
+  if (runs === 'one') {
+    const raw = generated('archives hostile forged', room - 7);
+    return frame(rawLength, rawBlock(raw, false), runBlock(0x20, rawLength - raw.length, true));
+  }
+  const count = Math.floor((room - 3) / 4);
+  const raw = new Uint8Array(room - 3 - 4 * count);
+  return frame(
+    rawLength,
+    rawBlock(raw, false),
+    ...Array.from({ length: count }, (_, i) => runBlock(0, 131072, i === count - 1)),
+  );
+}
+
+/** A head of epoch 1 whose root lies in a pack of epoch 2 that it describes wrongly. */
+function rogueHead(
+  files: Snapshot,
+  archiveId: Uint8Array,
+  key: Uint8Array,
+): { rogueName: string; rogueObject: Uint8Array } {
+  const pack = files.entries.find(({ entry }) => entry.kind === FILE)!.packs[0];
+  const headId = generated('archives hostile rogue', 16);
+  const stable = encodeHeadStable({
+    ...files.stable,
+    kind: HEAD_SNAPSHOT,
+    // Less than all others, so that it is read first.
+    sequence: 1,
+    timeMs: 0,
+    deviceId: phone,
+    clock: [{ deviceId: phone, count: 1 }],
+    parents: [],
+  });
+  const root = {
+    pack: {
+      packId: pack.packId,
+      packClass: pack.packClass === DATA ? MANIFEST : DATA,
+      epoch: 1,
+      sizeLog2: 24,
+    },
+    block: { pack: 1, offset: 4, storedLength: 100, rawLength: 100, compression: NONE },
+    chunk: { block: 0, offset: 0, length: 100, id: generated('archives hostile rogue chunk', 32) },
+  };
+  const message = encodeHead({ stable, revision: 0, root, depth: 0 });
+  return {
+    rogueName: headName(1, 1, headId),
+    rogueObject: sealFor(key, headContext(archiveId, 1, 1, headId), paddedFrame(message)),
+  };
+}
+
 export function archives(): Files {
-  return new Map([...none(), ...deflate(), ...zstd()]);
+  return new Map([...none(), ...deflate(), ...zstd(), ...rotated(), ...hostile()]);
 }
