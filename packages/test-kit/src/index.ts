@@ -1,2 +1,12 @@
 export { count, isFull } from './counts.ts';
 export { type SeededRandom, seededRandom } from './random.ts';
+export {
+  expectedOutcome,
+  fromHex,
+  loadVectors,
+  outcomeOf,
+  readVectorFile,
+  type TestVector,
+  toHex,
+  type VectorSuite,
+} from './vectors.ts';
