@@ -1,0 +1,117 @@
+// `muniment method list|add|remove|check` and `rotate`: who can open the archive.
+
+import {
+  addRecoveryKey,
+  checkMethod,
+  listMethods,
+  type MethodInfo,
+  removeMethod,
+  rotate as rotateKeys,
+} from '@muniment/backup';
+import { type KeyOptions, obtainRecoveryKey, placeOf, withArchive } from '../access.ts';
+import { methodJson, snapshotJson, snapshotLine } from '../describe.ts';
+import { formatBytes, formatCount, formatTable, formatTime } from '../format.ts';
+import { type CommonOptions, EXIT_OK, type Run } from '../run.ts';
+import { handOver } from '../set-up.ts';
+
+type MethodOptions = CommonOptions & KeyOptions;
+
+export async function methodList(run: Run, store: string, options: MethodOptions): Promise<number> {
+  return await withArchive(run, store, options, 'read', async (session) => {
+    const methods = await listMethods(session);
+    for (const method of methods) run.output.event('method', methodJson(method));
+    for (const line of formatTable('<<<<', methods.map(methodCells))) run.output.result(line);
+    return EXIT_OK;
+  });
+}
+
+/** A method as it may be named: a recovery key by its key id, others by the beginning of their id. */
+function methodName({ id, keyId }: MethodInfo): string {
+  return keyId ?? id.slice(0, 8);
+}
+
+export function methodCells(method: MethodInfo): string[] {
+  const { type, label, createdMs, isThisDevice, checkedMs } = method;
+  const checked = checkedMs === undefined ? '' : `, checked ${formatTime(checkedMs)}`;
+  const here = isThisDevice ? ', this device' : '';
+  return [methodName(method), type, label, `added ${formatTime(createdMs)}${checked}${here}`];
+}
+
+export interface MethodAddOptions extends MethodOptions {
+  readonly label: string;
+  readonly recoveryKeyOut?: string;
+}
+
+export async function methodAdd(run: Run, store: string, options: MethodAddOptions): Promise<number> {
+  const { label, recoveryKeyOut } = options;
+  const owner = handOver(run, store, recoveryKeyOut);
+  let isHandedOver = false;
+  return await withArchive(run, store, options, 'write', async (session) => {
+    const method = await addRecoveryKey(session, {
+      label,
+      confirm: async (sheet) => {
+        await owner.confirm(sheet);
+        isHandedOver = true;
+      },
+    }).catch((error: unknown) => {
+      // Whether the keyring was written is not known here: the sheet stays, but must not be trusted.
+      if (isHandedOver)
+        run.output.warn('the new recovery key may not open the archive: see `muniment method list`');
+      throw error;
+    });
+    run.output.say(`Added the recovery key ${methodName(method)}. The other methods stay as they are.`);
+    if (owner.savedTo !== undefined) {
+      run.output.say(`It is in ${owner.savedTo}: move it to a safe place outside of this device.`);
+    }
+    run.output.event('method', { ...methodJson(method), recoveryKeyFile: owner.savedTo });
+    return EXIT_OK;
+  });
+}
+
+export async function methodRemove(
+  run: Run,
+  store: string,
+  id: string,
+  options: MethodOptions,
+): Promise<number> {
+  return await withArchive(run, store, options, 'write', async (session) => {
+    await removeMethod(session, id);
+    run.output.say(`Removed ${id}, and rotated the keys.`);
+    run.output.say('What it could read until now it can still read; what is written from now on it cannot.');
+    run.output.event('removed', { id });
+    return EXIT_OK;
+  });
+}
+
+export async function methodCheck(run: Run, store: string, options: MethodOptions): Promise<number> {
+  const place = placeOf(run, store);
+  // The key alone must do: this is what is left after the device is lost.
+  const key = await obtainRecoveryKey(run, options);
+  try {
+    const { method, snapshot, entries, bytes } = await checkMethod(place, { type: 'recovery-key', key });
+    run.output.say(`The recovery key ${methodName(method)} opens the archive.`);
+    run.output.say(
+      snapshot === undefined
+        ? 'There is no snapshot to restore yet.'
+        : `Newest snapshot ${snapshotLine(snapshot)}; ${formatCount(entries, 'entry', 'entries')} listed, ${formatBytes(bytes)} read.`,
+    );
+    run.output.event('check', {
+      method: methodJson(method),
+      snapshot: snapshot === undefined ? undefined : snapshotJson(snapshot),
+      entries,
+      bytes,
+    });
+    return EXIT_OK;
+  } finally {
+    key.wipe();
+  }
+}
+
+export async function rotate(run: Run, store: string, options: MethodOptions): Promise<number> {
+  return await withArchive(run, store, options, 'write', async (session) => {
+    await rotateKeys(session);
+    run.output.say('Rotated: what is written from now on is under new keys. Every method opens as before.');
+    run.output.event('rotated', { archiveId: session.archiveId });
+    return EXIT_OK;
+  });
+}

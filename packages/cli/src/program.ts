@@ -1,0 +1,259 @@
+// The command line: commands, their arguments and options. What a command does is loaded when it runs.
+
+import { readFileSync } from 'node:fs';
+import { MunimentError } from '@muniment/errors';
+import { Argument, Command, CommanderError, Option } from 'commander';
+import type { KeyOptions } from './access.ts';
+import { collect, parseCount, parsePercent, parseSpan, parseStore } from './arguments.ts';
+import type { BackupCommandOptions } from './commands/backup.ts';
+import type { DemoOptions } from './commands/demo.ts';
+import type { InitOptions } from './commands/init.ts';
+import type { ListCommandOptions } from './commands/list.ts';
+import type { MethodAddOptions } from './commands/methods.ts';
+import type { RestoreCommandOptions } from './commands/restore.ts';
+import type { ForgetCommandOptions, PruneCommandOptions } from './commands/retention.ts';
+import type { DestroyCommandOptions, StatusCommandOptions } from './commands/status.ts';
+import type { VerifyCommandOptions } from './commands/verify.ts';
+import { watchSignals } from './interrupt.ts';
+import type { Output } from './output.ts';
+import { type CommonOptions, EXIT_OK, type Run } from './run.ts';
+
+type Action = (run: Run) => Promise<number>;
+type Plain = CommonOptions & KeyOptions;
+
+/**
+ * Runs the command that `args` ask for and gives its exit code.
+ * @throws ERR_USAGE for arguments that are not understood, and whatever the command throws
+ */
+export async function runProgram(args: readonly string[], output: Output): Promise<number> {
+  let chosen: Action | undefined;
+  const program = describeProgram((action) => {
+    chosen = action;
+  });
+  try {
+    program.parse(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT_OK;
+    if (error.code === 'commander.help') throw missingCommand();
+    const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+    throw new MunimentError('ERR_USAGE', message);
+  }
+  if (chosen === undefined) throw missingCommand();
+  const signal = watchSignals(() => output.note('Stopping at the next safe point; again to stop at once.'));
+  const hasTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  const { defaultHome } = await import('@muniment/backup');
+  return await chosen({ output, signal, home: defaultHome(process.env), hasTerminal });
+}
+
+function missingCommand(): MunimentError {
+  return new MunimentError('ERR_USAGE', 'a command is missing: `muniment --help` lists them');
+}
+
+/** The version of this package. */
+function ownVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return (manifest as { readonly version: string }).version;
+}
+
+function describeProgram(choose: (action: Action) => void): Command {
+  const program = new Command('muniment');
+  program
+    .description('End-to-end encrypted backups of folders: the store can hold them, but not read them.')
+    .version(ownVersion())
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeErr: () => {}, outputError: () => {} })
+    .addHelpText(
+      'after',
+      `
+STORE is a folder: a removable drive, a network mount, a folder that a cloud client keeps in step.
+This device keeps its keys and caches in MUNIMENT_HOME, by default ~/.local/share/muniment.
+Exit codes: 0 done; 2 wrong usage; 3 done, but something was skipped, lost or damaged; 4 status: backup too
+old; 130 interrupted; others stand in the README of @muniment/cli.`,
+    );
+
+  const command = (parent: Command, usage: string, summary: string): Command => {
+    const made = parent.command(usage).description(summary);
+    made
+      .option('--json', 'one JSON object a line on stdout')
+      .option('--quiet', 'only results, warnings and errors');
+    return made.copyInheritedSettings(program);
+  };
+  const onArchive = (parent: Command, usage: string, summary: string): Command =>
+    withKey(command(parent, usage, summary).addArgument(storeArgument()));
+
+  withKeep(command(program, 'init', 'make a new, empty archive').addArgument(storeArgument()))
+    .addOption(recoveryKeyOut())
+    .action((store: string, options: InitOptions) =>
+      choose(async (run) => (await import('./commands/init.ts')).init(run, store, options)),
+    );
+
+  withKeep(
+    withKey(command(program, 'backup', 'back up files and folders; makes the archive if there is none')),
+  )
+    .argument('<path...>', 'files and folders; of two with one name the second becomes `name~2`')
+    .requiredOption('--to <store>', 'folder of the archive')
+    .option('--exclude <pattern>', 'leave out what matches; may be repeated', collect)
+    .option('--exclude-file <file>', 'file with one pattern a line; may be repeated', collect)
+    .option('--one-file-system', 'stay on the file system of each path')
+    .option('--tag <tag>', 'name for the snapshot; may be repeated', collect)
+    .option('--dry-run', 'read and compare, store nothing')
+    .option('--paranoid', 'read every file, also those that seem unchanged')
+    .addOption(recoveryKeyOut())
+    .action((paths: readonly string[], options: BackupCommandOptions) =>
+      choose(async (run) => (await import('./commands/backup.ts')).backup(run, paths, options)),
+    );
+
+  onArchive(program, 'snapshots', 'list the snapshots').action((store: string, options: Plain) =>
+    choose(async (run) => (await import('./commands/list.ts')).snapshots(run, store, options)),
+  );
+
+  onArchive(program, 'ls', 'list what a snapshot holds')
+    .argument('[snapshot]', 'first digits of its id, or `latest`')
+    .argument('[path]', 'folder or file in it')
+    .option('-r, --recursive', 'all that lies below')
+    .option('-l, --long', 'with mode, owner, size and time')
+    .action(
+      (store: string, snapshot: string | undefined, path: string | undefined, options: ListCommandOptions) =>
+        choose(async (run) => (await import('./commands/list.ts')).list(run, store, snapshot, path, options)),
+    );
+
+  onArchive(program, 'diff', 'what changed from one snapshot to another')
+    .argument('<a>', 'the earlier snapshot')
+    .argument('<b>', 'the later snapshot')
+    .action((store: string, a: string, b: string, options: Plain) =>
+      choose(async (run) => (await import('./commands/list.ts')).diff(run, store, a, b, options)),
+    );
+
+  onArchive(program, 'restore', 'write a snapshot, or a part of it, into a folder')
+    .requiredOption('--into <dir>', 'the folder to restore into')
+    .option('--snapshot <snapshot>', 'first digits of its id; the latest if absent')
+    .option('--path <path>', 'only this and what lies below it')
+    .addOption(
+      new Option(
+        '--overwrite <when>',
+        'what happens to files that are there and differ (default: never)',
+      ).choices(['never', 'if-newer', 'always']),
+    )
+    .action((store: string, options: RestoreCommandOptions) =>
+      choose(async (run) => (await import('./commands/restore.ts')).restore(run, store, options)),
+    );
+
+  onArchive(program, 'verify', 'check that everything is there; with --sample or --all also that it is right')
+    .addOption(new Option('--sample <percent>', 'read this share of the packs').argParser(parsePercent))
+    .addOption(new Option('--all', 'read every pack').conflicts('sample'))
+    .action((store: string, options: VerifyCommandOptions) =>
+      choose(async (run) => (await import('./commands/verify.ts')).verify(run, store, options)),
+    );
+
+  onArchive(program, 'repair', 'rewrite damaged snapshots without what is lost').action(
+    (store: string, options: Plain) =>
+      choose(async (run) => (await import('./commands/verify.ts')).repair(run, store, options)),
+  );
+
+  withKeep(onArchive(program, 'forget', 'forget snapshots, by name or by what the keep options do not keep'))
+    .argument('[snapshot...]', 'first digits of their ids')
+    .option('--dry-run', 'only say what would be forgotten')
+    .option('--remember', 'store the keep options: backups keep by them from now on')
+    .addOption(
+      new Option('--clear-policy', 'remove the stored keep options').conflicts(['remember', 'dryRun']),
+    )
+    .action((store: string, snapshots: readonly string[], options: ForgetCommandOptions) =>
+      choose(async (run) => (await import('./commands/retention.ts')).forget(run, store, snapshots, options)),
+    );
+
+  onArchive(program, 'prune', 'free the room of what no snapshot needs')
+    .addOption(
+      new Option(
+        '--grace <span>',
+        'how long packs stay marked before they are deleted (default: 24h)',
+      ).argParser(parseSpan),
+    )
+    .option('--dry-run', 'only say what would be deleted')
+    .action((store: string, options: PruneCommandOptions) =>
+      choose(async (run) => (await import('./commands/retention.ts')).prune(run, store, options)),
+    );
+
+  describeMethods(program.command('method').description('the keys that open the archive'), onArchive, choose);
+
+  onArchive(program, 'rotate', 'write under new keys from now on').action((store: string, options: Plain) =>
+    choose(async (run) => (await import('./commands/methods.ts')).rotate(run, store, options)),
+  );
+
+  onArchive(program, 'status', 'the archive at a glance')
+    .addOption(
+      new Option('--max-age <span>', 'exit with 4 if the newest snapshot is older, such as 36h').argParser(
+        parseSpan,
+      ),
+    )
+    .action((store: string, options: StatusCommandOptions) =>
+      choose(async (run) => (await import('./commands/status.ts')).status(run, store, options)),
+    );
+
+  onArchive(program, 'destroy', 'delete the archive, and what this device keeps of it')
+    .option('--yes', 'do not ask')
+    .action((store: string, options: DestroyCommandOptions) =>
+      choose(async (run) => (await import('./commands/status.ts')).destroy(run, store, options)),
+    );
+
+  command(program, 'inspect', 'say what one file of a store is')
+    .argument('<file>', 'an object of an archive')
+    .action((file: string, options: CommonOptions) =>
+      choose(async (run) => (await import('./commands/inspect.ts')).inspect(run, file, options)),
+    );
+
+  command(program, 'demo', 'back up, lose the device, restore with the digits, compare')
+    .argument('[folder]', 'what to back up; a sample chat history if absent')
+    .option('--keep-folder', 'leave the folder with the store and the restored files')
+    .action((folder: string | undefined, options: DemoOptions) =>
+      choose(async (run) => (await import('./commands/demo.ts')).demo(run, folder, options)),
+    );
+  return program;
+}
+
+function describeMethods(
+  parent: Command,
+  onArchive: (parent: Command, usage: string, summary: string) => Command,
+  choose: (action: Action) => void,
+): void {
+  onArchive(parent, 'list', 'list them').action((store: string, options: Plain) =>
+    choose(async (run) => (await import('./commands/methods.ts')).methodList(run, store, options)),
+  );
+  onArchive(parent, 'add', 'add another recovery key')
+    .option('--label <text>', 'what it is called in lists', 'recovery key')
+    .addOption(recoveryKeyOut())
+    .action((store: string, options: MethodAddOptions) =>
+      choose(async (run) => (await import('./commands/methods.ts')).methodAdd(run, store, options)),
+    );
+  onArchive(parent, 'remove', 'remove one and rotate the keys')
+    .argument('<id>', 'key id, or first digits of the id')
+    .action((store: string, id: string, options: Plain) =>
+      choose(async (run) => (await import('./commands/methods.ts')).methodRemove(run, store, id, options)),
+    );
+  onArchive(parent, 'check', 'restore drill: does this recovery key open the newest snapshot?').action(
+    (store: string, options: Plain) =>
+      choose(async (run) => (await import('./commands/methods.ts')).methodCheck(run, store, options)),
+  );
+}
+
+function storeArgument(): Argument {
+  return new Argument('<store>', 'folder of the archive').argParser(parseStore);
+}
+
+function recoveryKeyOut(): Option {
+  return new Option('--recovery-key-out <file>', 'save a new recovery key here, unasked; .html gives a page');
+}
+
+function withKey(command: Command): Command {
+  return command.option('--recovery-key-file <file>', 'open with the recovery key in this file');
+}
+
+function withKeep(command: Command): Command {
+  const rule = (flags: string, text: string): Option => new Option(flags, text).argParser(parseCount);
+  return command
+    .addOption(rule('--keep <n>', 'keep the last n snapshots'))
+    .addOption(rule('--keep-daily <n>', 'keep the last snapshot of each of n days'))
+    .addOption(rule('--keep-weekly <n>', 'keep the last snapshot of each of n weeks'))
+    .addOption(rule('--keep-monthly <n>', 'keep the last snapshot of each of n months'));
+}
