@@ -1,5 +1,6 @@
 export { count, isFull } from './counts.ts';
 export { type SeededRandom, seededRandom } from './random.ts';
+export { type ReadmeExample, runReadme } from './readme.ts';
 export {
   expectedOutcome,
   fromHex,
