@@ -2,6 +2,8 @@ export { count, isFull } from './counts.ts';
 export { type SeededRandom, seededRandom } from './random.ts';
 export { type ReadmeExample, runReadme } from './readme.ts';
 export {
+  type ContentPiece,
+  contentOf,
   expectedOutcome,
   fromHex,
   loadVectors,

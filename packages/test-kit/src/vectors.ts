@@ -1,5 +1,6 @@
 // The files of test-vectors/, for the tests that run a package against them.
 
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** The fields that every vector has (test-vectors/README.md). */
@@ -80,4 +81,28 @@ export async function outcomeOf(work: () => unknown): Promise<string> {
       return code;
     throw error;
   }
+}
+
+/** A piece of content, as the vectors describe it. */
+export type ContentPiece =
+  | { readonly text: string; readonly count?: number }
+  | { readonly generated: string; readonly length: number }
+  | { readonly zeros: number }
+  | { readonly repeat: number; readonly pieces: readonly ContentPiece[] };
+
+/** The content that pieces describe (test-vectors/README.md). */
+export function contentOf(pieces: readonly ContentPiece[]): Uint8Array {
+  const parts = pieces.map((piece): Uint8Array => {
+    if ('text' in piece) return Buffer.from(piece.text.repeat(piece.count ?? 1), 'utf8');
+    if ('zeros' in piece) return new Uint8Array(piece.zeros);
+    if ('repeat' in piece) return Buffer.concat(new Array(piece.repeat).fill(contentOf(piece.pieces)));
+    const blocks: Buffer[] = [];
+    for (let i = 0; i * 32 < piece.length; i++) {
+      const counter = Buffer.alloc(4);
+      counter.writeUInt32BE(i);
+      blocks.push(createHash('sha256').update(piece.generated, 'ascii').update(counter).digest());
+    }
+    return Buffer.concat(blocks).subarray(0, piece.length);
+  });
+  return Uint8Array.from(Buffer.concat(parts));
 }
