@@ -1,39 +1,15 @@
 // Signatures whose bodies follow.
 import { MunimentError } from '@muniment/errors';
 import type { KeyringUnlock } from '@muniment/keys';
+import type { Session } from './session.ts';
 import type * as T from './types.ts';
 
 const later = (): never => {
   throw new MunimentError('ERR_INTERNAL', 'not built yet');
 };
 
-/** An archive opened on this device; `close` it when done. */
-export interface Session {
-  readonly archiveId: string;
-  readonly location: string | undefined;
-  /** Undefined when opened with a recovery key and not enrolled: then nothing can be written. */
-  readonly device: T.DeviceInfo | undefined;
-  /** Things the user should know, found while opening: keyrings and heads that do not open, forks, foreign objects. */
-  readonly reminders: readonly T.Reminder[];
-  close(): Promise<void>;
-}
-
-/** @throws ERR_ARCHIVE_EXISTS, errors of the store, ERR_HOME, whatever `confirm` throws */
-export async function createArchive(_options: T.CreateOptions): Promise<Session> {
-  return later();
-}
-/** @throws ERR_ARCHIVE_MISSING, ERR_NOT_ENROLLED, ERR_METHOD_UNKNOWN, ERR_RECOVERY_KEY_OTHER, ERR_AUTHENTICATION, ERR_KEYRING_*, ERR_BUSY, ERR_HOME */
-export async function openArchive(_options: T.OpenOptions): Promise<Session> {
-  return later();
-}
-/** True if the store holds a keyring, so that `openArchive` and not `createArchive` is called for. */
-export async function holdsArchive(_store: T.Store): Promise<boolean> {
-  return later();
-}
 /** The archives that this device has a key for. */
-export async function listEnrolments(
-  _home: string,
-): Promise<
+export async function listEnrolments(_home: string): Promise<
   readonly {
     archiveId: string;
     location: string | undefined;
@@ -43,21 +19,6 @@ export async function listEnrolments(
 > {
   return later();
 }
-/** @throws ERR_SOURCE_MISSING if none of the paths is there, ERR_NOT_ENROLLED, ERR_BUSY, ERR_INTERRUPTED, ERR_PACK_LOST, errors of the store */
-export async function backUp(_session: Session, _options: T.BackupOptions): Promise<T.BackupResult> {
-  return later();
-}
-/** Oldest first. */
-export function listSnapshots(_session: Session): readonly T.SnapshotSummary[] {
-  return later();
-}
-/** In path order. @throws ERR_SNAPSHOT_UNKNOWN, ERR_PATH_UNKNOWN, ERR_MANIFEST ... */
-export async function* listEntries(
-  _session: Session,
-  _options?: T.ListOptions,
-): AsyncGenerator<T.ListedEntry> {
-  later();
-}
 /** What changed from snapshot `a` to snapshot `b`, in path order. */
 export async function* diffSnapshots(
   _session: Session,
@@ -66,10 +27,6 @@ export async function* diffSnapshots(
   _options?: T.RunOptions,
 ): AsyncGenerator<T.Difference> {
   later();
-}
-/** @throws ERR_SNAPSHOT_UNKNOWN, ERR_PATH_UNKNOWN, ERR_TARGET, ERR_TARGET_FULL, ERR_INTERRUPTED; damage is in the result */
-export async function restore(_session: Session, _options: T.RestoreOptions): Promise<T.RestoreResult> {
-  return later();
 }
 export async function verify(_session: Session, _options?: T.VerifyOptions): Promise<T.VerifyResult> {
   return later();
@@ -120,9 +77,5 @@ export async function inspectObject(
   _name?: string,
   _session?: Session,
 ): Promise<T.Inspection> {
-  return later();
-}
-/** `MUNIMENT_HOME` of `env`, or the platform's folder for an application's data. */
-export function defaultHome(_env: Readonly<Record<string, string | undefined>>): string {
   return later();
 }

@@ -147,8 +147,10 @@ export interface BackupResult {
   readonly newBytes: number;
   readonly storedBytes: number;
   readonly storedPacks: number;
-  /** Files and folders left out, with the reason; and files that changed while they were read. */
+  /** Files and folders left out, with the reason. */
   readonly skipped: Notices;
+  /** Files that changed while they were read: backed up all the same. */
+  readonly changed: Notices;
   readonly retention: RetentionResult | undefined;
   readonly reminders: readonly Reminder[];
 }

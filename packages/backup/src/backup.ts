@@ -1,0 +1,327 @@
+// Backing up: walks folders, reads what has changed, and commits a snapshot.
+
+import { readFileSync } from 'node:fs';
+import { Archive, type FileContent, type HeadInfo, type NewEntry, SnapshotWriter } from '@muniment/archive';
+import { isMunimentError, MunimentError } from '@muniment/errors';
+import { type ByteString, toBytes, toOwnBytes } from './byte-string.ts';
+import { Cache } from './cache.ts';
+import { DryIndex, dryStore } from './dry-run.ts';
+import { Exclusion, parseExcludeFile } from './exclude.ts';
+import { assertGoingOn, NoticeLog, Turns } from './notices.ts';
+import { PreviousEntries, previousSnapshot } from './previous.ts';
+import { findRoots, hiddenFolders } from './roots.ts';
+import type { Session } from './session.ts';
+import { isRacy, KnownFolder, SeenFolder } from './signatures.ts';
+import { SourceReader } from './source-file.ts';
+import { summarise } from './summary.ts';
+import type { BackupOptions, BackupResult, Progress } from './types.ts';
+import { fileId, show, sourceNotice, type WalkItem, type WalkRoot, walk } from './walker.ts';
+
+const COMMIT_ATTEMPTS = 3;
+
+/**
+ * Backs up files and folders as one snapshot. What has not changed since the last snapshot of the same path, by size,
+ * times and inode, is not read again. Nothing is deleted unless `keep` or the archive's stored policy says so.
+ *
+ * ```ts
+ * const { snapshot, skipped } = await backUp(session, { paths: ['/home/ada/letters'] });
+ * ```
+ * @throws ERR_SOURCE_MISSING if none of the paths is there, ERR_NOT_ENROLLED, ERR_BUSY, ERR_INTERRUPTED, ERR_USAGE,
+ *   ERR_PACK_LOST, ERR_KEYRING_OUTDATED, ERR_HOME, errors of the store; the snapshots before are as they were
+ */
+export async function backUp(session: Session, options: BackupOptions): Promise<BackupResult> {
+  const exclusion = readExclusion(options);
+  const { device } = session.writer();
+  return session.exclusively(async () => {
+    for (let attempt = 1; ; attempt++) {
+      const run = new BackupRun(session, options, exclusion);
+      const { lost, result } = await run.run(device);
+      if (lost === 0) return result;
+      if (attempt === COMMIT_ATTEMPTS) throw new MunimentError('ERR_PACK_LOST');
+      await session.archive.refresh();
+    }
+  });
+}
+
+function readExclusion({ exclude = [], excludeFiles = [] }: BackupOptions): Exclusion {
+  const fromFiles = excludeFiles.flatMap((path) => {
+    try {
+      return parseExcludeFile(readFileSync(path, 'utf8'));
+    } catch (error) {
+      throw new MunimentError('ERR_USAGE', `the exclude file ${path} cannot be read`, { path }, error);
+    }
+  });
+  return new Exclusion([...exclude, ...fromFiles]);
+}
+
+/** The files of a folder that is being walked: as they were known, and as they are now. */
+interface OpenFolder {
+  readonly source: ByteString;
+  readonly known: KnownFolder;
+  readonly seen: SeenFolder;
+}
+
+class BackupRun {
+  readonly #session: Session;
+  readonly #options: BackupOptions;
+  readonly #exclusion: Exclusion;
+  readonly #skipped: NoticeLog;
+  readonly #changed: NoticeLog;
+  readonly #turns = new Turns();
+  readonly #folders: OpenFolder[] = [];
+  /** First path of each file with several names. */
+  readonly #linked = new Map<string, Uint8Array>();
+  readonly #counts = { files: 0, directories: 0, others: 0, bytes: 0, unchangedFiles: 0, readFiles: 0 };
+  #current: ByteString = '';
+  #partBytes = 0;
+  #previous: HeadInfo | undefined;
+  #writer!: SnapshotWriter;
+  #reader!: SourceReader;
+  #cache!: Cache;
+  #entries!: PreviousEntries;
+
+  constructor(session: Session, options: BackupOptions, exclusion: Exclusion) {
+    this.#session = session;
+    this.#options = options;
+    this.#exclusion = exclusion;
+    this.#skipped = new NoticeLog(options.onNotice);
+    this.#changed = new NoticeLog(options.onNotice);
+  }
+
+  async run(device: { id: Uint8Array; name: string }): Promise<{ lost: number; result: BackupResult }> {
+    const { paths, tags = [], dryRun = false, compression = 'zstd' } = this.#options;
+    const session = this.#session;
+    const roots = findRoots(paths, this.#skipped);
+    this.#previous = previousSnapshot(session, roots);
+    this.#cache = Cache.open(session.folder.path, session.archiveId, session.archive.table);
+    try {
+      const archive = dryRun
+        ? await Archive.open(dryStore(session.store), session.archive.keys)
+        : session.archive;
+      const index = dryRun ? new DryIndex(this.#cache) : this.#cache;
+      this.#report('opening');
+      this.#writer = await SnapshotWriter.begin(archive, { index, compression });
+      this.#reader = new SourceReader(this.#writer, (bytes) => this.#onPart(bytes));
+      try {
+        await this.#walk(roots);
+        this.#report('committing');
+        assertGoingOn(this.#options.signal);
+        if (dryRun) {
+          await this.#writer.abandon();
+          return { lost: 0, result: this.#result(undefined) };
+        }
+        const { head, lost } = await this.#writer.commit({
+          device,
+          timeMs: Date.now(),
+          tags,
+          roots: roots.map(({ name, source }) => ({ name: toOwnBytes(name), source: toOwnBytes(source) })),
+          skipped: this.#skipped.count,
+        });
+        if (lost.length > 0) {
+          await session.store.delete(head.name);
+          return { lost: lost.length, result: this.#result(undefined) };
+        }
+        await session.archive.refresh();
+        session.updateRecord({ lastBackupMs: Date.now() });
+        return { lost: 0, result: this.#result(head) };
+      } catch (error) {
+        await this.#writer.abandon();
+        throw error;
+      }
+    } finally {
+      this.#cache.close();
+    }
+  }
+
+  #result(head: HeadInfo | undefined): BackupResult {
+    const { newBytes, storedBytes, packs } = this.#writer.totals;
+    return {
+      ...this.#counts,
+      snapshot: head === undefined ? undefined : summarise(head, this.#session.archive.tips()),
+      newBytes: Number(newBytes),
+      storedBytes,
+      storedPacks: packs,
+      skipped: this.#skipped.toNotices(),
+      changed: this.#changed.toNotices(),
+      retention: undefined,
+      reminders: this.#session.reminders,
+    };
+  }
+
+  async #walk(roots: readonly WalkRoot[]): Promise<void> {
+    const { archive, location, folder } = this.#session;
+    const manifest = this.#previous === undefined ? undefined : archive.manifest(this.#previous);
+    // What is unreadable of the snapshot before is read from the files again.
+    this.#entries = new PreviousEntries(manifest?.entries({ onDamage: rethrowStoreErrors }));
+    const items = walk(roots, {
+      exclusion: this.#exclusion,
+      oneFileSystem: this.#options.oneFileSystem ?? false,
+      hidden: hiddenFolders([location, `${folder.path}/../..`]),
+      skipped: this.#skipped,
+    });
+    for (const item of items) {
+      assertGoingOn(this.#options.signal);
+      const turn = this.#turns.next();
+      if (turn !== undefined) await turn;
+      if (item.isEnd) this.#leaveFolder();
+      else if (item.kind === 'file') await this.#addFile(item);
+      else await this.#addOther(item);
+    }
+  }
+
+  async #addOther(item: WalkItem): Promise<void> {
+    await this.#writer.add(newEntry(item, item.kind, item.target));
+    if (item.kind === 'symlink') {
+      this.#counts.others++;
+      return;
+    }
+    this.#counts.directories++;
+    this.#folders.at(-1)?.seen.addFolder(item.name);
+    this.#folders.push(this.#openFolder(item.source));
+    this.#current = item.source;
+    this.#report('reading');
+  }
+
+  async #addFile(item: WalkItem): Promise<void> {
+    const { name, path, source, stat } = item;
+    const isLinked = stat.nlink > 1n;
+    const first = isLinked ? this.#linked.get(fileId(stat)) : undefined;
+    if (first !== undefined) {
+      await this.#writer.add(newEntry(item, 'hard-link', undefined, first));
+      this.#counts.others++;
+      return;
+    }
+    this.#current = source;
+    // A file that was named by itself has a folder of its own in the cache.
+    const folder = this.#folders.at(-1) ?? this.#openFolder(source);
+    const known = await this.#unchanged(item, folder.known);
+    let content: FileContent | undefined = known;
+    let read = stat;
+    if (content === undefined) {
+      const result = await this.#readFile(source);
+      if (result === undefined) return;
+      ({ content, stat: read } = result);
+      if (result.isStable && !isRacy(read, result.readAtMs)) folder.seen.addFile(name, read, content.digest);
+      this.#counts.readFiles++;
+    } else {
+      folder.seen.addFile(name, stat, content.digest);
+      this.#counts.unchangedFiles++;
+      this.#counts.bytes += Number(content.size);
+    }
+    const entry = newEntry({ ...item, stat: read }, 'file');
+    await this.#writer.add(entry, content);
+    if (isLinked) this.#linked.set(fileId(read), toOwnBytes(path));
+    this.#counts.files++;
+    if (this.#folders.length === 0) this.#saveFolder(folder);
+    this.#report('reading');
+  }
+
+  /** The content of a file that is as it was in the snapshot before. */
+  async #unchanged({ name, path, stat }: WalkItem, known: KnownFolder): Promise<FileContent | undefined> {
+    if (this.#options.paranoid === true) return undefined;
+    const before = await this.#entries.find(toBytes(path));
+    if (before === undefined || before.entry.kind !== 'file' || before.entry.size !== stat.size)
+      return undefined;
+    if (!known.isUnchanged(name, stat, before.entry.contentDigest)) return undefined;
+    try {
+      return await this.#writer.reuse(before);
+    } catch (error) {
+      if (!isMunimentError(error) || error.errorClass === 'store') throw error;
+      return undefined;
+    }
+  }
+
+  async #readFile(source: ByteString): ReturnType<SourceReader['read']> {
+    this.#partBytes = 0;
+    const bytesBefore = this.#counts.bytes;
+    try {
+      const result = await this.#reader.read(source);
+      if (result === undefined) {
+        this.#skipped.add({
+          code: 'ERR_SOURCE_KIND',
+          message: 'it stopped being a file while it was looked at',
+          path: show(source),
+        });
+        return undefined;
+      }
+      this.#counts.bytes = bytesBefore + Number(result.content.size);
+      if (result.changes > 0) {
+        const outcome = result.isStable ? 'it was read again' : 'it was kept as it was read last';
+        this.#changed.add({
+          code: 'ERR_SOURCE_CHANGED',
+          message: `it changed while it was read; ${outcome}`,
+          path: show(source),
+        });
+      }
+      return result;
+    } catch (error) {
+      this.#counts.bytes = bytesBefore;
+      this.#skipped.add(sourceNotice(error, source));
+      return undefined;
+    }
+  }
+
+  #openFolder(source: ByteString): OpenFolder {
+    return { source, known: new KnownFolder(this.#cache.getFolder(toBytes(source))), seen: new SeenFolder() };
+  }
+
+  #leaveFolder(): void {
+    this.#saveFolder(this.#folders.pop()!);
+  }
+
+  #saveFolder({ source, known, seen }: OpenFolder): void {
+    if (this.#options.dryRun === true) return;
+    for (const name of known.folders) {
+      if (!seen.folders.has(name)) this.#cache.deleteFolders(toBytes(`${source}/${name}`));
+    }
+    const content = seen.finish();
+    if (!known.isSame(content)) this.#cache.setFolder(toBytes(source), content);
+  }
+
+  async #onPart(bytes: number): Promise<void> {
+    this.#partBytes += bytes;
+    this.#counts.bytes += bytes;
+    assertGoingOn(this.#options.signal);
+    const turn = this.#turns.next();
+    if (turn !== undefined) {
+      await turn;
+      this.#report('reading');
+    }
+  }
+
+  #report(phase: Progress['phase']): void {
+    const { onProgress } = this.#options;
+    if (onProgress === undefined) return;
+    const totals = this.#previous?.stable.totals;
+    onProgress({
+      phase,
+      files: this.#counts.files,
+      bytes: this.#counts.bytes,
+      filesTotal: totals === undefined ? undefined : Number(totals.files),
+      bytesTotal: totals === undefined ? undefined : Number(totals.bytes),
+      storedBytes: phase === 'opening' ? 0 : this.#writer.totals.storedBytes,
+      path: show(this.#current),
+    });
+  }
+}
+
+function rethrowStoreErrors({ error }: { readonly error: unknown }): void {
+  if (!isMunimentError(error) || error.errorClass === 'store') throw error;
+}
+
+function newEntry(
+  { path, stat }: Pick<WalkItem, 'path' | 'stat'>,
+  kind: NewEntry['kind'],
+  target: ByteString = '',
+  targetBytes: Uint8Array = toOwnBytes(target),
+): NewEntry {
+  return {
+    path: toOwnBytes(path),
+    kind,
+    mode: Number(stat.mode & 0o7777n),
+    mtimeNs: stat.mtimeNs,
+    uid: Number(stat.uid),
+    gid: Number(stat.gid),
+    target: targetBytes,
+  };
+}

@@ -1,0 +1,238 @@
+// The local cache: where chunks lie, what files looked like when they were read, and the journal of packs under way.
+// Never needed to restore: a cache that is lost, damaged or another archive's is made anew.
+
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
+import type { ChunkIndex, ChunkLocation, ChunkSpace, LocationTable, PackRef } from '@muniment/archive';
+import { type Compression, formatHex, type PackClass, parseHex } from '@muniment/wire';
+
+const VERSION = 1;
+const LOCATION_BYTES = 48;
+const SPACES: Readonly<Record<ChunkSpace, number>> = { content: 0, manifest: 1 };
+const CLASSES: readonly PackClass[] = ['data', 'media', 'manifest'];
+const COMPRESSIONS: readonly Compression[] = ['none', 'deflate', 'zstd'];
+
+const SCHEMA = `
+  CREATE TABLE archive (id TEXT NOT NULL);
+  CREATE TABLE chunks (space INTEGER NOT NULL, id BLOB NOT NULL, location BLOB NOT NULL, PRIMARY KEY (space, id)) WITHOUT ROWID;
+  CREATE TABLE pending (pack TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE folders (path BLOB PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
+  PRAGMA user_version = ${VERSION};
+`;
+
+/** The cache of one archive on one device. Every row carries a checksum: what rotted on disk counts as not there. */
+export class Cache implements ChunkIndex {
+  readonly #database: DatabaseSync;
+  readonly #table: LocationTable;
+  readonly #getChunk: StatementSync;
+  readonly #setChunk: StatementSync;
+  readonly #getFolder: StatementSync;
+  readonly #setFolder: StatementSync;
+  /** Chunks whose pack is not full yet. */
+  readonly #open = new Map<string, ChunkLocation>();
+  /** Packs of this run, as the writer refers to them. */
+  readonly #own = new Map<string, PackRef>();
+  #inTransaction = false;
+
+  private constructor(database: DatabaseSync, table: LocationTable) {
+    this.#database = database;
+    this.#table = table;
+    this.#getChunk = database.prepare('SELECT location FROM chunks WHERE space = ? AND id = ?');
+    this.#setChunk = database.prepare('INSERT OR REPLACE INTO chunks VALUES (?, ?, ?)');
+    this.#getFolder = database.prepare('SELECT content FROM folders WHERE path = ?');
+    this.#setFolder = database.prepare('INSERT OR REPLACE INTO folders VALUES (?, ?)');
+  }
+
+  /**
+   * Opens the cache in `folder`, anew if it is not usable.
+   * @param table where the packs of locations are interned, the one of the archive that is being written
+   */
+  static open(folder: string, archiveId: string, table: LocationTable): Cache {
+    const path = join(folder, 'cache.sqlite');
+    try {
+      return Cache.#openAt(path, archiveId, table);
+    } catch {
+      Cache.remove(folder);
+      return Cache.#openAt(path, archiveId, table);
+    }
+  }
+
+  /** Deletes the cache in `folder`. */
+  static remove(folder: string): void {
+    const path = join(folder, 'cache.sqlite');
+    for (const suffix of ['', '-wal', '-shm', '-journal']) {
+      rmSync(`${path}${suffix}`, { force: true, recursive: true });
+    }
+  }
+
+  static #openAt(path: string, archiveId: string, table: LocationTable): Cache {
+    const database = new DatabaseSync(path, { timeout: 5_000 });
+    try {
+      // What the cache loses in a power cut it loses as a whole transaction; nothing else depends on it.
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;');
+      const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
+        user_version: number;
+      };
+      if (version === 0) {
+        database.exec(`BEGIN; ${SCHEMA}`);
+        database.prepare('INSERT INTO archive VALUES (?)').run(archiveId);
+        database.exec('COMMIT');
+      } else {
+        const row = database.prepare('SELECT id FROM archive').get() as { id: string } | undefined;
+        if (version !== VERSION || row?.id !== archiveId) throw new Error('a cache of something else');
+      }
+      return new Cache(database, table);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  get(space: ChunkSpace, id: Uint8Array): ChunkLocation | undefined {
+    if (this.#open.size > 0) {
+      const open = this.#open.get(openKey(space, id));
+      if (open !== undefined) return open;
+    }
+    const row = this.#getChunk.get(SPACES[space], id) as { location: Uint8Array } | undefined;
+    return row === undefined ? undefined : this.#decode(space, id, row.location);
+  }
+
+  set(space: ChunkSpace, location: ChunkLocation): void {
+    const { pack } = location.block;
+    if (pack === undefined || pack.sizeLog2 === 0) {
+      this.#open.set(openKey(space, location.id), location);
+      return;
+    }
+    this.#begin();
+    this.#setChunk.run(SPACES[space], location.id, encodeLocation(space, location, pack));
+  }
+
+  /** Journals a pack before it is stored: should the run die, the next one finds its chunks. */
+  packFilled(pack: PackRef, chunks: readonly (readonly [ChunkSpace, ChunkLocation])[]): void {
+    this.#own.set(pack.id, pack);
+    this.#begin();
+    this.#database.prepare('INSERT OR REPLACE INTO pending VALUES (?)').run(pack.id);
+    for (const [space, location] of chunks) {
+      this.#setChunk.run(SPACES[space], location.id, encodeLocation(space, location, pack));
+      this.#open.delete(openKey(space, location.id));
+    }
+    this.flush();
+  }
+
+  /** What is kept about the files of a folder. */
+  getFolder(path: Uint8Array): Uint8Array | undefined {
+    const row = this.#getFolder.get(path) as { content: Uint8Array } | undefined;
+    if (row === undefined || row.content.length < 4) return undefined;
+    const body = row.content.subarray(4);
+    return readUint32(row.content, 0) === crc32(body, crc32(path)) ? body : undefined;
+  }
+
+  setFolder(path: Uint8Array, body: Uint8Array): void {
+    const content = new Uint8Array(4 + body.length);
+    writeUint32(content, 0, crc32(body, crc32(path)));
+    content.set(body, 4);
+    this.#begin();
+    this.#setFolder.run(path, content);
+  }
+
+  /** Forgets a folder and all below it. */
+  deleteFolders(path: Uint8Array): void {
+    const [from, to] = [Buffer.concat([path, Buffer.from('/')]), Buffer.concat([path, Buffer.from('0')])];
+    this.#begin();
+    this.#database
+      .prepare('DELETE FROM folders WHERE path = ? OR (path >= ? AND path < ?)')
+      .run(path, from, to);
+  }
+
+  /** Packs that runs of this device stored, or were about to store, and that no committed snapshot is known to refer to. */
+  pendingPacks(): string[] {
+    return this.#database
+      .prepare('SELECT pack FROM pending')
+      .all()
+      .map((row) => (row as { pack: string }).pack);
+  }
+
+  /** Takes packs out of the journal. */
+  settlePacks(packs: Iterable<string>): void {
+    this.#begin();
+    const statement = this.#database.prepare('DELETE FROM pending WHERE pack = ?');
+    for (const pack of packs) statement.run(pack);
+    this.flush();
+  }
+
+  /** Makes what has been set durable against the death of this process. */
+  flush(): void {
+    if (this.#inTransaction) this.#database.exec('COMMIT');
+    this.#inTransaction = false;
+  }
+
+  close(): void {
+    this.flush();
+    this.#database.close();
+  }
+
+  #begin(): void {
+    if (!this.#inTransaction) this.#database.exec('BEGIN');
+    this.#inTransaction = true;
+  }
+
+  #decode(space: ChunkSpace, id: Uint8Array, row: Uint8Array): ChunkLocation | undefined {
+    if (row.length !== LOCATION_BYTES || readUint32(row, 44) !== checksum(space, id, row)) return undefined;
+    const packId = formatHex(row.subarray(0, 16));
+    const [packClass, compression, sizeLog2] = [CLASSES[row[16]!]!, COMPRESSIONS[row[17]!]!, row[18]!];
+    const pack = this.#own.get(packId) ?? this.#table.pack(packId, packClass, readUint32(row, 20), sizeLog2);
+    return {
+      block: {
+        pack,
+        offset: readUint32(row, 24),
+        storedLength: readUint32(row, 28),
+        rawLength: readUint32(row, 32),
+        compression,
+      },
+      offset: readUint32(row, 36),
+      length: readUint32(row, 40),
+      id,
+    };
+  }
+}
+
+function encodeLocation(
+  space: ChunkSpace,
+  { block, offset, length, id }: ChunkLocation,
+  pack: PackRef,
+): Uint8Array {
+  const row = new Uint8Array(LOCATION_BYTES);
+  row.set(parseHex(pack.id), 0);
+  row[16] = CLASSES.indexOf(pack.packClass);
+  row[17] = COMPRESSIONS.indexOf(block.compression);
+  row[18] = pack.sizeLog2;
+  writeUint32(row, 20, pack.epoch);
+  writeUint32(row, 24, block.offset);
+  writeUint32(row, 28, block.storedLength);
+  writeUint32(row, 32, block.rawLength);
+  writeUint32(row, 36, offset);
+  writeUint32(row, 40, length);
+  writeUint32(row, 44, checksum(space, id, row));
+  return row;
+}
+
+function checksum(space: ChunkSpace, id: Uint8Array, row: Uint8Array): number {
+  return crc32(row.subarray(0, 44), crc32(id, SPACES[space]));
+}
+
+function openKey(space: ChunkSpace, id: Uint8Array): string {
+  return SPACES[space] + Buffer.from(id.buffer, id.byteOffset, id.length).toString('latin1');
+}
+
+function readUint32(bytes: Uint8Array, at: number): number {
+  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
+}
+
+function writeUint32(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value >>> 24;
+  bytes[at + 1] = value >>> 16;
+  bytes[at + 2] = value >>> 8;
+  bytes[at + 3] = value;
+}

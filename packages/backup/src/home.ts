@@ -1,0 +1,232 @@
+// What a device keeps of its archives: its keys, its copy of the newest keyring, a lock and a cache.
+//
+// <home>/archives/<archive id>/device.json, keyring, lock.sqlite, cache.sqlite
+
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { randomBytes, SecretBytes } from '@muniment/crypto';
+import { MunimentError } from '@muniment/errors';
+import { formatHex, parseHex } from '@muniment/wire';
+import { isSystemError } from './system-error.ts';
+
+/** What a device knows of an archive that it is enrolled in. */
+export interface DeviceRecord {
+  readonly archiveId: string;
+  /** 32 hexadecimal digits. */
+  readonly methodId: string;
+  readonly secret: SecretBytes;
+  readonly name: string;
+  readonly createdMs: number;
+  readonly location: string | undefined;
+  readonly lastBackupMs: number | undefined;
+  /** Method id to the time of its last check. */
+  readonly checkedMs: Readonly<Record<string, number>>;
+}
+
+/** The platform's folder for what an application keeps: `MUNIMENT_HOME`, or below `XDG_DATA_HOME` or the home folder. */
+export function defaultHome(env: Readonly<Record<string, string | undefined>>): string {
+  const { MUNIMENT_HOME, XDG_DATA_HOME } = env;
+  if (MUNIMENT_HOME !== undefined && MUNIMENT_HOME !== '') return MUNIMENT_HOME;
+  if (XDG_DATA_HOME !== undefined && XDG_DATA_HOME !== '') return join(XDG_DATA_HOME, 'muniment');
+  return join(homedir(), '.local', 'share', 'muniment');
+}
+
+/** Ids of the archives that `home` has a device key for. */
+export function enrolledArchives(home: string): string[] {
+  return asHome(() => {
+    try {
+      return readdirSync(join(home, 'archives'))
+        .filter((name) => /^[0-9a-f]{32}$/.test(name))
+        .filter((name) => new ArchiveFolder(home, name).readDevice() !== undefined);
+    } catch (error) {
+      if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return [];
+      throw error;
+    }
+  });
+}
+
+/** The folder of one archive. */
+export class ArchiveFolder {
+  readonly path: string;
+  readonly archiveId: string;
+
+  constructor(home: string, archiveId: string) {
+    this.archiveId = archiveId;
+    this.path = join(home, 'archives', archiveId);
+  }
+
+  /** The device's record, or undefined if there is none. @throws ERR_HOME if there is one that cannot be read */
+  readDevice(): DeviceRecord | undefined {
+    return asHome(() => {
+      const bytes = this.#read('device.json');
+      if (bytes === undefined) return undefined;
+      try {
+        return parseDevice(bytes, this.archiveId);
+      } finally {
+        bytes.fill(0);
+      }
+    });
+  }
+
+  writeDevice(record: DeviceRecord): void {
+    const { secret, ...rest } = record;
+    const text = JSON.stringify({ version: 1, ...rest, secret: formatHex(secret.expose()) }, null, 2);
+    this.write('device.json', Buffer.from(`${text}\n`));
+  }
+
+  /** The keyring that was used last. */
+  readKeyring(): Uint8Array | undefined {
+    return asHome(() => this.#read('keyring'));
+  }
+
+  writeKeyring(bytes: Uint8Array): void {
+    this.write('keyring', bytes);
+  }
+
+  /** A file of any other name. */
+  read(name: string): Uint8Array | undefined {
+    return asHome(() => this.#read(name));
+  }
+
+  /** Replaces a file in one step, readable by its owner only. */
+  write(name: string, bytes: Uint8Array): void {
+    asHome(() => {
+      mkdirSync(this.path, { recursive: true, mode: 0o700 });
+      const temporary = join(this.path, `${name}.${formatHex(randomBytes(8))}.tmp`);
+      const handle = openSync(temporary, 'wx', 0o600);
+      try {
+        for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
+        fsyncSync(handle);
+      } finally {
+        closeSync(handle);
+      }
+      renameSync(temporary, join(this.path, name));
+      const folder = openSync(this.path, 'r');
+      try {
+        fsyncSync(folder);
+      } finally {
+        closeSync(folder);
+      }
+    });
+  }
+
+  delete(name: string): void {
+    asHome(() => rmSync(join(this.path, name), { force: true }));
+  }
+
+  /** Removes all that this device keeps of the archive, and folders that are empty then. */
+  destroy(): void {
+    asHome(() => {
+      rmSync(this.path, { recursive: true, force: true });
+      for (const folder of [join(this.path, '..'), join(this.path, '..', '..')]) {
+        try {
+          rmdirSync(folder);
+        } catch (error) {
+          if (!isSystemError(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT', 'EBUSY', 'EPERM', 'EACCES')) throw error;
+          return;
+        }
+      }
+    });
+  }
+
+  /**
+   * Keeps other processes of this device from writing until the result is called. The lock is one of SQLite's, which
+   * the operating system takes back when a process dies.
+   * @throws ERR_BUSY
+   */
+  lock(): () => void {
+    return asHome(() => {
+      mkdirSync(this.path, { recursive: true, mode: 0o700 });
+      const database = new DatabaseSync(join(this.path, 'lock.sqlite'), { timeout: 0 });
+      try {
+        database.exec('BEGIN EXCLUSIVE');
+      } catch (error) {
+        database.close();
+        const { errcode } = error as { errcode?: number };
+        // SQLITE_BUSY
+        if (errcode === 5) throw new MunimentError('ERR_BUSY');
+        throw error;
+      }
+      return () => database.close();
+    });
+  }
+
+  #read(name: string): Uint8Array | undefined {
+    try {
+      return readFileSync(join(this.path, name));
+    } catch (error) {
+      if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined;
+      throw error;
+    }
+  }
+}
+
+function parseDevice(bytes: Uint8Array, archiveId: string): DeviceRecord {
+  const refuse = (what: string): MunimentError => new MunimentError('ERR_HOME', `device.json ${what}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw refuse('is not JSON');
+  }
+  if (typeof value !== 'object' || value === null) throw refuse('is not an object');
+  const {
+    version,
+    archiveId: id,
+    methodId,
+    secret,
+    name,
+    createdMs,
+    location,
+    lastBackupMs,
+    checkedMs,
+  } = value as Record<string, unknown>;
+  if (version !== 1) throw refuse('has an unknown version');
+  if (id !== archiveId) throw refuse('belongs to another archive');
+  if (!isHex(methodId, 16) || !isHex(secret, 32)) throw refuse('holds no device key');
+  if (typeof name !== 'string' || typeof createdMs !== 'number') throw refuse('lacks a name or a time');
+  const checks = typeof checkedMs === 'object' && checkedMs !== null ? Object.entries(checkedMs) : [];
+  const secretBytes = parseHex(secret);
+  try {
+    return {
+      archiveId,
+      methodId,
+      secret: SecretBytes.from(secretBytes),
+      name,
+      createdMs,
+      location: typeof location === 'string' ? location : undefined,
+      lastBackupMs: typeof lastBackupMs === 'number' ? lastBackupMs : undefined,
+      checkedMs: Object.fromEntries(checks.filter((check) => typeof check[1] === 'number')),
+    };
+  } finally {
+    secretBytes.fill(0);
+  }
+}
+
+function isHex(value: unknown, bytes: number): value is string {
+  return typeof value === 'string' && value.length === 2 * bytes && /^[0-9a-f]*$/.test(value);
+}
+
+/** Turns failures of the file system into ERR_HOME. */
+function asHome<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name === 'MunimentError' || error instanceof TypeError)
+      throw error;
+    throw new MunimentError('ERR_HOME', `the device's own folder: ${error.message}`, {}, error);
+  }
+}

@@ -1,0 +1,130 @@
+// Reads files that may change, vanish or turn into something else while they are read.
+
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { constants as zlib, zstdCompressSync } from 'node:zlib';
+import type { FileChunker, FileContent, SnapshotWriter } from '@muniment/archive';
+import { type ByteString, toBytes } from './byte-string.ts';
+
+const BUFFER_BYTES = 2 ** 20;
+const SAMPLE_BYTES = 32_768;
+/** Files up to this size are cut by content whatever they hold. */
+const SMALL_BYTES = 65_536;
+/** A sample that keeps so much of its size when compressed counts as incompressible. */
+const INCOMPRESSIBLE = 0.96;
+const ATTEMPTS = 3;
+
+/** A file as it was read. */
+export interface ReadFile {
+  readonly content: FileContent;
+  readonly stat: BigIntStats;
+  /** How often it had changed by the end of a reading. */
+  readonly changes: number;
+  /** True if the last reading found it the same before and after. */
+  readonly isStable: boolean;
+  readonly readAtMs: number;
+}
+
+/** Between the parts of a large file: shows progress, lets signals in, throws to stop. */
+export type OnPart = (bytes: number) => Promise<void> | void;
+
+/** Reads files one after the other with one buffer. */
+export class SourceReader {
+  readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  readonly #writer: Pick<SnapshotWriter, 'write'>;
+  readonly #onPart: OnPart;
+
+  constructor(writer: Pick<SnapshotWriter, 'write'>, onPart: OnPart) {
+    this.#writer = writer;
+    this.#onPart = onPart;
+  }
+
+  /**
+   * Stores the content of a regular file; undefined if it is none any more. A file that changes while it is read is read
+   * again, three times at most.
+   * @throws errors of the system calls
+   */
+  async read(path: ByteString): Promise<ReadFile | undefined> {
+    for (let changes = 0; ; changes++) {
+      const readAtMs = Date.now();
+      // Neither a link nor the other end of a pipe is followed or waited for, should the file have become one.
+      const handle = openSync(
+        toBytes(path),
+        constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+      );
+      try {
+        const stat = fstatSync(handle, { bigint: true });
+        if (!stat.isFile()) return undefined;
+        const content = await this.#store(handle, Number(stat.size));
+        const after = fstatSync(handle, { bigint: true });
+        const isStable =
+          content.size === stat.size &&
+          after.size === stat.size &&
+          after.mtimeNs === stat.mtimeNs &&
+          after.ctimeNs === stat.ctimeNs;
+        if (isStable || changes + 1 === ATTEMPTS) {
+          return { content, stat, changes: isStable ? changes : changes + 1, isStable, readAtMs };
+        }
+      } finally {
+        closeSync(handle);
+      }
+    }
+  }
+
+  /** No more than `size` bytes are read, so that a file that grows without end is not read without end. */
+  async #store(handle: number, size: number): Promise<FileContent> {
+    if (size <= BUFFER_BYTES) {
+      const length = this.#fill(handle, size, 0);
+      const bytes = this.#buffer.subarray(0, length);
+      const chunker = length > SMALL_BYTES && isIncompressible(samplesOf(bytes)) ? 'fixed' : 'content';
+      const content = await this.#writer.write(bytes, chunker);
+      await this.#onPart(length);
+      return content;
+    }
+    return this.#writer.write(this.#parts(handle, size), this.#chooseChunker(handle, size));
+  }
+
+  async *#parts(handle: number, size: number): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < size; ) {
+      const length = this.#fill(handle, Math.min(BUFFER_BYTES, size - at), at);
+      if (length === 0) return;
+      yield this.#buffer.subarray(0, length);
+      at += length;
+      await this.#onPart(length);
+    }
+  }
+
+  #chooseChunker(handle: number, size: number): FileChunker {
+    const samples = sampleOffsets(size).map((at) => {
+      const length = this.#fill(handle, SAMPLE_BYTES, at);
+      return Buffer.from(this.#buffer.subarray(0, length));
+    });
+    return isIncompressible(samples) ? 'fixed' : 'content';
+  }
+
+  /** Reads up to `count` bytes at `position`; fewer only at the end of the file. */
+  #fill(handle: number, count: number, position: number): number {
+    let filled = 0;
+    while (filled < count) {
+      const read = readSync(handle, this.#buffer, filled, count - filled, position + filled);
+      if (read === 0) break;
+      filled += read;
+    }
+    return filled;
+  }
+}
+
+/** Away from the start, where media have headers that compress. */
+function sampleOffsets(size: number): number[] {
+  return [Math.floor(size / 3), Math.floor((2 * size) / 3)];
+}
+
+function samplesOf(bytes: Buffer): Buffer[] {
+  return sampleOffsets(bytes.length).map((at) => bytes.subarray(at, at + SAMPLE_BYTES));
+}
+
+function isIncompressible(samples: readonly Buffer[]): boolean {
+  return samples.every((sample) => {
+    const compressed = zstdCompressSync(sample, { params: { [zlib.ZSTD_c_compressionLevel]: 1 } });
+    return compressed.length >= sample.length * INCOMPRESSIBLE;
+  });
+}
