@@ -9,7 +9,7 @@ import { generateProof, verifyProof } from './dleq.ts';
 import { copyIdentities, type Identities } from './envelope.ts';
 import type { Ksf } from './ksf.ts';
 import { NONCE_BYTES } from './messages.ts';
-import { blindEvaluate, evaluate, generateOprfKey } from './oprf.ts';
+import { blindEvaluate, evaluate, generateOprfKey, oprfPublicKey } from './oprf.ts';
 import type { Group, Suite } from './suite.ts';
 
 /** The most servers that can share a key. */
@@ -211,6 +211,18 @@ export function verifySharedKey(
     if (!equalBytes(interpolate(suite.group, first, index), expected[index])) {
       throw new MunimentError('ERR_PROOF', 'the public keys of the shares do not belong together', { index });
     }
+  }
+}
+
+/** Checks that a share is the one its public key stands for. @throws ERR_PROOF, ERR_ELEMENT */
+export function verifyKeyShare(
+  suite: Suite,
+  { sharePublicKeys }: SharedKeyPublic,
+  { index, secret }: KeyShare,
+): void {
+  const expected = sharePublicKeys[index - 1];
+  if (expected === undefined || !equalBytes(oprfPublicKey(suite, secret), expected)) {
+    throw new MunimentError('ERR_PROOF', 'a share does not fit its public key', { index });
   }
 }
 

@@ -1,0 +1,51 @@
+import { describe, expect, test, vi } from 'vitest';
+import { nobleArgon2idBytes } from '../src/argon2-noble.ts';
+import { argon2idBytes as nodeArgon2idBytes } from '../src/argon2-node.ts';
+import { argon2idBytes as webArgon2idBytes } from '../src/argon2-web.ts';
+import { ARGON2ID_LIMITS, argon2id, unboundedArgon2id } from '../src/ksf.ts';
+import { toHex } from './hex.ts';
+
+const input = new Uint8Array(64).fill(3);
+const salt = new Uint8Array(16);
+
+describe('Argon2id', () => {
+  test.each([
+    { memoryKib: 64, passes: 1, parallelism: 1, length: 64 },
+    { memoryKib: 256, passes: 3, parallelism: 4, length: 64 },
+    { memoryKib: 128, passes: 2, parallelism: 2, length: 32 },
+  ])('is the same in Node, in WebAssembly and on noble: %o', async ({ length, ...parameters }) => {
+    const expected = await nodeArgon2idBytes(input, salt, parameters, length);
+    expect(expected).toHaveLength(length);
+    expect(expected.constructor).toBe(Uint8Array);
+    expect(toHex(await webArgon2idBytes(input, salt, parameters, length))).toBe(toHex(expected));
+    expect(toHex(await nobleArgon2idBytes(input, salt, parameters, length))).toBe(toHex(expected));
+    expect(toHex(await unboundedArgon2id(parameters).stretch(input, length))).toBe(toHex(expected));
+  });
+
+  test('falls back to noble where WebAssembly may not be compiled', async () => {
+    const parameters = { memoryKib: 64, passes: 1, parallelism: 1 };
+    const expected = await webArgon2idBytes(input, salt, parameters, 64);
+    vi.stubGlobal('WebAssembly', undefined);
+    expect(toHex(await webArgon2idBytes(input, salt, parameters, 64))).toBe(toHex(expected));
+    vi.unstubAllGlobals();
+  });
+
+  test('reports a failure of Node', async () => {
+    const failing = nodeArgon2idBytes(input, salt, { memoryKib: 1, passes: 1, parallelism: 1 }, 64);
+    await expect(failing).rejects.toThrow();
+  });
+
+  test('has the limits of the specification, both ends included', () => {
+    expect(ARGON2ID_LIMITS).toEqual({
+      memoryKib: { min: 65536, max: 1048576 },
+      passes: { min: 3, max: 10 },
+      parallelism: { min: 1, max: 4 },
+    });
+    expect(argon2id({ memoryKib: 65536, passes: 10, parallelism: 4 }).id).toBe('argon2id-v19-m65536-t10-p4');
+    for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, '65536' as never, undefined as never]) {
+      expect(() => argon2id({ memoryKib: wrong, passes: 3, parallelism: 1 })).toThrow(
+        expect.objectContaining({ code: 'ERR_KSF' }),
+      );
+    }
+  });
+});
