@@ -22,6 +22,7 @@ import {
   type MarkRef,
   markContext,
   packContext,
+  paddedFrameContentLength,
   parseHex,
 } from '@muniment/wire';
 import { type ArchiveKeys, newestEpoch, writingKey } from './archive-keys.ts';
@@ -63,22 +64,23 @@ export class SealedObjects {
    * @throws ERR_PACK_MISSING, ERR_OBJECT_LENGTH, ERR_COMMITMENT, ERR_SEGMENT, ERR_PADDING
    */
   async readPack(pack: PackRef): Promise<Uint8Array> {
+    await this.#assertLength(pack);
     const object = await this.#getPack(pack);
     return this.#named(packName(pack), async () => {
-      if (object.length !== packObjectLength(pack.sizeLog2)) {
-        throw new MunimentError('ERR_OBJECT_LENGTH', 'a pack does not have the length its references state');
-      }
       const context = this.#packContext(pack);
       const plaintext = await this.#tryEpochs(pack.epoch, (key) =>
         openCobblestone(key, context, object, this.provider),
       );
-      decodePaddedFrame(plaintext);
+      // The object's length may have changed since it was looked at.
+      if (plaintext.length !== 2 ** pack.sizeLog2) throw wrongLength(pack);
+      paddedFrameContentLength(plaintext);
       return plaintext;
     });
   }
 
   /** A reader of parts of a pack. @throws as readPack */
   async openPack(pack: PackRef): Promise<PackRangeReader> {
+    await this.#assertLength(pack);
     const header = await this.#getPack(pack, { offset: 0, length: COBBLESTONE_HEADER_BYTES });
     return this.#named(packName(pack), async () => {
       const context = this.#packContext(pack);
@@ -165,20 +167,20 @@ export class SealedObjects {
     return packContext({ archiveId: this.keys.archiveId, epoch, packClass, packId: parseHex(id) });
   }
 
+  /** Looks at a pack's length before anything of it is read (ARCH-012). */
+  async #assertLength(pack: PackRef): Promise<void> {
+    const name = packName(pack);
+    const info = await this.store.stat(name);
+    if (info === undefined) throw missing(pack);
+    if (info.size !== packObjectLength(pack.sizeLog2)) throw wrongLength(pack);
+  }
+
   async #getPack(pack: PackRef, range?: { offset: number; length: number }): Promise<Uint8Array> {
     try {
       return await this.store.get(packName(pack), range);
     } catch (error) {
-      if (isMunimentError(error, 'ERR_STORE_NOT_FOUND')) {
-        throw new MunimentError('ERR_PACK_MISSING', `pack ${packName(pack)} is not in the store`, {
-          object: packName(pack),
-        });
-      }
-      if (isMunimentError(error, 'ERR_STORE_RANGE')) {
-        throw new MunimentError('ERR_OBJECT_LENGTH', `pack ${packName(pack)} has been cut`, {
-          object: packName(pack),
-        });
-      }
+      if (isMunimentError(error, 'ERR_STORE_NOT_FOUND')) throw missing(pack);
+      if (isMunimentError(error, 'ERR_STORE_RANGE')) throw wrongLength(pack);
       throw error;
     }
   }
@@ -218,3 +220,19 @@ export class SealedObjects {
 
 /** Reads `count` bytes at `offset` of a pack's plaintext. */
 export type PackRangeReader = (offset: number, count: number) => Promise<Uint8Array>;
+
+function missing(pack: PackRef): MunimentError {
+  const object = packName(pack);
+  return new MunimentError('ERR_PACK_MISSING', `pack ${object} is not in the store`, { object });
+}
+
+function wrongLength(pack: PackRef): MunimentError {
+  const object = packName(pack);
+  return new MunimentError(
+    'ERR_OBJECT_LENGTH',
+    `pack ${object} does not have the length that references to it state`,
+    {
+      object,
+    },
+  );
+}
