@@ -77,7 +77,7 @@ describe('collect', () => {
 
   it('waits out the grace period and spares a pack that was referred to meanwhile', async () => {
     const archive = await newArchive();
-    const tree = { a: random.bytes(40_000) };
+    const tree = { a: random.bytes(16_000) };
     const index = new MemoryChunkIndex();
     const { head } = await writeTree(archive, tree, { index });
     const other = await writeTree(archive, { z: random.bytes(100) });
@@ -104,7 +104,7 @@ describe('collect', () => {
   it('tells a writer whose packs were marked while it wrote', async () => {
     const store = memoryStore();
     const archive = await newArchive(store);
-    const tree = { a: random.bytes(40_000) };
+    const tree = { a: random.bytes(16_000) };
     const index = new MemoryChunkIndex();
     const { head } = await writeTree(archive, tree, { index });
     const collector = await Archive.open(store, archive.keys);
