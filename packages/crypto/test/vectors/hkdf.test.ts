@@ -1,3 +1,4 @@
+import { fromHex, toHex } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
 import { hkdf, hkdfExpand, hkdfExtract } from '../../src/index.ts';
 import { PROVIDERS } from '../providers.ts';
@@ -15,20 +16,19 @@ interface HkdfVector {
 
 const file = readVectors<Wycheproof<HkdfVector>>('wycheproof-hkdf_sha512_test.json');
 const vectors = file.testGroups.flatMap((group) => group.tests);
-const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
 
 describe('Wycheproof: HKDF-SHA-512', () => {
   let ran = 0;
 
   it.each(PROVIDERS)('$name passes every vector', async (provider) => {
     for (const vector of vectors) {
-      const [ikm, salt, info] = [bytes(vector.ikm), bytes(vector.salt), bytes(vector.info)];
+      const [ikm, salt, info] = [fromHex(vector.ikm), fromHex(vector.salt), fromHex(vector.info)];
       const whole = hkdf(ikm, salt, info, vector.size, provider);
       const stepwise = hkdfExtract(salt, ikm, provider).then((prk) =>
         hkdfExpand(prk, info, vector.size, provider),
       );
       if (vector.result === 'valid') {
-        expect(Buffer.from(await whole).toString('hex'), `vector ${vector.tcId}`).toBe(vector.okm);
+        expect(toHex(await whole), `vector ${vector.tcId}`).toBe(vector.okm);
         expect(await stepwise).toEqual(await whole);
       } else {
         expect(vector.result).toBe('invalid');

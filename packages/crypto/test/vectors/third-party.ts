@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+// Third-party vectors. These tests use nothing of Node, so that they also run in a browser page.
+
+import { readVectorFile } from '@muniment/test-kit';
 
 /** A file of test-vectors/third-party. */
 export function readVectors<T>(name: string): T {
-  const url = new URL(`../../../../test-vectors/third-party/${name}`, import.meta.url);
-  return JSON.parse(readFileSync(url, 'utf8')) as T;
+  return JSON.parse(new TextDecoder().decode(readVectorFile(`third-party/${name}`))) as T;
 }
 
 /** The shape that all Wycheproof files share. */

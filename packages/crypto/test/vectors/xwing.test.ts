@@ -1,3 +1,4 @@
+import { fromHex, toHex } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
 import { mlKemEncapsulateWith, nobleKemParts } from '../../src/providers/noble-kem.ts';
 import { encapsulateWith, xwingDecapsulate, xwingEncapsulate, xwingKeygen } from '../../src/xwing.ts';
@@ -13,8 +14,6 @@ interface XWingVector {
 }
 
 const vectors = readVectors<XWingVector[]>('xwing-kem.json');
-const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
-const hex = (array: Uint8Array): string => Buffer.from(array).toString('hex');
 
 describe('X-Wing draft', () => {
   let ran = 0;
@@ -22,24 +21,28 @@ describe('X-Wing draft', () => {
   it.each(PROVIDERS)('$name derives public keys and decapsulates', async (provider) => {
     const parts = await provider.loadKemParts();
     for (const vector of vectors) {
-      expect(hex(await xwingKeygen(parts, bytes(vector.sk)))).toBe(vector.pk);
-      expect(hex(await xwingDecapsulate(parts, bytes(vector.sk), bytes(vector.ct)))).toBe(vector.ss);
-      const { ciphertext, sharedSecret } = await xwingEncapsulate(parts, bytes(vector.pk));
+      expect(toHex(await xwingKeygen(parts, fromHex(vector.sk)))).toBe(vector.pk);
+      expect(toHex(await xwingDecapsulate(parts, fromHex(vector.sk), fromHex(vector.ct)))).toBe(vector.ss);
+      const { ciphertext, sharedSecret } = await xwingEncapsulate(parts, fromHex(vector.pk));
       expect(ciphertext).toHaveLength(1120);
-      expect(hex(ciphertext)).not.toBe(vector.ct);
-      expect(await xwingDecapsulate(parts, bytes(vector.sk), ciphertext)).toEqual(sharedSecret);
+      expect(toHex(ciphertext)).not.toBe(vector.ct);
+      expect(await xwingDecapsulate(parts, fromHex(vector.sk), ciphertext)).toEqual(sharedSecret);
       ran++;
     }
   });
 
   it('encapsulates with the given randomness', async () => {
     for (const vector of vectors) {
-      const eseed = bytes(vector.eseed);
+      const eseed = fromHex(vector.eseed);
       const mlKemEncapsulate = (key: Uint8Array) => mlKemEncapsulateWith(key, eseed.subarray(0, 32));
       const parts = { ...nobleKemParts, mlKemEncapsulate };
-      const { ciphertext, sharedSecret } = await encapsulateWith(parts, bytes(vector.pk), eseed.subarray(32));
-      expect(hex(ciphertext)).toBe(vector.ct);
-      expect(hex(sharedSecret)).toBe(vector.ss);
+      const { ciphertext, sharedSecret } = await encapsulateWith(
+        parts,
+        fromHex(vector.pk),
+        eseed.subarray(32),
+      );
+      expect(toHex(ciphertext)).toBe(vector.ct);
+      expect(toHex(sharedSecret)).toBe(vector.ss);
       ran++;
     }
   });
