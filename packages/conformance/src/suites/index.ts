@@ -6,6 +6,14 @@ import { chunkers } from './chunkers.ts';
 import { heads } from './heads.ts';
 import { manifest } from './manifest.ts';
 import { packs } from './packs.ts';
+import { wire } from './wire.ts';
 
 /** What each suite makes, by its folder under `test-vectors/`. */
-export const SUITES: Readonly<Record<string, () => Files>> = { archives, chunkers, heads, manifest, packs };
+export const SUITES: Readonly<Record<string, () => Files>> = {
+  archives,
+  chunkers,
+  heads,
+  manifest,
+  packs,
+  wire,
+};
