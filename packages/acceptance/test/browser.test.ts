@@ -1,0 +1,251 @@
+// The portable packages in Debian's Chromium: their vectors over WebCrypto and over noble, and an archive that the command
+// made, read over `fetch`.
+
+import { createHash } from 'node:crypto';
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { hpkeOpen, xwingPublicKey } from '@muniment/crypto';
+import { hpkeSealWithRandomness } from '@muniment/crypto/derandomized';
+import { formatRecoveryKey, generateRecoveryKey, parseRecoveryKey } from '@muniment/keys';
+import { fromHex, seededRandom, toHex } from '@muniment/test-kit';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ListedLine, type MadeArchive, makeArchive } from './browser/archive.ts';
+import { bundleForBrowser, bundlePage, findVectorTests } from './browser/bundle.ts';
+import { INSECURE_HOST, startChromium } from './browser/chromium.ts';
+import type { FileReport, HpkeMessage, PageApi, PageEntry, ReadOutcome } from './browser/page.ts';
+import { type PageServer, serve } from './browser/server.ts';
+
+declare const muniment: PageApi;
+
+const VECTORS = fileURLToPath(new URL('../../../test-vectors/', import.meta.url));
+/** Suites of packages that make no promise about browsers. */
+const ELSEWHERE = ['opaque/'];
+const TESTS = findVectorTests();
+
+const vectorFiles = globSync('**/*', { cwd: VECTORS, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(VECTORS.length))
+  .filter((path) => !ELSEWHERE.some((folder) => path.startsWith(folder)))
+  .sort();
+
+/** Every suite of the project's own: path to number of vectors. */
+const suites = new Map(
+  vectorFiles
+    .filter((path) => path.endsWith('.json') && !/^(schema|third-party)\//.test(path))
+    .map((path) => [path, JSON.parse(readFileSync(join(VECTORS, path), 'utf8')).vectorCount as number]),
+);
+
+const scratch = mkdtempSync(join(tmpdir(), 'muniment-browser-'));
+let server: PageServer;
+let browser: Browser;
+/** Made once, when a test first asks for it. */
+let archive: Promise<MadeArchive> | undefined;
+
+beforeAll(async () => {
+  server = await serve(await bundlePage(TESTS));
+  browser = await startChromium();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+async function servedArchive(): Promise<MadeArchive> {
+  archive ??= makeArchive(join(scratch, 'archive'));
+  const made = await archive;
+  server.addStore('archive', made.store);
+  return made;
+}
+
+describe.each([
+  { provider: 'webcrypto', host: '127.0.0.1' },
+  { provider: 'noble', host: INSECURE_HOST },
+])('over $provider', ({ provider, host }) => {
+  const reports: FileReport[] = [];
+  const errors: unknown[] = [];
+  let page: Page;
+
+  beforeAll(async () => {
+    page = await browser.newPage();
+    page.on('pageerror', (error) => errors.push(error));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    await page.goto(`http://${host}:${server.port}/`);
+    await page.waitForFunction(() => 'muniment' in globalThis);
+    await page.evaluate((paths) => muniment.fetchVectorFiles(paths), vectorFiles);
+  }, 60_000);
+
+  it('is a page without Node, on the expected primitives', async () => {
+    expect(await page.evaluate(() => muniment.environment())).toEqual({
+      provider,
+      hasWebCrypto: provider === 'webcrypto',
+      hasNode: false,
+    });
+  });
+
+  it.each(TESTS)('passes %s', { timeout: 120_000 }, async (file) => {
+    const report = await page.evaluate((path) => muniment.runVectorTests(path), file);
+    expect(report.failures).toEqual([]);
+    expect(report.tests).toBeGreaterThan(1);
+    reports.push(report);
+  });
+
+  it('ran every vector of every suite', () => {
+    const ran = new Map(reports.flatMap((report) => report.suites.map(({ path, ran }) => [path, ran])));
+    expect(Object.fromEntries(ran)).toEqual(Object.fromEntries(suites));
+    const read = reports.flatMap((report) => report.read);
+    expect(read.filter((path) => path.startsWith('third-party/')).sort()).toEqual([
+      'third-party/wycheproof-c2sp_chunked_encryption_aes_256_gcm_test.json',
+      'third-party/wycheproof-hkdf_sha512_test.json',
+      'third-party/xwing-kem.json',
+    ]);
+  });
+
+  it('seals and opens the same HPKE messages as Node', async () => {
+    const messages = await hpkeMessages(8);
+    const { checked, sealed } = await page.evaluate((all) => muniment.checkHpke(all), messages);
+    expect(checked).toBe(8);
+    const { secret, info, aad, plaintext } = messages[7]!;
+    const opened = await hpkeOpen(fromHex(secret), fromHex(info), fromHex(aad), fromHex(sealed));
+    expect(toHex(opened)).toBe(plaintext);
+  });
+
+  it('reads an archive of the command over fetch, with the digits alone', { timeout: 60_000 }, async () => {
+    const archive = await servedArchive();
+    const before = { ...server.served };
+    const outcome = await read(page, 'archive', archive.digits);
+    if ('code' in outcome) throw new Error(`${outcome.code} ${JSON.stringify(outcome.details)}`);
+    expect(outcome.entries.map(asListed)).toEqual(archive.listing.map(fromCommand));
+    expect(outcome.compressions).toContain('zstd');
+    for (const { pathHex, sha256 } of outcome.entries.filter(({ kind }) => kind === 'file')) {
+      const path = Buffer.concat([Buffer.from(`${dirname(archive.source)}/`), fromHex(pathHex)]);
+      expect(sha256, path.toString()).toBe(createHash('sha256').update(readFileSync(path)).digest('hex'));
+    }
+    const hashed = outcome.entries.filter(({ sha256 }) => sha256 !== undefined);
+    expect(hashed.length).toBe(archive.listing.filter(({ kind }) => kind === 'file').length);
+    expect(hashed.length).toBeGreaterThan(60);
+    expect(server.served.whole).toBeGreaterThan(before.whole);
+    expect(server.served.partial).toBeGreaterThan(before.partial);
+  });
+
+  it('refuses digits that are wrong, and names the row', async () => {
+    const { digits } = await servedArchive();
+    const at = digits.split('\n').slice(0, 2).join('\n').length + 3;
+    const digit = (Number(digits[at]) + 1) % 10;
+    const mistyped = digits.slice(0, at) + digit + digits.slice(at + 1);
+    expect(await read(page, 'archive', mistyped)).toEqual({
+      code: 'ERR_RECOVERY_KEY_ROW',
+      details: { row: 3, rows: '3' },
+    });
+    expect(await read(page, 'archive', digits.slice(0, -1))).toEqual({
+      code: 'ERR_RECOVERY_KEY_LENGTH',
+      details: { digits: 63, expected: 64 },
+    });
+  });
+
+  it('refuses the digits of another archive', async () => {
+    const { digits } = await servedArchive();
+    const other = await generateRecoveryKey();
+    const { keyId } = await parseRecoveryKey(digits);
+    expect(await read(page, 'archive', formatRecoveryKey(other))).toEqual({
+      code: 'ERR_RECOVERY_KEY_OTHER',
+      details: { keyId: other.keyId, keyIds: keyId },
+    });
+  });
+
+  it('notices an altered and a missing pack, and an altered keyring', async () => {
+    const { store, digits } = await servedArchive();
+    const damage = (name: string, spoil: (folder: string) => void): Promise<ReadOutcome> => {
+      const folder = join(scratch, `${provider}-${name}`);
+      cpSync(store, folder, { recursive: true });
+      spoil(folder);
+      server.addStore(basename(folder), folder);
+      return read(page, basename(folder), digits);
+    };
+    const flip = (path: string): void => {
+      const bytes = readFileSync(path);
+      bytes[bytes.length - 40]! ^= 1;
+      writeFileSync(path, bytes);
+    };
+    const largest = (folder: string): string => {
+      const packs = globSync('packs/**/*', { cwd: folder, withFileTypes: true }).filter((entry) =>
+        entry.isFile(),
+      );
+      const paths = packs.map((entry) => join(entry.parentPath, entry.name));
+      return paths.sort((a, b) => readFileSync(a).length - readFileSync(b).length).at(-1)!;
+    };
+    expect(await damage('altered', (folder) => flip(largest(folder)))).toMatchObject({ code: 'ERR_SEGMENT' });
+    expect(await damage('missing', (folder) => unlinkSync(largest(folder)))).toMatchObject({
+      code: 'ERR_PACK_MISSING',
+    });
+    const keyring = await damage('keyring', (folder) => {
+      for (const path of globSync('keyring/*', { cwd: folder })) flip(join(folder, path));
+    });
+    expect(keyring).toMatchObject({ code: 'ERR_KEYRING_MAC' });
+  });
+
+  it('broke no rule of the page, and threw nothing behind its back', () => {
+    expect(errors).toEqual([]);
+  });
+});
+
+it.each([
+  ["import '@muniment/crypto/providers/node';", /providers\/node\.js imports node:crypto/],
+  ["import '../../../archive/src/compression/compressor-node.ts';", /compressor-node\.js imports node:zlib/],
+  ["export { folderStore } from '@muniment/storage';", /"folderStore" is not exported/],
+  ["import fs from 'fs'; fs.readFileSync('x');", /imports fs, which browsers do not have/],
+  ["import 'no-such-package';", /no-such-package/],
+])('does not bundle %s', async (source, message) => {
+  await expect(bundleForBrowser(source)).rejects.toThrow(message);
+});
+
+function read(page: Page, store: string, digits: string): Promise<ReadOutcome> {
+  return page.evaluate(([base, text]) => muniment.readArchive(base!, text!), [`/stores/${store}/`, digits]);
+}
+
+/** Messages of Node's provider, from generated inputs. */
+async function hpkeMessages(count: number): Promise<HpkeMessage[]> {
+  const random = seededRandom(3);
+  const messages: HpkeMessage[] = [];
+  for (let i = 0; i < count; i++) {
+    const [secret, info, aad, plaintext, randomness] = [32, 3 * i, 2 * i, 32 * i, 64].map((n) =>
+      random.bytes(n),
+    );
+    const publicKey = await xwingPublicKey(secret!);
+    const sealed = await hpkeSealWithRandomness(publicKey, info!, aad!, plaintext!, randomness!);
+    const fields = { secret, publicKey, info, aad, plaintext, randomness, sealed };
+    messages.push(
+      Object.fromEntries(
+        Object.entries(fields).map(([name, bytes]) => [name, toHex(bytes!)]),
+      ) as unknown as HpkeMessage,
+    );
+  }
+  return messages;
+}
+
+/** An entry as the page found it, less its content. */
+function asListed({ sha256: _, ...entry }: PageEntry): Omit<PageEntry, 'sha256'> {
+  return entry;
+}
+
+/** The same from a line of the command. */
+function fromCommand(line: ListedLine): Omit<PageEntry, 'sha256'> {
+  const { path, pathBase64, kind, mode, uid, gid, size, mtime, target } = line;
+  const bytes = pathBase64 === undefined ? Buffer.from(path) : Buffer.from(pathBase64, 'base64');
+  return {
+    pathHex: bytes.toString('hex'),
+    kind,
+    mode,
+    uid,
+    gid,
+    size: String(size),
+    mtime,
+    target: target ?? '',
+  };
+}
