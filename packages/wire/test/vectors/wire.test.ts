@@ -1,4 +1,4 @@
-// Runs test-vectors/wire: messages, frames and object names.
+// Runs test-vectors/wire: messages, frames and object names. Uses nothing of Node, so that it also runs in a browser page.
 
 import { expectedOutcome, fromHex, loadVectors, outcomeOf, type TestVector, toHex } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
@@ -27,8 +27,7 @@ function codec(verb: 'decode' | 'encode', message: string): Codec {
 
 function bytesOf({ bytes, pieces }: WireVector): Uint8Array {
   if (bytes !== undefined) return fromHex(bytes);
-  const parts = pieces!.map(({ hex, count = 1 }) => Buffer.alloc((hex.length / 2) * count, hex, 'hex'));
-  return new Uint8Array(Buffer.concat(parts));
+  return fromHex(pieces!.map(({ hex, count = 1 }) => hex.repeat(count)).join(''));
 }
 
 /** A value in the form of the vectors. */
