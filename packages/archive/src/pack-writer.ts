@@ -12,6 +12,7 @@ import {
 import { platformCompressor } from '#compressor';
 import { newestEpoch } from './archive-keys.ts';
 import type { ChunkIndex, ChunkSpace } from './chunk-index.ts';
+import { assertZstdHeader } from './compression/compressor.ts';
 import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
 import { packName, type SealedObjects } from './sealed-objects.ts';
 
@@ -254,7 +255,19 @@ interface CompressedBlock {
 async function compressBlock(compression: Compression, raw: Uint8Array): Promise<CompressedBlock> {
   if (compression === 'none') return { compression, bytes: raw };
   const bytes = await platformCompressor.compress(compression, raw);
-  return bytes.length < raw.length ? { compression, bytes } : { compression: 'none', bytes: raw };
+  if (bytes.length >= raw.length || !isPermitted(compression, bytes, raw.length))
+    return { compression: 'none', bytes: raw };
+  return { compression, bytes };
+}
+
+/** Compressors are not ours: one that gives a frame readers refuse must not cost the data (ARCH-024). */
+function isPermitted(compression: Compression, bytes: Uint8Array, rawLength: number): boolean {
+  try {
+    if (compression === 'zstd') assertZstdHeader(bytes, rawLength);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function emptyBlock(): BlockRef {

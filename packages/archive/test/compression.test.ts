@@ -1,6 +1,7 @@
 import { constants, deflateRawSync, zstdCompressSync } from 'node:zlib';
 import { seededRandom } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
+import { assertZstdHeader } from '../src/compression/compressor.ts';
 import { platformCompressor as node } from '../src/compression/compressor-node.ts';
 import { platformCompressor as web } from '../src/compression/compressor-web.ts';
 
@@ -88,6 +89,18 @@ for (const [name, compressor] of [
 }
 
 describe('compression', () => {
+  it('gives one frame whatever its length', async () => {
+    // Compressed lengths around multiples of 16 KiB, the size of node:zlib's buffer.
+    for (const around of [16_384, 65_536, 131_072]) {
+      for (let length = around - 30; length < around + 5; length++) {
+        const raw = random.bytes(length);
+        const stored = await node.compress('zstd', raw);
+        expect(() => assertZstdHeader(stored, length)).not.toThrow();
+        expect(await node.decompress('zstd', stored, length)).toEqual(raw);
+      }
+    }
+  });
+
   it('of a browser is read by Node', async () => {
     for (const raw of samples) {
       const stored = await web.compress('deflate', raw);

@@ -18,7 +18,11 @@ export const platformCompressor: Compressor = {
       case 'deflate':
         return deflateRawSync(raw);
       case 'zstd':
-        return zstdCompressSync(raw, { params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL } });
+        return zstdCompressSync(raw, {
+          // Output that exactly fills node:zlib's buffer is followed by a second, empty frame: the buffer is larger than any.
+          chunkSize: raw.length + (raw.length >> 7) + 1024,
+          params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL },
+        });
     }
   },
 
@@ -41,7 +45,10 @@ export const platformCompressor: Compressor = {
         }
         case 'zstd':
           assertZstdHeader(stored, rawLength);
-          raw = zstdDecompressSync(stored, { maxOutputLength: rawLength });
+          raw = zstdDecompressSync(stored, {
+            maxOutputLength: rawLength,
+            chunkSize: Math.max(64, rawLength),
+          });
           break;
       }
     } catch (error) {
