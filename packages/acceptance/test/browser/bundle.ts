@@ -6,18 +6,18 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
 
-const HERE = fileURLToPath(new URL('./', import.meta.url));
 const PACKAGES = fileURLToPath(new URL('../../../', import.meta.url));
-const ENTRY = join(HERE, 'entry.js');
+const PAGE = fileURLToPath(new URL('./page.ts', import.meta.url));
+const ENTRY = join(dirname(PAGE), 'entry.js');
 
 /** The packages that promise to run in browsers. */
 const PORTABLE = ['errors', 'wire', 'crypto', 'keys', 'archive'];
 
 /** What the vector tests import and browsers do not have, and what takes its place. */
 const REPLACED: Readonly<Record<string, string>> = {
-  vitest: join(HERE, 'vitest.ts'),
-  '@muniment/test-kit': join(HERE, 'test-kit.ts'),
-  [join(PACKAGES, 'crypto/test/providers.ts')]: join(HERE, 'providers.ts'),
+  vitest: fileURLToPath(new URL('./vitest.ts', import.meta.url)),
+  '@muniment/test-kit': fileURLToPath(new URL('./test-kit.ts', import.meta.url)),
+  [join(PACKAGES, 'crypto/test/providers.ts')]: fileURLToPath(new URL('./providers.ts', import.meta.url)),
 };
 
 /** The vector tests of the portable packages, as paths below packages/. */
@@ -30,7 +30,7 @@ export function bundlePage(tests: readonly string[]): Promise<Map<string, string
   const imports = tests.map(
     (path) => `${JSON.stringify(path)}: () => import(${JSON.stringify(join(PACKAGES, path))})`,
   );
-  return bundleForBrowser(`import { start } from './page.ts'; start({ ${imports.join(', ')} });`);
+  return bundleForBrowser(`import { start } from ${JSON.stringify(PAGE)}; start({ ${imports.join(', ')} });`);
 }
 
 /**

@@ -9,12 +9,12 @@ const CHROMIUM = '/usr/bin/chromium';
 export const INSECURE_HOST = 'muniment.test';
 
 /** Starts a headless browser with a fresh profile. @throws Error if it is not installed */
-export async function startChromium(): Promise<Browser> {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(`${CHROMIUM} is missing: install the Debian package chromium (apt-get install chromium)`);
+export async function startChromium(executablePath: string = CHROMIUM): Promise<Browser> {
+  if (!existsSync(executablePath)) {
+    throw new Error(`${executablePath} is missing: install the Debian package chromium`);
   }
   return await chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath,
     headless: true,
     args: [
       '--no-sandbox',

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { folderStore } from '@muniment/storage';
+import { folderStore, type ObjectInfo } from '@muniment/storage';
 
 const VECTORS = fileURLToPath(new URL('../../../../test-vectors/', import.meta.url));
 
@@ -45,7 +45,9 @@ export async function serve(bundle: ReadonlyMap<string, string>): Promise<PageSe
     const folder = stores.get(name);
     if (first !== 'stores' || folder === undefined) return send(response, 404);
     if (kind === 'list') {
-      const listing = await Array.fromAsync(folderStore(folder).list(searchParams.get('prefix') ?? ''));
+      const listing: ObjectInfo[] = [];
+      for await (const object of folderStore(folder).list(searchParams.get('prefix') ?? ''))
+        listing.push(object);
       return send(response, 200, 'application/json', JSON.stringify(listing));
     }
     if (kind !== 'objects') return send(response, 404);

@@ -1,7 +1,7 @@
 // Stands in for `@muniment/test-kit` in a page: the same calls, over files of test-vectors/ that are fetched beforehand.
 
+import { createSha256 } from '@muniment/crypto';
 import type { ContentPiece, TestVector, VectorSuite } from '@muniment/test-kit';
-import { sha256 } from '@noble/hashes/sha2.js';
 
 /** How many vectors of a suite's file were run. */
 export interface SuiteReport {
@@ -109,7 +109,13 @@ function generate(seed: string, length: number): Uint8Array {
   const out = new Uint8Array(length);
   for (let i = 0; i * 32 < length; i++) {
     counter.setUint32(0, i);
-    out.set(sha256(input).subarray(0, length - i * 32), i * 32);
+    out.set(
+      createSha256()
+        .update(input)
+        .digest()
+        .subarray(0, length - i * 32),
+      i * 32,
+    );
   }
   return out;
 }
