@@ -4,8 +4,10 @@ import type { Files } from '../suite.ts';
 import { archives } from './archives.ts';
 import { chunkers } from './chunkers.ts';
 import { heads } from './heads.ts';
+import { keyHierarchy } from './key-hierarchy.ts';
 import { manifest } from './manifest.ts';
 import { packs } from './packs.ts';
+import { recoveryKey } from './recovery-key.ts';
 import { wire } from './wire.ts';
 
 /** What each suite makes, by its folder under `test-vectors/`. */
@@ -13,7 +15,9 @@ export const SUITES: Readonly<Record<string, () => Files>> = {
   archives,
   chunkers,
   heads,
+  'key-hierarchy': keyHierarchy,
   manifest,
   packs,
+  'recovery-key': recoveryKey,
   wire,
 };

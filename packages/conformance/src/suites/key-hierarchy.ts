@@ -1,0 +1,232 @@
+// The suite `key-hierarchy`: what is derived from a root key, and root keys sealed to methods.
+
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { concat, flip, overwrite, unhex } from '../kit/bytes.ts';
+import { sha256 } from '../kit/hash.ts';
+import { hpkeSeal } from '../kit/hpke.ts';
+import {
+  METHOD_DEVICE,
+  METHOD_PASSKEY,
+  METHOD_RECOVERY_KEY,
+  METHOD_VAULT,
+  rootKeys,
+  slotInfo,
+} from '../kit/keyring.ts';
+import { generated } from '../kit/seed.ts';
+import { xWingPublicKey } from '../kit/x-wing.ts';
+import { type Files, type Flag, invalid, type Vector, valid, vectorFile } from '../suite.ts';
+
+const FLAGS: Record<string, Flag> = {
+  Derivation: { bugType: 'BASIC', description: 'Keys from a root key.' },
+  Slot: { bugType: 'BASIC', description: 'A root key that is sealed to a method.' },
+  OtherKey: {
+    bugType: 'AUTHENTICATION_BYPASS',
+    description: 'A slot that is opened with the secret of another method.',
+  },
+  OtherPlace: {
+    bugType: 'AUTHENTICATION_BYPASS',
+    description:
+      'A slot of another archive, method, type or salt, or one that was sealed under another info.',
+  },
+  Altered: { bugType: 'AUTHENTICATION_BYPASS', description: 'Bytes of the sealed root key were changed.' },
+};
+
+const TYPES = ['', 'recovery-key', 'vault', 'passkey', 'device'];
+const none: Uint8Array = new Uint8Array(0);
+
+/** The Ed25519 public key of a seed. */
+function ed25519Public(seed: Uint8Array): Uint8Array {
+  const der = Buffer.from(concat(unhex('302e020100300506032b657004220420'), seed));
+  const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  return Uint8Array.from(createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-32));
+}
+
+function derive(id: string, comment: string, rootKey: Uint8Array): Vector {
+  const { body, mac, vaultOwner } = rootKeys(rootKey);
+  return {
+    id: `key-hierarchy-${id}`,
+    comment,
+    ...valid,
+    flags: ['Derivation'],
+    reqs: ['KEYS-046'],
+    operation: 'rootKey',
+    rootKey,
+    bodyKey: body,
+    macKey: mac,
+    vaultOwnerSeed: vaultOwner,
+    vaultOwnerPublicKey: ed25519Public(vaultOwner),
+  };
+}
+
+interface Place {
+  readonly archiveId: Uint8Array;
+  readonly type: number;
+  readonly methodId: Uint8Array;
+  readonly salt: Uint8Array;
+}
+
+const ROOT_KEY = generated('key-hierarchy root key', 32);
+const SECRET = generated('key-hierarchy secret', 32);
+const RANDOMNESS = generated('key-hierarchy randomness', 64);
+const PLACE: Place = {
+  archiveId: generated('key-hierarchy archive id', 16),
+  type: METHOD_DEVICE,
+  methodId: generated('key-hierarchy method id', 16),
+  salt: generated('key-hierarchy salt', 32),
+};
+
+const infoOf = (place: Place): Uint8Array => slotInfo(place.archiveId, place);
+const seal = (info: Uint8Array, aad: Uint8Array = none): Uint8Array =>
+  hpkeSeal(SECRET, RANDOMNESS, info, aad, ROOT_KEY);
+
+function describe(place: Place): Record<string, unknown> {
+  return { archiveId: place.archiveId, type: TYPES[place.type], methodId: place.methodId, salt: place.salt };
+}
+
+function slot(id: string, comment: string, place: Place, secret = SECRET, randomness = RANDOMNESS): Vector {
+  const info = infoOf(place);
+  const publicKey = xWingPublicKey(secret);
+  return {
+    id: `key-hierarchy-slot-${id}`,
+    comment,
+    ...valid,
+    flags: ['Slot'],
+    reqs: ['KEYS-040', 'KEYS-042'],
+    operation: 'slot',
+    ...describe(place),
+    secret,
+    publicKeySha256: sha256(publicKey),
+    info,
+    randomness,
+    sealedRootKey: hpkeSeal(secret, randomness, info, none, ROOT_KEY),
+    rootKey: ROOT_KEY,
+  };
+}
+
+function broken(
+  id: string,
+  comment: string,
+  flag: string,
+  sealedRootKey: Uint8Array,
+  secret = SECRET,
+  place = PLACE,
+): Vector {
+  return {
+    id: `key-hierarchy-slot-${id}`,
+    comment,
+    ...invalid('ERR_AUTHENTICATION'),
+    flags: [flag],
+    reqs: ['KEYS-042'],
+    operation: 'slot',
+    ...describe(place),
+    secret,
+    info: infoOf(place),
+    sealedRootKey,
+  };
+}
+
+export function keyHierarchy(): Files {
+  const info = infoOf(PLACE);
+  const right = seal(info);
+  const elsewhere = (id: string, comment: string, change: Partial<Place>): Vector =>
+    broken(id, comment, 'OtherPlace', right, SECRET, { ...PLACE, ...change });
+  const altered = (id: string, comment: string, bytes: Uint8Array): Vector =>
+    broken(id, comment, 'Altered', bytes);
+  const otherInfo = (id: string, comment: string, sealed: Uint8Array): Vector =>
+    broken(id, comment, 'OtherPlace', sealed);
+  const vectors: Vector[] = [
+    derive(
+      'root-counting',
+      'The example of the specification.',
+      Uint8Array.from({ length: 32 }, (_, i) => i),
+    ),
+    derive('root-zeros', 'A root key of zeros.', new Uint8Array(32)),
+    derive('root-ones', 'A root key of ones.', new Uint8Array(32).fill(255)),
+    derive('root-generated', 'A generated root key.', ROOT_KEY),
+    ...[METHOD_RECOVERY_KEY, METHOD_VAULT, METHOD_PASSKEY, METHOD_DEVICE].map((type) =>
+      slot(`type-${TYPES[type]}`, `A slot of type ${TYPES[type]}.`, { ...PLACE, type }),
+    ),
+    slot('zero-secret', 'A secret of zeros.', PLACE, new Uint8Array(32)),
+    slot('zero-place', 'Ids and salt of zeros.', {
+      archiveId: new Uint8Array(16),
+      type: METHOD_DEVICE,
+      methodId: new Uint8Array(16),
+      salt: new Uint8Array(32),
+    }),
+    slot(
+      'other-randomness',
+      'The same slot sealed with other randomness.',
+      PLACE,
+      SECRET,
+      generated('key-hierarchy randomness 2', 64),
+    ),
+    broken(
+      'other-secret',
+      'The secret of another method.',
+      'OtherKey',
+      right,
+      generated('key-hierarchy secret 2', 32),
+    ),
+    broken('secret-bit', 'One bit of the secret differs.', 'OtherKey', right, flip(SECRET, 31, 0x80)),
+    elsewhere('other-archive', 'The slot of another archive.', {
+      archiveId: generated('key-hierarchy archive id 2', 16),
+    }),
+    elsewhere('other-method', 'The slot of another method.', {
+      methodId: generated('key-hierarchy method id 2', 16),
+    }),
+    elsewhere('other-type', 'The slot under another type.', { type: METHOD_PASSKEY }),
+    elsewhere('other-salt', 'The slot with another salt.', { salt: flip(PLACE.salt, 0) }),
+    elsewhere('ids-exchanged', 'Archive id and method id are exchanged.', {
+      archiveId: PLACE.methodId,
+      methodId: PLACE.archiveId,
+    }),
+    otherInfo('no-label', 'Sealed without the label.', seal(info.slice('muniment v1 slot'.length + 1))),
+    otherInfo(
+      'no-separator',
+      'Sealed without the zero byte behind the label.',
+      seal(concat(info.slice(0, 16), info.slice(17))),
+    ),
+    otherInfo('no-info', 'Sealed under an empty info.', seal(none)),
+    otherInfo('as-aad', 'The info was given as associated data.', seal(none, info)),
+    otherInfo(
+      'also-aad',
+      'The right info, and associated data that should be empty.',
+      seal(info, PLACE.archiveId),
+    ),
+    altered('kem-first', 'The first byte of the ML-KEM ciphertext.', flip(right, 0)),
+    altered('kem-last', 'The last byte of the ML-KEM ciphertext.', flip(right, 1087)),
+    altered('x25519', 'One bit of the X25519 public key.', flip(right, 1100)),
+    altered(
+      'x25519-high-bit',
+      'The highest bit of the X25519 public key, which X25519 itself ignores.',
+      flip(right, 1119, 0x80),
+    ),
+    altered(
+      'x25519-zero',
+      'An X25519 public key of zeros, which has low order.',
+      overwrite(right, 1088, new Uint8Array(32)),
+    ),
+    altered(
+      'x25519-order-8',
+      'An X25519 public key of order 8.',
+      overwrite(right, 1088, unhex('e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800')),
+    ),
+    altered('ciphertext', 'One bit of the ciphertext.', flip(right, 1120)),
+    altered('tag', 'One bit of the tag.', flip(right, -1)),
+    altered('tag-zero', 'A tag of zeros.', overwrite(right, right.length - 16, new Uint8Array(16))),
+    altered(
+      'encapsulation-of-another',
+      'The encapsulated key of another sealing.',
+      concat(
+        hpkeSeal(SECRET, generated('key-hierarchy randomness 2', 64), info, none, ROOT_KEY).slice(0, 1120),
+        right.slice(1120),
+      ),
+    ),
+    altered(
+      'halves-exchanged',
+      'The X25519 part in front of the ML-KEM part.',
+      concat(right.slice(1088, 1120), right.slice(0, 1088), right.slice(1120)),
+    ),
+  ];
+  return new Map([['key-hierarchy/key-hierarchy.json', vectorFile('key-hierarchy', FLAGS, vectors)]]);
+}
