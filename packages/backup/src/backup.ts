@@ -1,18 +1,29 @@
 // Backing up: walks folders, reads what has changed, and commits a snapshot.
 
 import { readFileSync } from 'node:fs';
-import { Archive, type FileContent, type HeadInfo, type NewEntry, SnapshotWriter } from '@muniment/archive';
+import {
+  Archive,
+  type Device,
+  type FileContent,
+  type HeadInfo,
+  type NewEntry,
+  SnapshotWriter,
+} from '@muniment/archive';
 import { isMunimentError, MunimentError } from '@muniment/errors';
+import { assertNoneUnopened } from '@muniment/keys';
 import { type ByteString, toBytes, toOwnBytes } from './byte-string.ts';
 import { Cache } from './cache.ts';
 import { DryIndex, dryStore } from './dry-run.ts';
 import { Exclusion, parseExcludeFile } from './exclude.ts';
 import { assertGoingOn, NoticeLog, Turns } from './notices.ts';
+import { deleteOrphans } from './orphans.ts';
 import { PreviousEntries, previousSnapshot } from './previous.ts';
+import { retainSeries } from './retention.ts';
 import { findRoots, hiddenFolders } from './roots.ts';
 import type { Session } from './session.ts';
 import { isRacy, KnownFolder, SeenFolder } from './signatures.ts';
 import { SourceReader } from './source-file.ts';
+import { allReminders } from './status.ts';
 import { summarise } from './summary.ts';
 import type { BackupOptions, BackupResult, Progress } from './types.ts';
 import { fileId, show, sourceNotice, type WalkItem, type WalkRoot, walk } from './walker.ts';
@@ -35,12 +46,31 @@ export async function backUp(session: Session, options: BackupOptions): Promise<
   return session.exclusively(async () => {
     for (let attempt = 1; ; attempt++) {
       const run = new BackupRun(session, options, exclusion);
-      const { lost, result } = await run.run(device);
-      if (lost === 0) return result;
+      const committed = await run.run(device);
+      const { head, result } = committed;
+      if (head === undefined) return result;
+      if (!committed.isLost && (await counts(session, head))) {
+        const retention = await retainSeries(session, head, options.keep);
+        session.updateRecord({ lastBackupMs: Date.now() });
+        const snapshot = summarise(head, session.archive.tips());
+        return { ...result, snapshot, retention, reminders: allReminders(session) };
+      }
+      await session.store.delete(head.name);
       if (attempt === COMMIT_ATTEMPTS) throw new MunimentError('ERR_PACK_LOST');
       await session.archive.refresh();
     }
   });
+}
+
+/**
+ * Looks whether another device has changed the keys meanwhile, so that a head of the epoch before does not count.
+ * @throws ERR_KEYRING_OUTDATED if this device has been removed
+ */
+async function counts(session: Session, head: HeadInfo): Promise<boolean> {
+  await session.refresh();
+  await session.awaitKeyring();
+  assertNoneUnopened(session.keyrings);
+  return session.archive.heads.counting.some(({ snapshotId }) => snapshotId === head.snapshotId);
 }
 
 function readExclusion({ exclude = [], excludeFiles = [] }: BackupOptions): Exclusion {
@@ -88,13 +118,15 @@ class BackupRun {
     this.#changed = new NoticeLog(options.onNotice);
   }
 
-  async run(device: { id: Uint8Array; name: string }): Promise<{ lost: number; result: BackupResult }> {
+  /** Runs up to the commit. `head` is undefined after a dry run; `isLost` means that it refers to packs that are gone. */
+  async run(device: Device): Promise<{ head: HeadInfo | undefined; isLost: boolean; result: BackupResult }> {
     const { paths, tags = [], dryRun = false, compression = 'zstd' } = this.#options;
     const session = this.#session;
     const roots = findRoots(paths, this.#skipped);
     this.#previous = previousSnapshot(session, roots);
     this.#cache = Cache.open(session.folder.path, session.archiveId, session.archive.table);
     try {
+      const unfinished = this.#cache.pendingPacks();
       const archive = dryRun
         ? await Archive.open(dryStore(session.store), session.archive.keys)
         : session.archive;
@@ -108,7 +140,7 @@ class BackupRun {
         assertGoingOn(this.#options.signal);
         if (dryRun) {
           await this.#writer.abandon();
-          return { lost: 0, result: this.#result(undefined) };
+          return { head: undefined, isLost: false, result: this.#result() };
         }
         const { head, lost } = await this.#writer.commit({
           device,
@@ -117,13 +149,10 @@ class BackupRun {
           roots: roots.map(({ name, source }) => ({ name: toOwnBytes(name), source: toOwnBytes(source) })),
           skipped: this.#skipped.count,
         });
-        if (lost.length > 0) {
-          await session.store.delete(head.name);
-          return { lost: lost.length, result: this.#result(undefined) };
-        }
         await session.archive.refresh();
-        session.updateRecord({ lastBackupMs: Date.now() });
-        return { lost: 0, result: this.#result(head) };
+        if (lost.length === 0) await this.#settle(unfinished);
+        this.#report('committing');
+        return { head, isLost: lost.length > 0, result: this.#result() };
       } catch (error) {
         await this.#writer.abandon();
         throw error;
@@ -133,18 +162,25 @@ class BackupRun {
     }
   }
 
-  #result(head: HeadInfo | undefined): BackupResult {
+  /** Takes the packs of this run out of the journal, and deletes those of unfinished runs that it did not reuse. */
+  async #settle(unfinished: readonly string[]): Promise<void> {
+    const before = new Set(unfinished);
+    this.#cache.settlePacks(this.#cache.pendingPacks().filter((pack) => !before.has(pack)));
+    await deleteOrphans(this.#session, this.#cache, unfinished);
+  }
+
+  #result(): BackupResult {
     const { newBytes, storedBytes, packs } = this.#writer.totals;
     return {
       ...this.#counts,
-      snapshot: head === undefined ? undefined : summarise(head, this.#session.archive.tips()),
+      snapshot: undefined,
       newBytes: Number(newBytes),
       storedBytes,
       storedPacks: packs,
       skipped: this.#skipped.toNotices(),
       changed: this.#changed.toNotices(),
       retention: undefined,
-      reminders: this.#session.reminders,
+      reminders: [],
     };
   }
 

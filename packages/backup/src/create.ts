@@ -13,7 +13,7 @@ import { formatHex } from '@muniment/wire';
 import { ArchiveFolder } from './home.ts';
 import { listKeyrings, putKeyring } from './keyrings.ts';
 import { toPolicy } from './policy.ts';
-import { assertOpens, newRecord, openArchive, type Session } from './session.ts';
+import { fitDeviceName, newRecord, openArchive, type Session } from './session.ts';
 import type { CreateOptions, RecoverySheet } from './types.ts';
 
 /**
@@ -25,7 +25,8 @@ import type { CreateOptions, RecoverySheet } from './types.ts';
  * @throws ERR_ARCHIVE_EXISTS, ERR_HOME, errors of the store, and whatever `confirm` throws
  */
 export async function createArchive(options: CreateOptions): Promise<Session> {
-  const { store, home, location, deviceName, confirm, keep } = options;
+  const { store, home, location, confirm, keep } = options;
+  const deviceName = fitDeviceName(options.deviceName);
   const assertNone = async (): Promise<void> => {
     const { value } = await store.list('')[Symbol.asyncIterator]().next();
     if (value === undefined) return;
@@ -33,6 +34,7 @@ export async function createArchive(options: CreateOptions): Promise<Session> {
     throw new MunimentError('ERR_ARCHIVE_EXISTS', `the store holds ${has} already`);
   };
   await assertNone();
+  const policy = toPolicy(keep);
   const key = await generateRecoveryKey();
   const secret = SecretBytes.random(32);
   try {
@@ -43,11 +45,10 @@ export async function createArchive(options: CreateOptions): Promise<Session> {
         { type: 'recovery-key', key, label },
         { type: 'device', secret, label: deviceName },
       ],
-      policy: toPolicy(keep),
+      policy,
     });
     const archiveId = formatHex(keyring.archiveId);
     keyring.wipe();
-    await assertOpens(bytes, { type: 'recovery-key', key });
     await confirm(newSheet(key, { archiveId, label, createdMs, location }));
     // The user may have taken long over it.
     await assertNone();

@@ -32,6 +32,8 @@ export interface DeviceRecord {
   readonly createdMs: number;
   readonly location: string | undefined;
   readonly lastBackupMs: number | undefined;
+  /** How many heads of its own this device knows the archive to have seen: a store that shows fewer shows an older state. */
+  readonly headCount: number;
   /** Method id to the time of its last check. */
   readonly checkedMs: Readonly<Record<string, number>>;
 }
@@ -55,6 +57,25 @@ export function enrolledArchives(home: string): string[] {
       if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return [];
       throw error;
     }
+  });
+}
+
+/** An archive that this device has a key for. */
+export interface Enrolment {
+  /** 32 hexadecimal digits. */
+  readonly archiveId: string;
+  /** As it was given last. */
+  readonly location: string | undefined;
+  readonly deviceName: string;
+  readonly lastBackupMs: number | undefined;
+}
+
+/** The archives that this device has a key for. @throws ERR_HOME */
+export function listEnrolments(home: string): readonly Enrolment[] {
+  return enrolledArchives(home).map((id) => {
+    const { archiveId, location, name, lastBackupMs, secret } = new ArchiveFolder(home, id).readDevice()!;
+    secret.wipe();
+    return { archiveId, location, deviceName: name, lastBackupMs };
   });
 }
 
@@ -183,17 +204,8 @@ function parseDevice(bytes: Uint8Array, archiveId: string): DeviceRecord {
     throw refuse('is not JSON');
   }
   if (typeof value !== 'object' || value === null) throw refuse('is not an object');
-  const {
-    version,
-    archiveId: id,
-    methodId,
-    secret,
-    name,
-    createdMs,
-    location,
-    lastBackupMs,
-    checkedMs,
-  } = value as Record<string, unknown>;
+  const { version, archiveId: id, methodId, secret, name, createdMs } = value as Record<string, unknown>;
+  const { location, lastBackupMs, headCount, checkedMs } = value as Record<string, unknown>;
   if (version !== 1) throw refuse('has an unknown version');
   if (id !== archiveId) throw refuse('belongs to another archive');
   if (!isHex(methodId, 16) || !isHex(secret, 32)) throw refuse('holds no device key');
@@ -209,6 +221,7 @@ function parseDevice(bytes: Uint8Array, archiveId: string): DeviceRecord {
       createdMs,
       location: typeof location === 'string' ? location : undefined,
       lastBackupMs: typeof lastBackupMs === 'number' ? lastBackupMs : undefined,
+      headCount: typeof headCount === 'number' ? headCount : 0,
       checkedMs: Object.fromEntries(checks.filter((check) => typeof check[1] === 'number')),
     };
   } finally {

@@ -1,11 +1,26 @@
 // The few calls an app makes: create an archive, back up folders, list, restore, and look after both.
 
 export { backUp } from './backup.ts';
+export { repair, verify } from './check.ts';
 export { createArchive } from './create.ts';
-export { defaultHome } from './home.ts';
+export { destroyArchive } from './destroy.ts';
+export { diffSnapshots } from './diff.ts';
+export { checkMethod } from './drill.ts';
+export { defaultHome, type Enrolment, listEnrolments } from './home.ts';
+export { inspectObject } from './inspect.ts';
 export { listEntries } from './list.ts';
-export * from './pending.ts';
+export {
+  addRecoveryKey,
+  listKeyringDoubts,
+  listMethods,
+  mergeKeyringForks,
+  removeMethod,
+  rotate,
+  setKeepRules,
+} from './methods.ts';
 export { restore } from './restore.ts';
+export { forget, prune } from './retention.ts';
 export { enrolDevice, holdsArchive, openArchive, type Session } from './session.ts';
+export { status } from './status.ts';
 export { listSnapshots } from './summary.ts';
 export * from './types.ts';

@@ -57,7 +57,7 @@ export async function readKeyrings(store: Store): Promise<FoundKeyrings> {
       throw error;
     }
     try {
-      const id = formatHex(parseKeyring(bytes).archiveId);
+      const id = formatHex(parseKeyring(bytes, name).archiveId);
       const group = byArchive.get(id);
       if (group === undefined) byArchive.set(id, [{ name, bytes }]);
       else group.push({ name, bytes });

@@ -1,5 +1,6 @@
 // An archive opened on this device: its keyrings, its heads, and the device's own key to it.
 
+import { setTimeout } from 'node:timers/promises';
 import { Archive, type Device } from '@muniment/archive';
 import { equalBytes, SecretBytes } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
@@ -10,7 +11,6 @@ import {
   type KeyringSet,
   type KeyringUnlock,
   type OpenKeyring,
-  openKeyring,
   parseKeyring,
   type WrittenKeyring,
 } from '@muniment/keys';
@@ -25,7 +25,15 @@ import {
   putKeyring,
   readKeyrings,
 } from './keyrings.ts';
+import { finishRotation, type MergeAnswers, mergeTips } from './rotation.ts';
 import type { DeviceInfo, OpenOptions, Reminder } from './types.ts';
+
+/** Another device that changes the keys takes a moment between its two writes. */
+const KEYRING_WAIT_MS = 10_000;
+const KEYRING_POLL_MS = 500;
+const DEVICE_NAME_MAX_BYTES = 128;
+const TAKEN_BACK =
+  'A change of the keys on this device was interrupted, and another device changed them meanwhile: it was taken back. Do it again.';
 
 /** An archive opened on this device. `close` it when done: that wipes its keys. */
 export class Session {
@@ -39,6 +47,7 @@ export class Session {
   /** Names under keyring/ when `keyrings` was read. */
   keyringNames: readonly string[];
   archive: Archive;
+  readonly #found: Reminder[] = [];
   #release: (() => void) | undefined;
 
   private constructor(parts: {
@@ -101,7 +110,14 @@ export class Session {
 
   /** What the user should know of what was found while opening. */
   get reminders(): readonly Reminder[] {
-    const reminders: Reminder[] = [];
+    const reminders: Reminder[] = [...this.#found];
+    if (this.record !== undefined && this.#headCount() < this.record.headCount) {
+      reminders.push({
+        kind: 'store-older',
+        message:
+          'The store shows an older state of the archive than this device knows: newer snapshots are missing.',
+      });
+    }
     const snapshotTips = this.archive.tips();
     if (snapshotTips.length > 1) {
       reminders.push({
@@ -136,18 +152,66 @@ export class Session {
     return { record, device: { id: parseHex(record.methodId), name: record.name } };
   }
 
-  /** Does `work` while no other process of this device writes, on the newest state of the archive. */
-  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Does `work` while no other process of this device writes, on the newest state of the archive: changes of the keys are
+   * finished, and forks brought together, before.
+   * @throws ERR_BUSY, ERR_KEYRING_OUTDATED, ERR_KEYRING_DOUBT
+   */
+  async exclusively<T>(
+    work: () => Promise<T>,
+    answers: MergeAnswers = { disown: [], accept: false },
+  ): Promise<T> {
     if (this.#release !== undefined) return work();
     this.#release = this.folder.lock();
     try {
       await this.refresh();
+      if (this.record !== undefined) {
+        const isTakenBack = await finishRotation(this, this.unlock);
+        if (isTakenBack) this.#found.push({ kind: 'keyring-doubt', message: TAKEN_BACK });
+        assertNoneUnopened(this.keyrings);
+        await mergeTips(this, answers);
+      }
       assertNoneUnopened(this.keyrings);
-      return await work();
+      await this.awaitKeyring();
+      const result = await work();
+      this.rememberHeads(false);
+      return result;
     } finally {
       this.#release();
       this.#release = undefined;
     }
+  }
+
+  /** Waits while another device is between the link head and the keyring of a change of keys. */
+  async awaitKeyring(): Promise<void> {
+    for (let waited = 0; waited < KEYRING_WAIT_MS; waited += KEYRING_POLL_MS) {
+      if (!this.archive.heads.problems.some(({ error }) => error.code === 'ERR_KEYRING_OUTDATED')) return;
+      await setTimeout(KEYRING_POLL_MS);
+      await this.refresh();
+    }
+    this.archive.assertWritable();
+  }
+
+  /**
+   * Notes how far this device knows the archive to be.
+   * @param isFewer also if it is less far than it was: after heads were deleted on purpose
+   */
+  rememberHeads(isFewer: boolean): void {
+    if (this.record === undefined) return;
+    const count = this.#headCount();
+    if (count > this.record.headCount || (isFewer && count !== this.record.headCount)) {
+      this.updateRecord({ headCount: count });
+    }
+  }
+
+  #headCount(): number {
+    let most = 0n;
+    for (const { stable } of this.archive.heads.counting) {
+      for (const { deviceId, count } of stable.clock) {
+        if (count > most && formatHex(deviceId) === this.record?.methodId) most = count;
+      }
+    }
+    return Number(most);
   }
 
   /** Reads keyrings, if there are others, and heads again. */
@@ -231,7 +295,12 @@ export async function holdsArchive(store: Store): Promise<boolean> {
  */
 export async function openArchive(options: OpenOptions): Promise<Session> {
   const found = await readKeyrings(options.store);
-  if (found.names.length === 0) throw new MunimentError('ERR_ARCHIVE_MISSING');
+  if (
+    found.names.length === 0 &&
+    !enrolledArchives(options.home).some((id) => isBeingDestroyed(options, id))
+  ) {
+    throw new MunimentError('ERR_ARCHIVE_MISSING');
+  }
   const session =
     options.unlock === undefined
       ? await openAsDevice(options, found)
@@ -251,11 +320,22 @@ export async function openArchive(options: OpenOptions): Promise<Session> {
   }
 }
 
+/** A file that says that the archive's keyrings may be gone already, because it is being destroyed. */
+export const DESTROYING = 'destroying';
+
+/** True if a run that was to destroy the archive in this place was interrupted: the device's own keyring opens it. */
+function isBeingDestroyed({ home, location }: OpenOptions, archiveId: string): boolean {
+  const mark = new ArchiveFolder(home, archiveId).read(DESTROYING);
+  return mark !== undefined && new TextDecoder().decode(mark) === (location ?? '');
+}
+
 async function openAsDevice(options: OpenOptions, found: FoundKeyrings): Promise<Session> {
   const records = enrolledArchives(options.home)
     .map((id) => new ArchiveFolder(options.home, id).readDevice()!)
     .toSorted((a, b) => (b.lastBackupMs ?? b.createdMs) - (a.lastBackupMs ?? a.createdMs));
-  const here = records.filter(({ archiveId }) => found.byArchive.has(archiveId));
+  const here = records.filter(
+    ({ archiveId }) => found.byArchive.has(archiveId) || isBeingDestroyed(options, archiveId),
+  );
   const sameLocation = records.filter(
     ({ location }) => location !== undefined && location === options.location,
   );
@@ -271,7 +351,12 @@ async function openAsDevice(options: OpenOptions, found: FoundKeyrings): Promise
         { archiveId: sameLocation[0]!.archiveId },
       );
     }
-    throw new MunimentError('ERR_NOT_ENROLLED');
+    const keyIds = recoveryKeyIds(found).join(',');
+    throw new MunimentError(
+      'ERR_NOT_ENROLLED',
+      keyIds === '' ? '' : `this device has no key for the archive; its recovery key is ${keyIds}`,
+      { keyIds },
+    );
   }
   const unlock: KeyringUnlock = {
     type: 'device',
@@ -308,13 +393,31 @@ async function openByUnlock(
   throw failure;
 }
 
+/** The key ids that are printed on the sheets of an archive's recovery keys. Nothing has been authenticated yet. */
+function recoveryKeyIds({ byArchive }: FoundKeyrings): string[] {
+  const ids = [...byArchive.values()]
+    .flat()
+    .flatMap(({ name, bytes }) => parseKeyring(bytes, name).slots)
+    .map(({ keyId }) => keyId)
+    .filter((keyId) => keyId !== '');
+  return [...new Set(ids)].sort();
+}
+
+/** A name that fits: cut to 128 bytes of UTF-8, between characters. */
+export function fitDeviceName(name: string): string {
+  const bytes = new Uint8Array(DEVICE_NAME_MAX_BYTES);
+  const { read } = new TextEncoder().encodeInto(name, bytes);
+  return name.slice(0, read);
+}
+
 /** Gives this device a key of its own to the archive. @throws ERR_LIMIT for more than 64 methods */
 export async function enrolDevice(session: Session, deviceName: string): Promise<void> {
   if (session.record !== undefined) return;
+  const name = fitDeviceName(deviceName);
   await session.exclusively(async () => {
     const secret = SecretBytes.random(32);
-    const written = await addMethod(session.keyring, { type: 'device', secret, label: deviceName });
-    const record = newRecord(session.archiveId, written.methodId, secret, deviceName, session.location);
+    const written = await addMethod(session.keyring, { type: 'device', secret, label: name });
+    const record = newRecord(session.archiveId, written.methodId, secret, name, session.location);
     // The secret is kept before the keyring that needs it is stored.
     session.folder.writeDevice(record);
     await session.publish(written);
@@ -339,11 +442,7 @@ export function newRecord(
     createdMs: Date.now(),
     location,
     lastBackupMs: undefined,
+    headCount: 0,
     checkedMs: {},
   };
-}
-
-/** Makes sure that a keyring opens again with the key it was made for, before anything relies on it. */
-export async function assertOpens(bytes: Uint8Array, unlock: KeyringUnlock): Promise<void> {
-  (await openKeyring(parseKeyring(bytes), unlock)).wipe();
 }

@@ -276,6 +276,8 @@ export interface VerifyResult {
   readonly foreign: Notices;
   /** Damaged packs that were marked, so that the next backup uploads their chunks again. */
   readonly marked: number;
+  /** Packs that no snapshot refers to: left by unfinished runs, or waiting to be deleted. */
+  readonly unreferencedPacks: number;
 }
 
 export interface RepairResult {
@@ -331,6 +333,14 @@ export interface MethodInfo {
   readonly checkedMs: number | undefined;
 }
 
+/** A change of the keys that someone who was removed could have made. */
+export interface KeyringDoubt {
+  /** Hash of the keyring, 64 hexadecimal digits. */
+  readonly tip: string;
+  readonly added: readonly MethodInfo[];
+  readonly removed: readonly MethodInfo[];
+}
+
 export interface AddRecoveryKeyOptions {
   readonly label: string;
   readonly confirm: (sheet: RecoverySheet) => Promise<void> | void;
@@ -352,6 +362,7 @@ export interface Reminder {
     | 'check-recovery-key'
     | 'check-recovery-key-overdue'
     | 'fork'
+    | 'store-older'
     | 'keyring-doubt'
     | 'head-problem'
     | 'foreign-object';
@@ -385,14 +396,17 @@ export interface DestroyResult {
   readonly foreign: Notices;
 }
 
+/** Facts about an object. */
+export type Facts = Readonly<Record<string, string | number | bigint | readonly string[]>>;
+
 /** What one object is. */
 export interface Inspection {
   readonly kind: 'keyring' | 'head' | 'pack' | 'mark' | 'sealed' | 'unknown';
   readonly size: number;
   /** What can be said without a key. */
-  readonly facts: Readonly<Record<string, string | number | bigint | readonly string[]>>;
+  readonly facts: Facts;
   /** What can be said with the keys of a session that opens it. */
-  readonly opened: Readonly<Record<string, string | number | bigint | readonly string[]>> | undefined;
+  readonly opened: Facts | undefined;
   /** Why it is not what its name says, if so. */
   readonly problem: Notice | undefined;
 }

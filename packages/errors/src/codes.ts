@@ -523,6 +523,13 @@ export const ERRORS = {
     safe: 'Nothing was overwritten.',
     advice: 'Choose another path, where no file is yet and this user may write.',
   },
+  ERR_KEYRING_DOUBT: {
+    errorClass: 'conflict',
+    exit: 73,
+    happened: 'Two devices changed the keys at the same time, and one change may come from someone whom the other removed.',
+    safe: 'Nothing was written; all snapshots can still be read.',
+    advice: 'Look at the methods that are named, and say which change is yours.',
+  },
 } as const satisfies Record<string, ErrorInfo>;
 
 /** A code of spec/errors.md. */
