@@ -67,14 +67,21 @@ export function loadVectors<
   return suite;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const DIGITS = new Map([...'0123456789abcdefABCDEF'].map((digit) => [digit, Number.parseInt(digit, 16)]));
+
 export function fromHex(text: string): Uint8Array {
-  return Uint8Array.from({ length: text.length / 2 }, (_, i) =>
-    Number.parseInt(text.slice(2 * i, 2 * i + 2), 16),
-  );
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = 16 * DIGITS.get(text[2 * i]!)! + DIGITS.get(text[2 * i + 1]!)!;
+  }
+  return bytes;
 }
 
 export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
 }
 
 export function expectedOutcome(vector: TestVector): string {
