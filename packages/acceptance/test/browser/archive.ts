@@ -1,6 +1,15 @@
 // An archive that the command makes of a folder, for a page to read.
 
-import { linkSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  globSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { seededRandom } from '@muniment/test-kit';
 import { muniment } from '../../src/index.ts';
@@ -52,6 +61,20 @@ export async function makeArchive(folder: string): Promise<MadeArchive> {
       .map((line) => JSON.parse(line) as ListedLine)
       .filter(({ type }) => type === 'entry'),
   };
+}
+
+/** The largest pack of a store. */
+export function largestPack(store: string): string {
+  const packs = globSync('packs/*/*', { cwd: store }).map((path) => join(store, path));
+  const sizes = new Map(packs.map((path) => [path, statSync(path).size]));
+  return packs.reduce((largest, path) => (sizes.get(path)! > sizes.get(largest)! ? path : largest));
+}
+
+/** Changes a bit of the byte at `at`, which counts from the end if it is negative. */
+export function flipBit(path: string, at: number): void {
+  const bytes = readFileSync(path);
+  bytes[at < 0 ? bytes.length + at : at]! ^= 1;
+  writeFileSync(path, bytes);
 }
 
 /** Runs the command, which must succeed, and gives its output. */
