@@ -144,7 +144,7 @@ async function openOrRefuse(
   try {
     return await openKeyring(parsed, unlock);
   } catch (error) {
-    if (!isMunimentError(error) || error.errorClass === 'usage') throw error;
+    if (!isMunimentError(error)) throw error;
     return error;
   }
 }

@@ -149,6 +149,11 @@ describe('choosing among the keyrings of a store', () => {
   it('ignores what is no keyring and stops at what is newer than this reader', async () => {
     const junk = { name: k1.name, bytes: new TextEncoder().encode('junk') };
     const cut = { name: k3.name, bytes: k3.bytes.subarray(0, 2000) };
+    for (const change of [{ archiveId: new Uint8Array(16) }, { chunkerKey: SecretBytes.random(32) }]) {
+      expect(await codeOf(() => mergeKeyrings([k3.keyring, { ...k2.keyring, ...change }]))).toBe(
+        'ERR_KEYRING_SUCCESSION',
+      );
+    }
     const renamed = { ...k1, name: k3.name };
     const copy = { ...k1, name: `${k1.name} (1)` };
     const set = await openKeyrings([junk, k2, cut, renamed, copy], bySheet);
@@ -321,6 +326,14 @@ describe('reviewing a merge', () => {
     expect(reviewMerge([rotated.keyring, k3.keyring])).toEqual([]);
   });
 
+  it('asks nothing where both sides know of the removal', async () => {
+    const a = await addMethod(k3.keyring, { type: 'device', secret: thief, label: 'tablet' });
+    const b = await rotateKeyring(k3.keyring);
+    expect(reviewMerge([a.keyring, b.keyring]).map(({ tip }) => tip)).toEqual([a.keyring]);
+    const c = await addMethod(k3.keyring, { type: 'device', secret: phone, label: 'another' });
+    expect(reviewMerge([a.keyring, c.keyring])).toEqual([]);
+  });
+
   it('asks about a method added, and about one removed, beside a removal', async () => {
     const a = await addMethod(k2.keyring, { type: 'device', secret: thief, label: 'tablet' });
     const [doubt, ...others] = reviewMerge([k3.keyring, a.keyring]);
@@ -369,12 +382,56 @@ describe('merging', () => {
     expect((await mergeKeyrings([b.keyring, higher.keyring])).keyring.policy).toEqual(policy(3));
   });
 
+  it('rotates when a tip is disowned, and lies above it', async () => {
+    const a = await addMethod(k3.keyring, { type: 'device', secret: phone, label: 'a' });
+    const b = await addMethod(k3.keyring, { type: 'device', secret: thief, label: 'b' });
+    const higher = await setPolicy(b.keyring, { keepLast: 1, keepDaily: 0, keepWeekly: 0, keepMonthly: 0 });
+    const merged = await mergeKeyrings([a.keyring, higher.keyring], { disown: [higher.keyring.hash] });
+    expect(idsOf(merged.keyring.methods)).toEqual(idsOf(a.keyring.methods));
+    expect(merged.keyring.policy).toBeUndefined();
+    expect(merged.keyring.rootKey.expose()).not.toEqual(a.keyring.rootKey.expose());
+    expect(merged.keyring.generation).toBe(higher.keyring.generation + 1n);
+    assertSuccessor([a.keyring, higher.keyring], merged.keyring);
+  });
+
+  // Correct writers rotate whenever they remove, so these tips are made up.
+  it('rotates unless root key, epochs and methods all agree', async () => {
+    const a = await addMethod(k3.keyring, { type: 'device', secret: phone, label: 'a' });
+    const b = await addMethod(k3.keyring, { type: 'device', secret: thief, label: 'b' });
+    const epoch = { number: 9, key: SecretBytes.random(32), createdMs: 0 };
+    const tips: OpenKeyring[] = [
+      { ...b.keyring, removedMethods: [...b.keyring.removedMethods, a.methodId] },
+      { ...b.keyring, epochs: [...b.keyring.epochs, epoch] },
+      { ...b.keyring, rootKey: SecretBytes.random(32) },
+    ];
+    for (const tip of tips) {
+      const merged = await mergeKeyrings([a.keyring, tip]);
+      expect(merged.keyring.rootKey.expose()).not.toEqual(a.keyring.rootKey.expose());
+      expect(merged.keyring.slots).not.toContainEqual(a.keyring.slots[0]);
+    }
+    const [slot, ...slots] = b.keyring.slots;
+    const other = { ...b.keyring, slots: [{ ...slot!, sealedRootKey: new Uint8Array(1168) }, ...slots] };
+    for (const pair of [
+      [a.keyring, other],
+      [other, a.keyring],
+    ]) {
+      const merged = await mergeKeyrings(pair);
+      const kept = merged.keyring.slots.find(({ methodId }) => hex(methodId) === hex(slot!.methodId));
+      expect(kept!.sealedRootKey).toEqual(new Uint8Array(1168));
+    }
+  });
+
   it('refuses tips that contradict each other, and is told apart from misuse', async () => {
     const other = await createKeyring({ methods: [{ type: 'recovery-key', key: sheet, label: '' }] });
     expect(await codeOf(() => mergeKeyrings([k3.keyring, other.keyring]))).toBe('ERR_KEYRING_SUCCESSION');
     const planted = await plant(k2.keyring, { dedupKey: new Uint8Array(32) });
     expect(await codeOf(() => mergeKeyrings([k3.keyring, planted.keyring]))).toBe('ERR_KEYRING_SUCCESSION');
     const { methods } = k2.keyring;
+    for (const change of [{ archiveId: new Uint8Array(16) }, { chunkerKey: SecretBytes.random(32) }]) {
+      expect(await codeOf(() => mergeKeyrings([k3.keyring, { ...k2.keyring, ...change }]))).toBe(
+        'ERR_KEYRING_SUCCESSION',
+      );
+    }
     const renamed = {
       ...k2.keyring,
       methods: methods.map((method) => ({ ...method, publicKey: methods[0]!.publicKey })),
@@ -399,6 +456,13 @@ describe('ancestry', () => {
     expect(isAncestor(k1.keyring, k3.keyring, [k1.keyring])).toBe(false);
     expect(isAncestor(k2.keyring, k3.keyring, [])).toBe(true);
     expect(() => assertSuccessor([k1.keyring], k3.keyring)).toThrow(RangeError);
+    const orphan = { ...k3.keyring, parents: [...k3.keyring.parents, new Uint8Array(32)] };
+    assertSuccessor([k2.keyring], { ...orphan, generation: 9n });
+    for (const generation of [1n, 2n]) {
+      expect(() => assertSuccessor([k2.keyring], { ...orphan, generation })).toThrow(
+        'is not above its parent',
+      );
+    }
     expect(() => assertSuccessor([], k3.keyring)).toThrow(RangeError);
   });
 

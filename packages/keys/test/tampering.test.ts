@@ -15,7 +15,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   addMethod,
   createKeyring,
+  deriveRecoveryKeySecret,
   type ExtendedKeyring,
+  generateRecoveryKey,
   openKeyring,
   type ParsedKeyring,
   parseKeyring,
@@ -307,6 +309,29 @@ describe('parts of other keyrings', () => {
     );
     await expect(open(object, { ...bySecret(0), methodId: new Uint8Array(15) })).rejects.toThrow(RangeError);
     await expect(open(object, { type: 'pin' } as unknown as typeof byRoot)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('two recovery keys with one key id', () => {
+  it('each open their own slot', async () => {
+    const keys = await Promise.all([generateRecoveryKey(), generateRecoveryKey()]);
+    const slots: Slot[] = [];
+    const methods: Method[] = [];
+    for (const [i, key] of keys.entries()) {
+      const methodId = ids[i]!;
+      const salt = random.bytes(32);
+      const publicKey = await xwingPublicKey(await deriveRecoveryKeySecret(key, salt));
+      const slot = { methodId, type: 'recovery-key', salt, keyId: keys[0]!.keyId } as const;
+      slots.push(await forgeSlot(rootKey, archiveId, publicKey, slot));
+      methods.push({ methodId, type: 'recovery-key', publicKey, label: '', createdMs: 0n });
+    }
+    const bytes = await forged({ slots }, { methods });
+    for (const key of keys) {
+      const twin = { ...key, keyId: keys[0]!.keyId };
+      expect(await codeOf(() => open(bytes, { type: 'recovery-key', key: twin }))).toBe('none');
+    }
+    const third = { ...(await generateRecoveryKey()), keyId: keys[0]!.keyId };
+    expect(await codeOf(() => open(bytes, { type: 'recovery-key', key: third }))).toBe('ERR_AUTHENTICATION');
   });
 });
 
