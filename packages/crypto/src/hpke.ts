@@ -102,8 +102,11 @@ export async function hpkeOpen(
   sealed: Uint8Array,
   provider: CryptoProvider = defaultProvider,
 ): Promise<Bytes> {
+  assertInfo(info, 'info');
   assertBytes(aad, 'aad');
   assertBytes(sealed, 'sealed');
+  exactKeyBytes(secret, 'secret', XWING_SECRET_BYTES);
+  if (sealed.length < HPKE_OVERHEAD_BYTES) throw new MunimentError('ERR_AUTHENTICATION');
   const additional = copyBytes(aad);
   const ciphertext = copyBytes(sealed.subarray(HPKE_ENC_BYTES));
   const receiver = await hpkeSetupReceiver(secret, info, sealed.subarray(0, HPKE_ENC_BYTES), provider);

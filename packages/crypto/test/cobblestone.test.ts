@@ -20,6 +20,7 @@ import {
   openCobblestoneStream,
   SecretBytes,
   sealCobblestone,
+  sealCobblestoneInto,
   sealCobblestoneStream,
 } from '../src/index.ts';
 import { PROVIDERS } from './providers.ts';
@@ -331,6 +332,22 @@ describe('one shot', () => {
     expect(Buffer.concat(parts).equals(message)).toBe(true);
   });
 
+  it('fills a buffer of the right length and no other', async () => {
+    const key = new Uint8Array(32).fill(1);
+    const context = new Uint8Array([2]);
+    const target = new Uint8Array(cobblestoneLength(20_000));
+    for (const fill of [3, 4]) {
+      const plaintext = new Uint8Array(20_000).fill(fill);
+      await sealCobblestoneInto(target, key, context, plaintext);
+      expect(await openCobblestone(key, context, target)).toEqual(plaintext);
+    }
+    for (const length of [target.length - 1, target.length + 1]) {
+      await expect(
+        sealCobblestoneInto(new Uint8Array(length), key, context, new Uint8Array(20_000)),
+      ).rejects.toThrow(RangeError);
+    }
+  });
+
   it('draws a new salt every time', async () => {
     const objects = await Promise.all(
       Array.from({ length: 20 }, () => sealCobblestone(KEY, CONTEXT, CONTEXT)),
@@ -386,7 +403,7 @@ describe('one shot', () => {
 
   it('refuses what is not bytes', async () => {
     const wrong = [1, 2, 3] as never;
-    for (const call of [
+    const outcomes = await Promise.allSettled([
       sealCobblestone(wrong, CONTEXT, CONTEXT),
       sealCobblestone(KEY, wrong, CONTEXT),
       sealCobblestone(KEY, CONTEXT, wrong),
@@ -394,8 +411,9 @@ describe('one shot', () => {
       openCobblestone(KEY, wrong, new Uint8Array(72)),
       CobblestoneReader.open(KEY, CONTEXT, wrong, 72),
       sealCobblestoneWithSalt(KEY, CONTEXT, wrong, CONTEXT),
-    ]) {
-      await expect(call).rejects.toThrow(TypeError);
+    ]);
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(TypeError) });
     }
     for (const length of [0, 23, 25]) {
       const salt = new Uint8Array(length);
@@ -549,6 +567,8 @@ describe('streams', () => {
 
   it('refuse parts that are not bytes', async () => {
     await expect(collect(sealCobblestoneStream(KEY, CONTEXT, ['text'] as never))).rejects.toThrow(TypeError);
+    const words = [new Uint16Array(4)] as never;
+    await expect(collect(sealCobblestoneStream(KEY, CONTEXT, words))).rejects.toThrow(TypeError);
     await expect(collect(openCobblestoneStream(KEY, CONTEXT, new Uint8Array(100) as never))).rejects.toThrow(
       TypeError,
     );

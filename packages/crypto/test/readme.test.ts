@@ -1,25 +1,20 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
+import { runReadme } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
 import * as derandomized from '../src/derandomized.ts';
 import * as api from '../src/index.ts';
 
-const run = promisify(execFile);
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const blocks = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => match[1]);
 
 describe('README', () => {
   it('has an example that runs and prints what its comments say', async () => {
-    expect(blocks).toHaveLength(1);
-    const [block] = blocks;
-    const expected = [...block.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
-    expect(expected).toHaveLength(3);
-    const cwd = new URL('..', import.meta.url);
-    const args = ['--input-type=module-typescript', '--eval', block];
-    const { stdout, stderr } = await run(process.execPath, args, { cwd });
-    expect(stdout.trimEnd().split('\n')).toEqual(expected);
-    expect(stderr).toBe('');
+    const examples = await runReadme(new URL('..', import.meta.url));
+    expect(examples).toHaveLength(1);
+    for (const { expected, printed, stderr } of examples) {
+      expect(expected).toHaveLength(3);
+      expect(printed).toEqual(expected);
+      expect(stderr).toBe('');
+    }
   });
 
   it('lists every export, and constants with their values', () => {
