@@ -27,18 +27,12 @@ import {
   startServerLogin,
 } from '../src/server.ts';
 import { curve25519Sha512 } from '../src/suites/curve25519.ts';
-import { loadLibsodiumSuite } from '../src/suites/libsodium.ts';
-import { p256Sha256 } from '../src/suites/p256.ts';
 import { ristretto255Sha512 } from '../src/suites/ristretto255.ts';
 import { toHex, utf8 } from './hex.ts';
+import { NAMED_SUITES } from './implementations.ts';
 import { PUBLIC_KEYS, setting } from './setting.ts';
 
-const suites = [
-  { name: 'ristretto255', suite: ristretto255Sha512 },
-  { name: 'ristretto255 on libsodium', suite: await loadLibsodiumSuite() },
-  { name: 'P-256', suite: p256Sha256 },
-  { name: 'curve25519', suite: curve25519Sha512 },
-];
+const suites = [...NAMED_SUITES, { name: 'curve25519', suite: curve25519Sha512 }];
 
 describe.each(suites)('$name', ({ suite }) => {
   test('a dealt registration logs in; both sides get the same session key', async () => {

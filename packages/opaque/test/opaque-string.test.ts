@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { count, seededRandom } from '@muniment/test-kit';
 import { describe, expect, test } from 'vitest';
 import { composeCanonically, prepareOpaqueString } from '../src/opaque-string.ts';
+import { isQuick } from './implementations.ts';
 
 function nfc(text: string): string {
   const points = Array.from(text, (character) => character.codePointAt(0) as number);
@@ -21,6 +22,7 @@ describe('Normalization Form C', () => {
     expect(process.versions.unicode).toBe('17.0');
     const different: number[] = [];
     for (let point = 0; point <= 0x10ffff; point++) {
+      if (isQuick && point > 0x3400 && point % 97 !== 0) continue;
       const text = String.fromCodePoint(point);
       if (nfc(text) !== text.normalize('NFC')) different.push(point);
     }
@@ -42,7 +44,7 @@ describe('Normalization Form C', () => {
       'aeiouAEIOUncsyzﬀαωιυ가각さはカハ',
       (character) => character.codePointAt(0) as number,
     );
-    for (let i = 0; i < 100 * count('property'); i++) {
+    for (let i = 0; i < (isQuick ? 20 : 100) * count('property'); i++) {
       const length = 1 + random.below(8);
       const points = Array.from({ length }, () => random.pick(random.below(3) === 0 ? bases : interesting));
       const text = String.fromCodePoint(...points);

@@ -19,14 +19,14 @@ import {
   verifiableEvaluate,
   verifiableFinalize,
 } from '../src/oprf.ts';
-import { p256Sha256 } from '../src/suites/p256.ts';
-import { ristretto255Sha512 } from '../src/suites/ristretto255.ts';
 import { toHex, utf8 } from './hex.ts';
+import { NAMED_SUITES } from './implementations.ts';
 
-const cases = [
-  { name: 'ristretto255', suite: ristretto255Sha512, oracle: ristretto255_oprf },
-  { name: 'P-256', suite: p256Sha256, oracle: p256_oprf },
-];
+const cases = NAMED_SUITES.map(({ name, suite }) => ({
+  name,
+  suite,
+  oracle: suite.name === 'P256-SHA256' ? p256_oprf : ristretto255_oprf,
+}));
 
 describe.each(cases)('$name', ({ suite, oracle }) => {
   const key = generateOprfKey(suite);

@@ -4,8 +4,6 @@ import { identityKsf } from '../src/derandomized.ts';
 import { decodeKe1 } from '../src/messages.ts';
 import { generateOprfKey, oprfPublicKey } from '../src/oprf.ts';
 import { createServerSetup, finishServerLogin, startServerLogin } from '../src/server.ts';
-import { p256Sha256 } from '../src/suites/p256.ts';
-import { ristretto255Sha512 } from '../src/suites/ristretto255.ts';
 import {
   combineShares,
   dealKeyShares,
@@ -16,12 +14,10 @@ import {
   verifyShareEvaluation,
 } from '../src/threshold.ts';
 import { toHex, utf8 } from './hex.ts';
+import { NAMED_SUITES } from './implementations.ts';
 import { PUBLIC_KEYS } from './setting.ts';
 
-describe.each([
-  { name: 'ristretto255', suite: ristretto255Sha512 },
-  { name: 'P-256', suite: p256Sha256 },
-])('$name', ({ suite }) => {
+describe.each(NAMED_SUITES)('$name', ({ suite }) => {
   test.each([
     [2, 3],
     [3, 5],

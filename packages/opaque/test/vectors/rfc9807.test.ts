@@ -22,11 +22,9 @@ import {
   startServerLoginWith,
 } from '../../src/server.ts';
 import type { Suite } from '../../src/suite.ts';
-import { curve25519Sha512 } from '../../src/suites/curve25519.ts';
-import { loadLibsodiumSuite } from '../../src/suites/libsodium.ts';
 import { p256Sha256 } from '../../src/suites/p256.ts';
-import { ristretto255Sha512 } from '../../src/suites/ristretto255.ts';
 import { fromHex, toHex } from '../hex.ts';
+import { IMPLEMENTATIONS } from '../implementations.ts';
 
 interface Vector {
   readonly config: Readonly<Record<string, string>>;
@@ -43,8 +41,8 @@ const vectors = JSON.parse(
 ) as Vector[];
 
 const SUITES: Readonly<Record<string, readonly Suite[]>> = {
-  ristretto255: [ristretto255Sha512, await loadLibsodiumSuite()],
-  curve25519: [curve25519Sha512],
+  ristretto255: IMPLEMENTATIONS['ristretto255-SHA512'],
+  curve25519: IMPLEMENTATIONS['curve25519-SHA512'],
   'P256_XMD:SHA-256_SSWU_RO_': [p256Sha256],
 };
 
