@@ -5,6 +5,7 @@ import { archives } from './archives.ts';
 import { chunkers } from './chunkers.ts';
 import { heads } from './heads.ts';
 import { keyHierarchy } from './key-hierarchy.ts';
+import { keyring } from './keyring.ts';
 import { manifest } from './manifest.ts';
 import { packs } from './packs.ts';
 import { recoveryKey } from './recovery-key.ts';
@@ -16,6 +17,7 @@ export const SUITES: Readonly<Record<string, () => Files>> = {
   chunkers,
   heads,
   'key-hierarchy': keyHierarchy,
+  keyring,
   manifest,
   packs,
   'recovery-key': recoveryKey,
