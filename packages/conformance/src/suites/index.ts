@@ -3,6 +3,7 @@
 import type { Files } from '../suite.ts';
 import { archives } from './archives.ts';
 import { chunkers } from './chunkers.ts';
+import { cobblestoneContexts } from './cobblestone-contexts.ts';
 import { heads } from './heads.ts';
 import { keyHierarchy } from './key-hierarchy.ts';
 import { keyring } from './keyring.ts';
@@ -15,6 +16,7 @@ import { wire } from './wire.ts';
 export const SUITES: Readonly<Record<string, () => Files>> = {
   archives,
   chunkers,
+  'cobblestone-contexts': cobblestoneContexts,
   heads,
   'key-hierarchy': keyHierarchy,
   keyring,
