@@ -7,13 +7,14 @@ import {
   createKeyring,
   derandomizedEnvironment,
   generateRecoveryKey,
+  type KeyringEnvironment,
   mergeKeyrings,
   removeMethod,
   rotateKeyring,
   setPolicy,
 } from '../src/derandomized.ts';
 import { formatRecoveryKey, openKeyring, parseKeyring } from '../src/index.ts';
-import { hex } from './helpers.ts';
+import { codeOf, hex } from './helpers.ts';
 
 /** A short history from one seed. */
 async function history(seed: number) {
@@ -55,5 +56,25 @@ describe('a derandomized history', () => {
     a.objects.forEach(({ keyring }, i) => {
       expect(keyring.hash).not.toEqual(b.objects[i]!.keyring.hash);
     });
+  });
+});
+
+describe('a writer whose seals do not open', () => {
+  it('notices before the keyring is given out', async () => {
+    const random = seededRandom(4);
+    const right = derandomizedEnvironment((length) => random.bytes(length), 0);
+    const other = random.bytes(32);
+    const wrong: KeyringEnvironment[] = [
+      { ...right, sealRootKey: (publicKey, info) => right.sealRootKey(publicKey, info, other) },
+      { ...right, sealRootKey: (publicKey, _info, rootKey) => right.sealRootKey(publicKey, other, rootKey) },
+    ];
+    const sheet = { type: 'vault', secret: random.bytes(32), label: '' } as const;
+    const { keyring } = await createKeyring(right, { methods: [sheet] });
+    const codes: string[] = [];
+    for (const env of wrong) {
+      codes.push(await codeOf(() => createKeyring(env, { methods: [sheet] })));
+      codes.push(await codeOf(() => addMethod(env, keyring, sheet)));
+    }
+    expect(codes).toEqual(['ERR_KEYRING_MAC', 'ERR_KEYRING_MAC', 'ERR_AUTHENTICATION', 'ERR_AUTHENTICATION']);
   });
 });

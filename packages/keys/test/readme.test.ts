@@ -1,24 +1,19 @@
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { ERRORS } from '@muniment/errors';
+import { runReadme } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
 import * as derandomized from '../src/derandomized.ts';
 import * as api from '../src/index.ts';
 
-const run = promisify(execFile);
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 describe('README', () => {
   it('has an example that runs and prints what its comments say', async () => {
-    const [[, block], ...others] = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)] as [RegExpExecArray];
+    const [example, ...others] = await runReadme(new URL('..', import.meta.url));
     expect(others).toEqual([]);
-    const expected = [...block!.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, said]) => said);
-    expect(expected).toHaveLength(2);
-    const args = ['--input-type=module-typescript', '--eval', block!];
-    const { stdout, stderr } = await run(process.execPath, args, { cwd: new URL('..', import.meta.url) });
-    expect(stdout.trimEnd().split('\n')).toEqual(expected);
-    expect(stderr).toBe('');
+    expect(example!.expected).toHaveLength(2);
+    expect(example!.printed).toEqual(example!.expected);
+    expect(example!.stderr).toBe('');
   });
 
   it('lists every export, constants with their values, and errors that exist', () => {

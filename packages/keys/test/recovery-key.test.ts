@@ -160,7 +160,7 @@ describe('a mistyped recovery key', { timeout: 600_000 }, () => {
   });
 });
 
-describe('reading a recovery key', () => {
+describe('reading a recovery key', { timeout: 600_000 }, () => {
   it('takes the decimal digits of every script, mixed at will', async () => {
     const key = await keyFrom(seededRandom(9));
     const digits = digitsOf(key);
@@ -183,7 +183,14 @@ describe('reading a recovery key', () => {
     const isDigit = (point: number): boolean =>
       DIGIT_ZEROS.some((zero) => point >= zero && point < zero + 10);
     let ignored = 0;
-    for (let point = 0; point <= 0x10ffff; point += point < 0x20000 ? 1 : 0x1011) {
+    const edges = IGNORED_RANGES.flatMap(([first, last]) => [first - 1, last + 1]);
+    const digitEdges = DIGIT_ZEROS.flatMap((zero) => [zero - 1, zero + 10]);
+    const sample = Array.from({ length: 0x110000 / 0x101 }, (_, i) => i * 0x101);
+    const members = IGNORED_RANGES.flatMap(([first, last]) =>
+      Array.from({ length: last - first + 1 }, (_, i) => first + i),
+    );
+    const points = new Set([...edges, ...digitEdges, ...sample, ...members, ...Array(0x600).keys()]);
+    for (const point of points) {
       if (isDigit(point)) continue;
       const text = `${digits.slice(0, 3)}${String.fromCodePoint(point)}${digits.slice(3, 16)}`;
       if (isIgnored(point)) {
@@ -195,7 +202,7 @@ describe('reading a recovery key', () => {
         expect(error.details).toEqual({ position: 4 });
       }
     }
-    expect(ignored).toBe(IGNORED_RANGES.reduce((sum, [first, last]) => sum + last - first + 1, 0));
+    expect(ignored).toBe(members.length);
     expect((await parseRecoveryKey(` \t${digits.replaceAll(/(\d)/g, '$1 – ')}\r\n`)).keyId).toBe(key.keyId);
   });
 

@@ -111,7 +111,7 @@ describe('a keyring built by hand', () => {
   });
 });
 
-describe('an altered keyring', () => {
+describe('an altered keyring', { timeout: 600_000 }, () => {
   it('fails for a flipped bit in any byte', async () => {
     for (let at = 0; at < object.length; at++) {
       const bad = new Uint8Array(object);
@@ -415,7 +415,7 @@ describe('a keyring that breaks the rules under a right MAC', () => {
   });
 });
 
-describe('limits of a writer', () => {
+describe('limits of a writer', { timeout: 600_000 }, () => {
   it('are errors, not broken keyrings: methods, generations, epochs, removed methods', async () => {
     let grown: Pick<ExtendedKeyring, 'keyring'> = {
       keyring: await openKeyring(parseKeyring(object), byRoot),
