@@ -11,6 +11,5 @@ export default defineConfig({
     exclude: ['test/interop.test.ts', 'test/readme.test.ts'],
     env: { MUNIMENT_TESTS: 'quick' },
     isolate: false,
-    testNamePattern: /^(?!.*(?:are what the generator makes|is what the generator makes))/,
   },
 });

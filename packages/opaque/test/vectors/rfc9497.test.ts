@@ -15,7 +15,7 @@ import {
   verifiableEvaluateWith,
   verifiableFinalize,
 } from '../../src/oprf.ts';
-import { contextString, type OprfMode, type Suite } from '../../src/suite.ts';
+import { contextString, type OprfMode } from '../../src/suite.ts';
 import { fromHex, toHex, utf8 } from '../hex.ts';
 import { IMPLEMENTATIONS, isQuick } from '../implementations.ts';
 
