@@ -14,7 +14,7 @@ import { newestEpoch } from './archive-keys.ts';
 import type { ChunkIndex, ChunkSpace } from './chunk-index.ts';
 import { assertZstdHeader } from './compression/compressor.ts';
 import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
-import { packName, type SealedObjects } from './sealed-objects.ts';
+import { packName, packObjectLength, type SealedObjects } from './sealed-objects.ts';
 
 const PACK_BYTES = 2 ** FRAME_MAX_LOG2;
 /** How many bytes a pack can hold. */
@@ -22,7 +22,6 @@ export const PACK_CONTENT_MAX_BYTES: number = PACK_BYTES - FRAME_HEADER_BYTES;
 /** Small chunks share a block up to this many raw bytes. */
 export const BLOCK_GROUP_BYTES = 262_144;
 const FIRST_BUFFER_BYTES = 65_536;
-const UPLOAD_COUNT = 2;
 
 /** What has been stored so far. */
 export interface PackTotals {
@@ -57,7 +56,9 @@ export class PackWriter {
   readonly #index: ChunkIndex;
   readonly #compression: Compression;
   readonly #lanes = new Map<PackClass, Lane>();
-  readonly #uploads = new Set<Promise<void>>();
+  /** Holds the pack that is being stored. One is, while the next is filled; more would only hold more memory. */
+  #sealed = new Uint8Array(0);
+  #upload: Promise<void> = Promise.resolve();
   readonly #group: Group = {
     buffer: new Uint8Array(BLOCK_GROUP_BYTES),
     used: 0,
@@ -136,13 +137,13 @@ export class PackWriter {
   async finish(): Promise<void> {
     await this.finishContent();
     await this.#closeLane('manifest');
-    await Promise.all(this.#uploads);
+    await this.#upload;
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** Waits for uploads that are under way; to be called when a run is given up. */
+  /** Waits for the upload that is under way; to be called when a run is given up. */
   async settle(): Promise<void> {
-    await Promise.allSettled(this.#uploads);
+    await this.#upload;
   }
 
   /** Closes the manifest pack so that the next node starts a new one. */
@@ -224,25 +225,26 @@ export class PackWriter {
     const plaintext = lane.buffer.subarray(0, size);
     new DataView(plaintext.buffer).setUint32(0, contentLength);
     plaintext.fill(0, lane.used);
-    const object = await this.#objects.sealPack(pack, plaintext);
+    await this.#upload;
+    if (this.#failure !== undefined) throw this.#failure;
+    const length = packObjectLength(pack.sizeLog2);
+    if (this.#sealed.length < length) this.#sealed = new Uint8Array(length);
+    const object = this.#sealed.subarray(0, length);
+    await this.#objects.sealPack(pack, plaintext, object);
     lane.pack = this.#newPack(packClass);
     lane.used = FRAME_HEADER_BYTES;
     lane.chunks = [];
     this.written.set(pack.id, pack);
     this.#index.packFilled(pack, chunks);
-    while (this.#uploads.size >= UPLOAD_COUNT) await Promise.race(this.#uploads);
-    if (this.#failure !== undefined) throw this.#failure;
-    const upload = this.#objects.store.put(packName(pack), object).then(
+    this.#upload = this.#objects.store.put(packName(pack), object).then(
       () => {
         this.totals.packs++;
-        this.totals.storedBytes += object.length;
+        this.totals.storedBytes += length;
       },
       (error: unknown) => {
         this.#failure ??= error;
       },
     );
-    const tracked = upload.finally(() => this.#uploads.delete(tracked));
-    this.#uploads.add(tracked);
   }
 }
 

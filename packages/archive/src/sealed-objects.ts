@@ -7,6 +7,7 @@ import {
   cobblestoneLength,
   openCobblestone,
   sealCobblestone,
+  sealCobblestoneInto,
 } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import type { Store } from '@muniment/storage';
@@ -53,10 +54,15 @@ export class SealedObjects {
     this.provider = provider;
   }
 
-  /** Seals a pack's plaintext, a whole padded frame. */
-  async sealPack(pack: PackRef, plaintext: Uint8Array): Promise<Uint8Array> {
-    const context = this.#packContext(pack);
-    return sealCobblestone(writingKey(this.keys), context, plaintext, this.provider);
+  /** Seals a pack's plaintext, a whole padded frame, into `target`, which has the length of the object. */
+  async sealPack(pack: PackRef, plaintext: Uint8Array, target: Uint8Array): Promise<void> {
+    await sealCobblestoneInto(
+      target,
+      writingKey(this.keys),
+      this.#packContext(pack),
+      plaintext,
+      this.provider,
+    );
   }
 
   /**

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 
 const NEEDED_MAJOR = 24;
 const EXIT_UNAVAILABLE = 69;
@@ -32,6 +33,8 @@ async function start() {
     fail('Muniment has not been built.', 'Run `npm ci` or `npm run build` in its repository.');
     return;
   }
+  // Left to itself V8 lets its young generation grow to a hundred MiB on long runs; work here gains nothing from that.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const { run } = await import(main.href);
   await run(args);
 }
