@@ -88,15 +88,15 @@ export async function obtainRecoveryKey(run: Run, options: KeyOptions): Promise<
       'the recovery key is needed: run this in a terminal, or give --recovery-key-file FILE',
     );
   }
-  return await askRecoveryKey();
+  return await askRecoveryKey(run);
 }
 
 /** Asks row by row, so that a mistake is found where it was made; all 64 digits at once will do as well. */
-async function askRecoveryKey(): Promise<RecoveryKey> {
+async function askRecoveryKey(run: Run): Promise<RecoveryKey> {
   const rows: string[] = [];
   for (let row = 1; row <= RECOVERY_KEY_ROW_COUNT; row++) {
     const isWhole = (text: string): boolean => row === 1 && countDigits(text) > 16;
-    const answer = await askSecret(`Recovery key, row ${row} of ${RECOVERY_KEY_ROW_COUNT}`, (text) =>
+    const answer = await askSecret(run, `Recovery key, row ${row} of ${RECOVERY_KEY_ROW_COUNT}`, (text) =>
       isWhole(text) ? undefined : problemOf(() => parseRecoveryKeyRow(text, row).wipe()),
     );
     if (isWhole(answer)) return await parseRecoveryKey(answer);

@@ -15,6 +15,7 @@ import { escapeControls } from './printable.ts';
 export interface TreeComparison {
   readonly files: number;
   readonly folders: number;
+  /** Of both kinds. */
   readonly links: number;
   readonly bytes: number;
   /** One sentence for each difference, at most 1,000; names are printable. */
@@ -105,13 +106,15 @@ class Comparison {
   }
 
   #compareFiles(original: Buffer, copy: Buffer, before: BigIntStats, after: BigIntStats): void {
-    this.#files++;
-    this.#bytes += Number(before.size);
-    if (before.nlink > 1n) {
-      const inode = `${before.dev}:${before.ino}`;
-      const linked = this.#inodes.get(inode);
-      if (linked === undefined) this.#inodes.set(inode, `${after.dev}:${after.ino}`);
-      else if (linked !== `${after.dev}:${after.ino}`) this.#report(original, 'is no longer a hard link');
+    const inode = `${before.dev}:${before.ino}`;
+    const linked = this.#inodes.get(inode);
+    if (linked === undefined) {
+      this.#files++;
+      this.#bytes += Number(before.size);
+      if (before.nlink > 1n) this.#inodes.set(inode, `${after.dev}:${after.ino}`);
+    } else {
+      this.#links++;
+      if (linked !== `${after.dev}:${after.ino}`) this.#report(original, 'is no longer a hard link');
     }
     if (before.size !== after.size || !this.#isSameContent(original, copy)) {
       this.#report(original, 'has other content');

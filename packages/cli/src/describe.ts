@@ -74,7 +74,7 @@ export function methodJson(method: MethodInfo): JsonObject {
   const { id, type, label, keyId, createdMs, isThisDevice, checkedMs } = method;
   return {
     id,
-    type,
+    methodType: type,
     label,
     keyId,
     created: isoTime(createdMs),

@@ -146,8 +146,9 @@ export function reasonOf(error: unknown): string {
 }
 
 function madeLine(sheet: RecoverySheet): string {
-  const where = sheet.location === undefined ? '' : ` for ${escapeControls(sheet.location)}`;
-  return `Made ${formatTime(sheet.createdMs)}${where}.`;
+  const archive = sheet.archiveId === '' ? '' : ` for archive ${sheet.archiveId}`;
+  const where = sheet.location === undefined ? '' : ` in ${escapeControls(sheet.location)}`;
+  return `Made ${formatTime(sheet.createdMs)}${archive}${where}.`;
 }
 
 function escapeHtml(text: string): string {

@@ -62,6 +62,7 @@ async function converse(run: Run, sheet: RecoverySheet, store: string): Promise<
   for (const row of randomRows()) {
     for (;;) {
       const answer = await askText(
+        run,
         `Row ${row} of the sheet, to be sure that you have it (empty: see it again)`,
         {
           check: (text) => (text.trim() === '' ? undefined : problemOf(() => sheet.check([{ row, text }]))),
@@ -69,7 +70,7 @@ async function converse(run: Run, sheet: RecoverySheet, store: string): Promise<
       );
       if (answer.trim() !== '') break;
       show();
-      await askText('Press Enter when you have it');
+      await askText(run, 'Press Enter when you have it');
       run.output.writeStderrRaw(CLEAR);
     }
   }
@@ -84,7 +85,7 @@ async function offerCopies(run: Run, sheet: RecoverySheet, store: string): Promi
     { value: 'done', label: 'Go on: I have it on paper or in a safe place' },
   ] as const;
   for (;;) {
-    const choice = await askChoice('Keep this key outside of this device', choices);
+    const choice = await askChoice(run, 'Keep this key outside of this device', choices);
     if (choice === 'done') return;
     try {
       if (choice === 'print') {
@@ -93,7 +94,7 @@ async function offerCopies(run: Run, sheet: RecoverySheet, store: string): Promi
         continue;
       }
       const suggestion = choice === 'page' ? `${base}.html` : `${base}.txt`;
-      const path = resolve(await askText('File to save it in', { initial: suggestion }));
+      const path = resolve(await askText(run, 'File to save it in', { initial: suggestion }));
       assertOutside(path, store);
       await saveSheet(sheet, path);
       run.output.note(`Saved in ${path}; only you can read it.`);
@@ -114,7 +115,7 @@ function randomRows(): readonly number[] {
 
 /** @throws ERR_OUTPUT_FILE if `path` lies in the folder of the store */
 function assertOutside(path: string, store: string): void {
-  const way = relative(realPath(store), join(realPath(dirname(path)), 'sheet'));
+  const way = relative(realPath(resolve(store)), join(realPath(dirname(path)), 'sheet'));
   if (!way.startsWith('..')) {
     throw new MunimentError(
       'ERR_OUTPUT_FILE',

@@ -87,6 +87,7 @@ export async function destroy(run: Run, store: string, options: DestroyCommandOp
       const { snapshots, storedBytes } = await statusOf(session);
       const asked = shortId(archiveId);
       const answer = await askText(
+        run,
         `This deletes ${formatCount(snapshots, 'snapshot')}, ${formatBytes(storedBytes)}, for ever. To go on, type ${asked}`,
       );
       if (answer.trim() !== asked) {
