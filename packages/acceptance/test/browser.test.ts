@@ -42,6 +42,21 @@ const suites = new Map(
 );
 
 const scratch = mkdtempSync(join(tmpdir(), 'muniment-browser-'));
+/** Browsers have WebCrypto on trusted origins only; elsewhere the packages fall back to noble. */
+const PAGES = [
+  { provider: 'webcrypto', host: '127.0.0.1' },
+  { provider: 'noble', host: INSECURE_HOST },
+];
+
+/** A page that runs one file of vector tests after the other from the moment it is there. */
+interface RunningPage {
+  readonly page: Page;
+  readonly reports: ReadonlyMap<string, Promise<FileReport>>;
+  /** Exceptions that nobody caught, and violations of the content security policy. */
+  readonly errors: readonly unknown[];
+}
+
+const pages = new Map<string, RunningPage>();
 let server: PageServer;
 let browser: Browser;
 /** Made once, when a test first asks for it. */
@@ -50,6 +65,7 @@ let archive: Promise<MadeArchive> | undefined;
 beforeAll(async () => {
   server = await serve(await bundlePage(TESTS));
   browser = await startChromium();
+  for (const { provider, host } of PAGES) pages.set(provider, await openPage(host));
 }, 60_000);
 
 afterAll(async () => {
@@ -58,6 +74,29 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
+async function openPage(host: string): Promise<RunningPage> {
+  const page = await browser.newPage();
+  const errors: unknown[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  page.on('console', (message) => {
+    // The browser reports each 404 by itself; whether that is right is for the tests of the store.
+    const isStatus = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !isStatus) errors.push(message.text());
+  });
+  await page.goto(`http://${host}:${server.port}/`);
+  await page.waitForFunction(() => 'muniment' in globalThis);
+  await page.evaluate((paths) => muniment.fetchVectorFiles(paths), vectorFiles);
+  const reports = new Map<string, Promise<FileReport>>();
+  let before: Promise<unknown> = Promise.resolve();
+  for (const file of TESTS) {
+    const report = before.then(() => page.evaluate((path) => muniment.runVectorTests(path), file));
+    reports.set(file, report);
+    // One that fails is seen by the test that waits for it.
+    before = report.catch(() => {});
+  }
+  return { page, reports, errors };
+}
+
 async function servedArchive(): Promise<MadeArchive> {
   archive ??= makeArchive(join(scratch, 'archive'));
   const made = await archive;
@@ -65,26 +104,14 @@ async function servedArchive(): Promise<MadeArchive> {
   return made;
 }
 
-describe.each([
-  { provider: 'webcrypto', host: '127.0.0.1' },
-  { provider: 'noble', host: INSECURE_HOST },
-])('over $provider', ({ provider, host }) => {
-  const reports: FileReport[] = [];
-  const errors: unknown[] = [];
+// The pages are busy from the start, so that any test may have to wait.
+describe.each(PAGES)('over $provider', { timeout: 180_000 }, ({ provider }) => {
   let page: Page;
+  let reports: RunningPage['reports'];
 
-  beforeAll(async () => {
-    page = await browser.newPage();
-    page.on('pageerror', (error) => errors.push(error));
-    page.on('console', (message) => {
-      // The browser reports each 404 by itself; whether that is right is for the tests of the store.
-      const isStatus = message.text().startsWith('Failed to load resource');
-      if (message.type() === 'error' && !isStatus) errors.push(message.text());
-    });
-    await page.goto(`http://${host}:${server.port}/`);
-    await page.waitForFunction(() => 'muniment' in globalThis);
-    await page.evaluate((paths) => muniment.fetchVectorFiles(paths), vectorFiles);
-  }, 60_000);
+  beforeAll(() => {
+    ({ page, reports } = pages.get(provider)!);
+  });
 
   it('is a page without Node, on the expected primitives', async () => {
     expect(await page.evaluate(() => muniment.environment())).toEqual({
@@ -94,17 +121,20 @@ describe.each([
     });
   });
 
-  it.each(TESTS)('passes %s', { timeout: 120_000 }, async (file) => {
-    const report = await page.evaluate((path) => muniment.runVectorTests(path), file);
-    expect(report.failures).toEqual([]);
-    expect(report.tests).toBeGreaterThan(1);
-    reports.push(report);
+  it.each(TESTS)('passes %s', async (file) => {
+    const { failures, tests } = await reports.get(file)!;
+    expect(failures).toEqual([]);
+    expect(tests).toBeGreaterThan(1);
   });
 
-  it('ran every vector of every suite', () => {
-    const ran = new Map(reports.flatMap((report) => report.suites.map(({ path, ran }) => [path, ran])));
-    expect(Object.fromEntries(ran)).toEqual(Object.fromEntries(suites));
-    const read = reports.flatMap((report) => report.read);
+  it('ran every vector of every suite', async () => {
+    const all = await Promise.all(reports.values());
+    const ran = new Map<string, number>();
+    for (const suite of all.flatMap((report) => report.suites)) {
+      ran.set(suite.path, Math.max(suite.ran, ran.get(suite.path) ?? 0));
+    }
+    expect(Object.fromEntries([...ran].sort())).toEqual(Object.fromEntries(suites));
+    const read = all.flatMap((report) => report.read);
     expect(read.filter((path) => path.startsWith('third-party/')).sort()).toEqual([
       'third-party/wycheproof-c2sp_chunked_encryption_aes_256_gcm_test.json',
       'third-party/wycheproof-hkdf_sha512_test.json',
@@ -121,7 +151,7 @@ describe.each([
     expect(toHex(opened)).toBe(plaintext);
   });
 
-  it('reads an archive of the command over fetch, with the digits alone', { timeout: 60_000 }, async () => {
+  it('reads an archive of the command over fetch, with the digits alone', async () => {
     const archive = await servedArchive();
     const before = { ...server.served };
     const outcome = await read(page, 'archive', archive.digits);
@@ -186,7 +216,7 @@ describe.each([
   });
 
   it('broke no rule of the page, and threw nothing behind its back', () => {
-    expect(errors).toEqual([]);
+    expect(pages.get(provider)!.errors).toEqual([]);
   });
 });
 
