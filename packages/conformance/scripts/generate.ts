@@ -30,14 +30,18 @@ for (const [name, build] of Object.entries(SUITES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const files = build();
   // The guides are written by hand; everything else in a suite's folder is generated.
-  const old = present(name).filter((path) => !path.endsWith('.md'));
+  const schema = `schema/${name}.json`;
+  const old = [...present(name), ...present('schema').filter((path) => path === schema)].filter(
+    (path) => !path.endsWith('.md'),
+  );
   for (const path of old) {
     if (files.has(path)) continue;
     if (checking) differs(path, 'is not generated');
     else rmSync(join(target, path));
   }
   for (const [path, bytes] of files) {
-    if (!path.startsWith(`${name}/`)) throw new Error(`suite ${name} may not write ${path}`);
+    if (!path.startsWith(`${name}/`) && path !== schema)
+      throw new Error(`suite ${name} may not write ${path}`);
     const full = join(target, path);
     if (!checking) {
       mkdirSync(dirname(full), { recursive: true });

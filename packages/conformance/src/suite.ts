@@ -132,6 +132,8 @@ export function vectorFile(
   return formatJson({
     suite,
     schema: `schema/${suite}.json`,
+    format: 1,
+    version: 1,
     vectorCount: vectors.length,
     flags,
     ...shared,

@@ -168,7 +168,8 @@ export function describeValue(schema: Schema, name: string, value: Value): Recor
   return out;
 }
 
-function enumName(name: string): string {
+/** The name of an enum's value in spec/registries.md. */
+export function enumName(name: string): string {
   return name
     .replace(/^(COMPRESSION|CHUNKER)_/, '')
     .toLowerCase()

@@ -1,6 +1,22 @@
 // The suite `archives`: whole stores, with what a reader must find in them.
 
 import {
+  BOOLEAN,
+  bytes,
+  CONTENT,
+  DECIMAL,
+  ERROR,
+  fields,
+  HEX,
+  integer,
+  LABEL,
+  list,
+  OBJECT_NAME,
+  oneOf,
+  suiteSchema,
+  TEXT,
+} from '../json-schema.ts';
+import {
   ArchiveBuilder,
   type Expected,
   type Piece,
@@ -672,5 +688,89 @@ function rogueHead(
 }
 
 export function archives(): Files {
-  return new Map([...none(), ...deflate(), ...zstd(), ...rotated(), ...hostile()]);
+  return new Map([...none(), ...deflate(), ...zstd(), ...rotated(), ...hostile(), ...schema()]);
+}
+
+function schema(): Files {
+  const hash = bytes(32);
+  const id = bytes(16);
+  const count = integer(0);
+  const epoch = integer(1, 4294967295);
+  const entry = fields(
+    {
+      kind: oneOf('file', 'directory', 'symlink', 'hardLink'),
+      mode: integer(0, 4095),
+      mtimeNs: DECIMAL,
+      uid: count,
+      gid: count,
+      size: count,
+    },
+    {
+      path: LABEL,
+      pathHex: HEX,
+      target: LABEL,
+      targetHex: HEX,
+      chunker: oneOf('none', 'fixed', 'content'),
+      content: CONTENT,
+      sha256: hash,
+      contentDigest: hash,
+      damaged: ERROR,
+    },
+  );
+  const snapshot = {
+    head: OBJECT_NAME,
+    snapshotId: hash,
+    kind: oneOf('snapshot', 'link'),
+    sequence: integer(1),
+    epoch,
+    revision: count,
+    deviceId: id,
+    deviceName: TEXT,
+    timeMs: count,
+    tags: list(TEXT),
+    parents: list(hash),
+    endorsed: list(hash),
+    clock: list(fields({ deviceId: id, count: integer(1) }), 1),
+    depth: integer(0, 8),
+    entriesDigest: hash,
+    counts: BOOLEAN,
+    tip: BOOLEAN,
+    entries: list(entry),
+  };
+  const totals = fields({ files: count, directories: count, others: count, bytes: count, skipped: count });
+  const object = OBJECT_NAME;
+  const kind = oneOf('delete', 'damaged');
+  const rows = { type: 'string', pattern: '^[0-9]{16}( [0-9]{16}){3}$' };
+  return suiteSchema(
+    'archives',
+    'Whole archives',
+    FLAGS,
+    [
+      { operation: 'snapshot', result: 'valid', required: snapshot, optional: { totals } },
+      { operation: 'snapshot', result: 'invalid', required: snapshot, optional: { totals } },
+      { operation: 'path', result: 'invalid', required: { snapshotId: hash, path: LABEL } },
+      { operation: 'head', result: 'invalid', required: { object } },
+      { operation: 'keyring', result: 'invalid', required: { object } },
+      { operation: 'notCounting', result: 'valid', required: { object } },
+      { operation: 'mark', result: 'valid', required: { object, kind, packIds: list(id, 1) } },
+    ],
+    {
+      archive: LABEL,
+      comment: LABEL,
+      keyring: fields({
+        name: OBJECT_NAME,
+        generation: integer(1),
+        hash,
+        recoveryKey: rows,
+        deviceMethodId: id,
+        deviceSecret: bytes(32),
+        archiveId: id,
+        rootKey: bytes(32),
+        dedupKey: bytes(32),
+        chunkerKey: bytes(32),
+        epochs: list(fields({ number: epoch, key: bytes(32) }), 1),
+      }),
+      objects: list(fields({ name: OBJECT_NAME, length: integer(1), sha256: hash }), 1),
+    },
+  );
 }

@@ -1,5 +1,18 @@
 // The suite `chunkers`: tables, cut positions, holes and content digests.
 
+import {
+  BOOLEAN,
+  bytes,
+  CONTENT,
+  fields,
+  HEX,
+  integer,
+  LABEL,
+  list,
+  oneOf,
+  suiteSchema,
+  type VectorShape,
+} from '../json-schema.ts';
 import { contentOf, type Piece } from '../kit/archive.ts';
 import { concat, u32, u64, utf8 } from '../kit/bytes.ts';
 import {
@@ -340,5 +353,46 @@ export function chunkers(): Files {
       ['Boundary', 'Cut'],
     ),
   ];
-  return new Map([['chunkers/chunkers.json', vectorFile('chunkers', FLAGS, vectors)]]);
+  return new Map([['chunkers/chunkers.json', vectorFile('chunkers', FLAGS, vectors)], ...schema()]);
+}
+
+function schema(): Files {
+  const hole = fields({ hole: integer(65536) });
+  const shape = (operation: string, required: VectorShape['required']): VectorShape => ({
+    operation,
+    result: 'valid',
+    required,
+  });
+  return suiteSchema('chunkers', 'Chunkers: tables, cut positions, holes, content digests', FLAGS, [
+    shape('tables', {
+      chunkerKey: bytes(32),
+      gearWords: { ...list(integer(0, 4294967295), 256), maxItems: 256 },
+      gearSha256: bytes(32),
+      recordCutKey: bytes(32),
+    }),
+    shape('recordCuts', {
+      chunkerKey: bytes(32),
+      cases: list(fields({ level: integer(0, 255), recordKey: HEX, cut: BOOLEAN }), 1),
+    }),
+    shape('content', { chunkerKey: bytes(32), content: CONTENT, lengths: list(integer(1, 262144)) }),
+    shape('fixed', { content: CONTENT, lengths: list(integer(1, 1048576)) }),
+    shape('holes', {
+      content: CONTENT,
+      runs: list({ oneOf: [hole, fields({ stretch: integer(1) })] }),
+    }),
+    shape('file', {
+      chunkerKey: bytes(32),
+      dedupKey: bytes(32),
+      chunker: oneOf('fixed', 'content'),
+      content: CONTENT,
+      extents: list({ oneOf: [hole, fields({ length: integer(1, 1048576), chunkId: bytes(32) })] }),
+      contentDigest: bytes(32),
+    }),
+    shape('record', {
+      chunkerKey: bytes(32),
+      level: integer(0, 255),
+      records: list(fields({ prefix: LABEL, count: integer(1), weight: integer(0) }), 1),
+      groups: list(integer(1, 512), 1),
+    }),
+  ]);
 }

@@ -1,5 +1,6 @@
 // The suite `cobblestone-contexts`: the context of each object, and objects that were moved, renamed, retyped or cut.
 
+import { bytes, DECIMAL, fields, HEX, integer, oneOf, suiteSchema } from '../json-schema.ts';
 import { concat, flip, hex, u8, u32, u64 } from '../kit/bytes.ts';
 import { objectKeys, sealObject, sealSegment } from '../kit/cobblestone.ts';
 import { context } from '../kit/objects.ts';
@@ -306,5 +307,27 @@ export function cobblestoneContexts(): Files {
       'cobblestone-contexts/cobblestone-contexts.json',
       vectorFile('cobblestone-contexts', FLAGS, vectors, { key: KEY }),
     ],
+    ...schema(),
   ]);
+}
+
+function schema(): Files {
+  const required = {
+    place: fields(
+      { kind: oneOf(...KINDS), archiveId: bytes(16), epoch: integer(0, 4294967295), id: bytes(16) },
+      { number: DECIMAL },
+    ),
+    context: HEX,
+    object: HEX,
+  };
+  return suiteSchema(
+    'cobblestone-contexts',
+    'Contexts of encrypted objects',
+    FLAGS,
+    [
+      { result: 'valid', required: { ...required, plaintext: HEX } },
+      { result: 'invalid', required },
+    ],
+    { key: bytes(32) },
+  );
 }

@@ -1,5 +1,17 @@
 // The suite `heads`: single heads that open or do not, and sets of heads of which some count.
 
+import {
+  bytes,
+  DECIMAL,
+  fields,
+  HEX,
+  integer,
+  list,
+  OBJECT_NAME,
+  oneOf,
+  suiteSchema,
+  TEXT,
+} from '../json-schema.ts';
 import { ArchiveBuilder, generatedKeys, type HeadFields, type Snapshot } from '../kit/archive.ts';
 import { concat, flip, hex, overwrite, u32, u64, unhex, utf8 } from '../kit/bytes.ts';
 import { hmacSha256, sha256 } from '../kit/hash.ts';
@@ -1037,5 +1049,71 @@ export function heads(): Files {
         },
       }),
     ],
+    ...schema(),
   ]);
+}
+
+function schema(): Files {
+  const object = fields({ name: { type: 'string', minLength: 1 }, bytes: HEX });
+  const ids = list(bytes(32));
+  const head = fields(
+    {
+      snapshotId: bytes(32),
+      revision: integer(0, 4294967295),
+      depth: integer(0, 8),
+      kind: oneOf('snapshot', 'link'),
+      sequence: DECIMAL,
+      parents: ids,
+      clock: list(fields({ deviceId: bytes(16), count: DECIMAL }), 1),
+      endorsed: ids,
+      entriesDigest: bytes(32),
+      keyringGeneration: integer(1, 4294967295),
+      keyringHash: bytes(32),
+      deviceId: bytes(16),
+      deviceName: TEXT,
+      timeMs: integer(0),
+      tags: list(TEXT),
+      roots: list(fields({ name: HEX, source: HEX })),
+      replaces: { oneOf: [bytes(32), { const: '' }] },
+    },
+    {
+      root: HEX,
+      totals: fields({
+        files: DECIMAL,
+        directories: DECIMAL,
+        others: DECIMAL,
+        bytes: DECIMAL,
+        skipped: DECIMAL,
+      }),
+    },
+  );
+  return suiteSchema(
+    'heads',
+    'Heads: opening them, and which of a set count',
+    FLAGS,
+    [
+      { operation: 'open', result: 'valid', required: { object, head } },
+      { operation: 'open', result: 'invalid', required: { object } },
+      {
+        operation: 'select',
+        result: 'valid',
+        required: {
+          objects: list(object),
+          labels: { type: 'object', additionalProperties: bytes(32) },
+          counting: ids,
+          tips: ids,
+          notCounting: ids,
+          used: list(OBJECT_NAME),
+          descends: list({ ...list(bytes(32), 2), maxItems: 2 }),
+        },
+      },
+    ],
+    {
+      keys: fields({
+        archiveId: bytes(16),
+        dedupKey: bytes(32),
+        epochs: list(fields({ number: integer(1, 4294967295), key: bytes(32) }), 1),
+      }),
+    },
+  );
 }

@@ -1,6 +1,7 @@
 // The suite `key-hierarchy`: what is derived from a root key, and root keys sealed to methods.
 
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { bytes, HEX, oneOf, suiteSchema } from '../json-schema.ts';
 import { concat, flip, overwrite, unhex } from '../kit/bytes.ts';
 import { sha256 } from '../kit/hash.ts';
 import { hpkeSeal } from '../kit/hpke.ts';
@@ -228,5 +229,39 @@ export function keyHierarchy(): Files {
       concat(right.slice(1088, 1120), right.slice(0, 1088), right.slice(1120)),
     ),
   ];
-  return new Map([['key-hierarchy/key-hierarchy.json', vectorFile('key-hierarchy', FLAGS, vectors)]]);
+  return new Map([
+    ['key-hierarchy/key-hierarchy.json', vectorFile('key-hierarchy', FLAGS, vectors)],
+    ...schema(),
+  ]);
+}
+
+function schema(): Files {
+  const slotFields = {
+    archiveId: bytes(16),
+    type: oneOf('recovery-key', 'vault', 'passkey', 'device'),
+    methodId: bytes(16),
+    salt: bytes(32),
+    secret: bytes(32),
+    info: HEX,
+    sealedRootKey: bytes(1168),
+  };
+  return suiteSchema('key-hierarchy', 'Keys of a root key, and root keys sealed to methods', FLAGS, [
+    {
+      operation: 'rootKey',
+      result: 'valid',
+      required: {
+        rootKey: bytes(32),
+        bodyKey: bytes(32),
+        macKey: bytes(32),
+        vaultOwnerSeed: bytes(32),
+        vaultOwnerPublicKey: bytes(32),
+      },
+    },
+    {
+      operation: 'slot',
+      result: 'valid',
+      required: { ...slotFields, publicKeySha256: bytes(32), randomness: bytes(64), rootKey: bytes(32) },
+    },
+    { operation: 'slot', result: 'invalid', required: slotFields },
+  ]);
 }

@@ -1,5 +1,19 @@
 // The suite `keyring`: objects that open or do not, the keyrings of a store, and merges.
 
+import {
+  BOOLEAN,
+  bytes,
+  ERROR,
+  fields,
+  HEX,
+  integer,
+  LABEL,
+  list,
+  OBJECT_NAME,
+  oneOf,
+  suiteSchema,
+  TEXT,
+} from '../json-schema.ts';
 import { compareBytes, concat, flip, hex, overwrite, u8, u16, u32, unhex, utf8 } from '../kit/bytes.ts';
 import { sha256 } from '../kit/hash.ts';
 import {
@@ -1507,5 +1521,87 @@ export function keyring(): Files {
     ...merges(),
   ];
   const objects = Object.fromEntries([...table].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return new Map([['keyring/keyring.json', vectorFile('keyring', FLAGS, vectors, { objects })]]);
+  return new Map([['keyring/keyring.json', vectorFile('keyring', FLAGS, vectors, { objects })], ...schema()]);
+}
+
+function schema(): Files {
+  const stored = fields({ name: OBJECT_NAME, bytes: HEX }, { zeros: integer(1) });
+  const id = bytes(16);
+  const hash = bytes(32);
+  const type = oneOf('recovery-key', 'vault', 'passkey', 'device');
+  const unlock = {
+    oneOf: [
+      fields({ type: oneOf('recovery-key'), digits: LABEL }),
+      fields({ type: oneOf('device', 'secret'), methodId: id, secret: bytes(32) }),
+      fields({ type: oneOf('root-key'), rootKey: bytes(32) }),
+    ],
+  };
+  const epochs = list(fields({ number: integer(1, 4294967295), key: bytes(32), createdMs: integer(0) }), 1);
+  const rule = integer(0, 1000000);
+  const policy = fields({ keepLast: rule, keepDaily: rule, keepWeekly: rule, keepMonthly: rule });
+  const generation = integer(1, 4294967295);
+  const content = fields(
+    {
+      hash,
+      archiveId: id,
+      generation,
+      keyringId: id,
+      parents: list(hash),
+      rootKey: bytes(32),
+      dedupKey: bytes(32),
+      chunkerKey: bytes(32),
+      epochs,
+      methods: list(
+        fields({ methodId: id, type, label: TEXT, createdMs: integer(0), publicKeySha256: hash }),
+        1,
+      ),
+      removedMethods: list(id),
+    },
+    { policy },
+  );
+  const effect = fields(
+    {
+      archiveId: id,
+      dedupKey: bytes(32),
+      chunkerKey: bytes(32),
+      generation,
+      parents: list(hash, 2),
+      methods: list(fields({ methodId: id, type, keyId: TEXT, salt: bytes(32) }), 1),
+      removedMethods: list(id),
+      inheritedEpochs: epochs,
+      rotates: BOOLEAN,
+    },
+    { rootKey: bytes(32), slots: list(bytes(1168), 1), policy },
+  );
+  const problems = list(fields({ name: OBJECT_NAME, error: ERROR }));
+  const objects = list({ type: 'string', pattern: '^[0-9a-f]{16}$' }, 1);
+  const names = list(OBJECT_NAME);
+  const doubts = list(fields({ tip: hash, added: list(id), removed: list(id) }));
+  const merge = { objects, unlock, disown: list(hash) };
+  return suiteSchema(
+    'keyring',
+    'Keyrings: opening them, those of a store, merges',
+    FLAGS,
+    [
+      { operation: 'open', result: 'valid', required: { object: stored, unlock, content } },
+      { operation: 'open', result: 'invalid', required: { object: stored, unlock } },
+      {
+        operation: 'store',
+        result: 'valid',
+        required: {
+          objects,
+          unlock,
+          tips: names,
+          unopened: problems,
+          malformed: problems,
+          writable: BOOLEAN,
+          deletable: names,
+        },
+      },
+      { operation: 'store', result: 'invalid', required: { objects, unlock } },
+      { operation: 'merge', result: 'valid', required: { ...merge, effect, doubts } },
+      { operation: 'merge', result: 'invalid', required: merge },
+    ],
+    { objects: { type: 'object', additionalProperties: stored } },
+  );
 }

@@ -1,5 +1,6 @@
 // The suite `manifest`: trees of nodes, and every rule that a reader holds them to.
 
+import { bytes, fields, HEX, integer, list, OBJECT_NAME, suiteSchema } from '../json-schema.ts';
 import { generatedKeys } from '../kit/archive.ts';
 import { concat, utf8 } from '../kit/bytes.ts';
 import { hmacSha256 } from '../kit/hash.ts';
@@ -1037,7 +1038,7 @@ function references(): Vector[] {
   ];
 }
 
-function fields(): Vector[] {
+function fieldRules(): Vector[] {
   const bad = (
     id: string,
     comment: string,
@@ -1171,7 +1172,7 @@ export function manifest(): Files {
     ...extents(),
     ...digests(),
     ...references(),
-    ...fields(),
+    ...fieldRules(),
   ];
   return new Map([
     [
@@ -1180,5 +1181,30 @@ export function manifest(): Files {
         keys: { archiveId: KEYS.archiveId, dedupKey: KEYS.dedupKey, epochs: [{ number: 1, key: KEY }] },
       }),
     ],
+    ...schema(),
   ]);
+}
+
+function schema(): Files {
+  const required = {
+    objects: list(fields({ name: OBJECT_NAME, bytes: HEX }), 1),
+    head: HEX,
+    entriesDigest: bytes(32),
+  };
+  return suiteSchema(
+    'manifest',
+    'Manifests: trees of nodes',
+    FLAGS,
+    [
+      { result: 'valid', required: { ...required, paths: list(HEX, 1) } },
+      { result: 'invalid', required },
+    ],
+    {
+      keys: fields({
+        archiveId: bytes(16),
+        dedupKey: bytes(32),
+        epochs: list(fields({ number: integer(1, 4294967295), key: bytes(32) }), 1),
+      }),
+    },
+  );
 }

@@ -1,5 +1,6 @@
 // The suite `packs`: from a location to the verified bytes of a chunk, through object, frame, block and compression.
 
+import { bytes, fields, HEX, integer, list, OBJECT_NAME, suiteSchema } from '../json-schema.ts';
 import { generatedKeys } from '../kit/archive.ts';
 import { concat, flip, overwrite, u32, unhex, utf8 } from '../kit/bytes.ts';
 import { objectKeys, sealObject, sealSegment } from '../kit/cobblestone.ts';
@@ -826,5 +827,49 @@ export function packs(): Files {
         keys: { archiveId: KEYS.archiveId, dedupKey: KEYS.dedupKey, epochs: [{ number: 1, key: KEY }] },
       }),
     ],
+    ...schema(),
   ]);
+}
+
+function schema(): Files {
+  const object = fields({ name: OBJECT_NAME, bytes: HEX });
+  const pack = fields({
+    packId: bytes(16),
+    packClass: integer(1, 3),
+    epoch: integer(1, 4294967295),
+    sizeLog2: integer(12, 24),
+  });
+  const block = fields({
+    pack: integer(0, 1048575),
+    offset: integer(0, 16777215),
+    storedLength: integer(1, 16777212),
+    rawLength: integer(1, 4194304),
+    compression: integer(0, 2),
+  });
+  const chunk = fields({
+    block: integer(0, 1048575),
+    offset: integer(0, 4194303),
+    length: integer(1, 4194304),
+    id: bytes(32),
+  });
+  const location = { object, head: HEX, reference: fields({ pack, block, chunk }) };
+  const whole = { object, reference: fields({ pack }) };
+  return suiteSchema(
+    'packs',
+    'Packs: from a location to the verified bytes of a chunk',
+    FLAGS,
+    [
+      { operation: 'readChunk', result: 'valid', required: { ...location, chunk: HEX } },
+      { operation: 'readChunk', result: 'invalid', required: location },
+      { operation: 'readPack', result: 'valid', required: { ...whole, content: HEX } },
+      { operation: 'readPack', result: 'invalid', required: whole },
+    ],
+    {
+      keys: fields({
+        archiveId: bytes(16),
+        dedupKey: bytes(32),
+        epochs: list(fields({ number: integer(1, 4294967295), key: bytes(32) }), 1),
+      }),
+    },
+  );
 }

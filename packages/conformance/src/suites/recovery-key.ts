@@ -1,5 +1,6 @@
 // The suite `recovery-key`: from what a user types to key id and secret.
 
+import { bytes, fields, HEX, integer, list, suiteSchema, TEXT, type VectorShape } from '../json-schema.ts';
 import { sha256 } from '../kit/hash.ts';
 import { dammChain, generatedMaterial, keyId, recoveryKeySecret, rowsOf } from '../kit/recovery-key.ts';
 import { generated } from '../kit/seed.ts';
@@ -24,7 +25,7 @@ const FLAGS: Record<string, Flag> = {
 const PI = '314159265358979323846264338327950288419716939937510582097494';
 const MATERIAL = generatedMaterial('recovery-key 1');
 const ROWS = rowsOf(MATERIAL);
-const TEXT = ROWS.join(' ');
+const SPACED = ROWS.join(' ');
 const DIGITS = ROWS.join('');
 
 // The zeros of the runs of decimal digits in Unicode 17.0, and what is ignored, as spec/keys.md lists them.
@@ -126,11 +127,11 @@ function swapped(at: number): string {
 function parsing(): Vector[] {
   const spaced = ROWS.map((row) => row.match(/.{4}/g)!.join(' ')).join('\n');
   return [
-    parse('plain', 'Four rows with blanks between.', TEXT),
+    parse('plain', 'Four rows with blanks between.', SPACED),
     parse('groups', 'As it is printed: four lines of four groups.', spaced),
     parse('run', 'No blanks at all.', DIGITS),
     parse('dashes', 'Dashes between groups.', spaced.replaceAll(/\s/g, '-')),
-    parse('padded', 'White space in front and behind.', ` \t\r\n${TEXT}\r\n\u00a0`),
+    parse('padded', 'White space in front and behind.', ` \t\r\n${SPACED}\r\n\u00a0`),
     parse(
       'zeros',
       'A key of zeros: its check digits differ by row.',
@@ -349,7 +350,7 @@ function refused(): Vector[] {
     badLength('65', '65 digits.', 65, `${DIGITS}0`),
     badLength('60', 'The key material without check digits.', 60, MATERIAL),
     badLength('48', 'A row is missing.', 48, ROWS.slice(0, 3).join(' ')),
-    badLength('80', 'A row too many.', 80, `${TEXT} ${ROWS[3]}`),
+    badLength('80', 'A row too many.', 80, `${SPACED} ${ROWS[3]}`),
     badLength('1025', '1,025 code points: 64 digits and 961 blanks.', undefined, DIGITS + ' '.repeat(961)),
     badLength('5000', '5,000 blanks.', undefined, ' '.repeat(5000)),
   ];
@@ -493,5 +494,42 @@ function setUp(): Vector[] {
 
 export function recoveryKey(): Files {
   const vectors = [...parsing(), ...mistyped(), ...refused(), ...derivations(), ...setUp()];
-  return new Map([['recovery-key/recovery-key.json', vectorFile('recovery-key', FLAGS, vectors)]]);
+  return new Map([
+    ['recovery-key/recovery-key.json', vectorFile('recovery-key', FLAGS, vectors)],
+    ...schema(),
+  ]);
+}
+
+function schema(): Files {
+  const digits = (length: number) => ({ type: 'string', pattern: `^[0-9]{${length}}$` });
+  const key = { material: digits(60), rows: { ...list(digits(16), 4), maxItems: 4 } };
+  const keyIdSchema = { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{4}$' };
+  const details = fields(
+    {},
+    { position: integer(1), digits: integer(0), expected: integer(1), row: integer(1, 4), rows: TEXT },
+  );
+  const check = { ...key, answers: list(fields({ row: integer(1, 4), text: TEXT }), 1) };
+  const shape = (
+    operation: string,
+    result: VectorShape['result'],
+    required: VectorShape['required'],
+  ): VectorShape => ({
+    operation,
+    result,
+    required,
+  });
+  return suiteSchema('recovery-key', 'The 64-digit recovery key', FLAGS, [
+    shape('parse', 'valid', { text: TEXT, ...key, keyId: keyIdSchema }),
+    shape('parse', 'invalid', { text: TEXT, details }),
+    shape('secret', 'valid', {
+      ...key,
+      keyId: keyIdSchema,
+      salt: bytes(32),
+      secret: bytes(32),
+      publicKeySha256: bytes(32),
+    }),
+    shape('generate', 'valid', { random: HEX, ...key }),
+    shape('check', 'valid', check),
+    shape('check', 'invalid', { ...check, details }),
+  ]);
 }

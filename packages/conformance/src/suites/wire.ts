@@ -1,5 +1,17 @@
 // The suite `wire`: the profile of protobuf, limit by limit and form by form; frames and object names.
 
+import {
+  DECIMAL,
+  fields,
+  HEX,
+  integer,
+  list,
+  oneOf,
+  PIECES,
+  type Schema,
+  suiteSchema,
+  TEXT,
+} from '../json-schema.ts';
 import { compareBytes, concat, overwrite, u8, u32, unhex, utf8 } from '../kit/bytes.ts';
 import { headName, keyringName, markName, packName, paddedFrame } from '../kit/objects.ts';
 import { explicitBytes, explicitUint, FIXED32, FIXED64, packed, tag } from '../kit/proto.ts';
@@ -8,6 +20,7 @@ import {
   describeValue,
   encodeField,
   encodeValue,
+  enumName,
   type Field,
   isMessage,
   readSchema,
@@ -1070,5 +1083,68 @@ export function wire(): Files {
     ]),
   ]);
   const all = [...decoding, ...byHand(), ...large(), ...frames(), ...names()];
-  return new Map([['wire/wire.json', vectorFile('wire', FLAGS, all)]]);
+  return new Map([['wire/wire.json', vectorFile('wire', FLAGS, all)], ...schema()]);
+}
+
+/** The schema of a field's value in a vector. */
+function valueSchema(field: Field): Schema {
+  const members = SCHEMA.enums.get(field.type);
+  if (members !== undefined) {
+    const declared = members.filter(({ name }) => !name.endsWith('_UNSPECIFIED'));
+    return oneOf(...declared.map(({ name }) => enumName(name)));
+  }
+  if (isMessage(SCHEMA, field.type)) return { $ref: `#/$defs/${field.type}` };
+  if (field.type === 'bytes') return HEX;
+  if (field.type === 'string') return TEXT;
+  return field.type === 'uint32' ? integer(0, 4294967295) : DECIMAL;
+}
+
+function schema(): Files {
+  const messages = [...SCHEMA.messages.values()].map(({ name, fields: own }) => {
+    const member = (field: Field): [string, Schema] => [
+      camelCase(field.name),
+      field.repeated ? list(valueSchema(field)) : valueSchema(field),
+    ];
+    const optional = own.filter((field) => field.words.has('optional'));
+    return [
+      name,
+      fields(
+        Object.fromEntries(own.filter((field) => !optional.includes(field)).map(member)),
+        Object.fromEntries(optional.map(member)),
+      ),
+    ] as const;
+  });
+  const message = oneOf(...ROOTS);
+  const value = { anyOf: ROOTS.map((root) => ({ $ref: `#/$defs/${root}` })) };
+  const name = TEXT;
+  const id = HEX;
+  const epoch = integer(1, 4294967295);
+  const means = {
+    oneOf: [
+      fields({ kind: oneOf('keyring'), generation: DECIMAL, id }),
+      fields({ kind: oneOf('head'), sequence: DECIMAL, epoch, id }),
+      fields({ kind: oneOf('pack'), id }),
+      fields({ kind: oneOf('mark'), epoch, id }),
+    ],
+  };
+  return suiteSchema(
+    'wire',
+    'Messages, frames and object names',
+    FLAGS,
+    [
+      { operation: 'decode', result: 'valid', required: { message, bytes: HEX, value } },
+      {
+        operation: 'decode',
+        result: 'invalid',
+        required: { message },
+        optional: { bytes: HEX, pieces: PIECES },
+      },
+      { operation: 'frame', result: 'valid', required: { pieces: PIECES, content: HEX } },
+      { operation: 'frame', result: 'invalid', required: { pieces: PIECES } },
+      { operation: 'name', result: 'valid', required: { name, means } },
+      { operation: 'name', result: 'invalid', required: { name } },
+    ],
+    {},
+    Object.fromEntries(messages),
+  );
 }
