@@ -74,7 +74,9 @@ describe.each(standalone.map(({ name }) => name))('%s', (name) => {
     );
   });
 
-  test('accepts exactly those mutations that protobufjs writes as they are and the limits allow', () => {
+  test('accepts exactly those mutations that protobufjs writes as they are and the limits allow', {
+    timeout: 300_000,
+  }, () => {
     const random = seededRandom(0x77697265);
     const samples = fc.sample(values, { numRuns: 20, seed: 1 }).map(encode);
     let accepted = 0;

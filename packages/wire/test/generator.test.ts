@@ -15,7 +15,7 @@ describe('the generated files', () => {
     expect(generated('messages.ts') === generateMessages(readSchema())).toBe(true);
   });
 
-  test('protobuf.ts is up to date: run npm run generate', () => {
+  test('protobuf.ts is up to date: run npm run generate', { timeout: 60_000 }, () => {
     expect(generated('protobuf.ts') === generateProtobuf()).toBe(true);
   });
 

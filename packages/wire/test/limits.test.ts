@@ -1,7 +1,7 @@
 // Every annotation of every field, at its limits and beyond them, in both directions.
 
 import { type ErrorCode, isMunimentError } from '@muniment/errors';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Field, INTEGER_RANGES } from '../scripts/proto.ts';
 import { camelCase } from '../scripts/text.ts';
 import { LIMITS } from '../src/index.ts';
@@ -17,6 +17,9 @@ import {
   standalone,
   type Value,
 } from './support/schema.ts';
+
+// The longest lists take a while on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A field of a message, and the way to it from a message that stands alone. */
 interface Spot {

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 describe('README', () => {
-  test('has an example that runs and prints what its comments say', async () => {
+  test('has an example that runs and prints what its comments say', { timeout: 60_000 }, async () => {
     const blocks = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, block]) => block);
     expect(blocks).toHaveLength(1);
     const expected = [...blocks[0].matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text]) => text);

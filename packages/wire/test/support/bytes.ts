@@ -2,7 +2,7 @@
 
 /** All of `parts`, one after the other. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 export function hex(text: string): Uint8Array {
