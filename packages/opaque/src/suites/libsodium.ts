@@ -10,8 +10,11 @@ import { ristretto255Suite } from './ristretto255.ts';
 
 const ELEMENT_BYTES = 32;
 const SCALAR_BYTES = 32;
-/** The order of ristretto255: 2^252 + 27742317777372353535851937790883648493. */
-const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
+/** The order of ristretto255, 2^252 + 27742317777372353535851937790883648493, little-endian. */
+const ORDER = Uint8Array.of(
+  ...[0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14],
+  ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10],
+);
 
 /** The functions of libsodium that are used. */
 type Sodium = typeof import('libsodium-wrappers-sumo').default;
@@ -29,11 +32,11 @@ function sodiumGroup(sodium: Sodium): Group {
   function assertScalar(scalar: Uint8Array): void {
     assertLength('a scalar', scalar, SCALAR_BYTES);
     assertNotZero(scalar);
-    // libsodium reduces silently.
-    let value = 0n;
-    for (let i = SCALAR_BYTES - 1; i >= 0; i--) value = (value << 8n) | BigInt(scalar[i]);
-    if (value >= ORDER)
-      throw new MunimentError('ERR_ELEMENT', 'a scalar is not below the order of the group');
+    // libsodium reduces silently. Subtracting byte by byte leaves a borrow if the scalar is below the order, and takes
+    // the same time for all scalars, which comparing big integers does not.
+    let borrow = 0;
+    for (let i = 0; i < SCALAR_BYTES; i++) borrow = ((scalar[i] - ORDER[i] - borrow) >> 8) & 1;
+    if (borrow === 0) throw new MunimentError('ERR_ELEMENT', 'a scalar is not below the order of the group');
   }
 
   function assertNotZero(scalar: Uint8Array): Uint8Array {
