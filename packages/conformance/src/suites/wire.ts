@@ -275,8 +275,6 @@ function limitVectors(message: string, field: Field): Vector[] {
     refuse('too-long', `${max + 1} bytes`, 'ERR_LIMIT', 'Beyond', 'WIRE-022', encode(one(sized(max + 1))));
     if (min > 1)
       refuse('too-short', `${min - 1} bytes`, 'ERR_FIELD', 'Below', 'WIRE-023', encode(one(sized(min - 1))));
-    if (orEmpty && max > 1)
-      refuse('too-short', `${max - 1} bytes`, 'ERR_FIELD', 'Below', 'WIRE-023', encode(one(sized(max - 1))));
     if (!field.repeated && (min === 0 || orEmpty))
       accept('empty', 'absent', field.type === 'bytes' ? none : '');
     if (!field.repeated && min > 0 && !orEmpty)

@@ -1,0 +1,48 @@
+// All lints over the repository.
+
+import { existsSync } from 'node:fs';
+import { ROOT, readText, trackedFiles } from './files.ts';
+import type { Problem } from './problem.ts';
+import { lintProse } from './prose.ts';
+import { type Documents, errorCodes, lintSpec, requirementIds } from './spec.ts';
+import { type Count, lintVectors, type References, uncovered, type VectorFiles } from './vectors.ts';
+
+/** The documents of spec/. */
+export function readDocuments(tracked: readonly string[] = trackedFiles()): Documents {
+  return new Map(
+    tracked.filter((path) => /^spec\/[^/]+\.md$/.test(path)).map((path) => [path, readText(path)]),
+  );
+}
+
+/** The files of test-vectors/. */
+export function readVectorFiles(tracked: readonly string[] = trackedFiles()): VectorFiles {
+  const prefix = 'test-vectors/';
+  return {
+    paths: tracked.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length)),
+    readJson: (path) => JSON.parse(readText(prefix + path)),
+  };
+}
+
+/** What vectors may refer to. */
+export function readReferences(documents: Documents): References {
+  return { requirements: new Set(requirementIds(documents)), errors: errorCodes(documents) };
+}
+
+/** Findings of every lint, the counts of vectors, and the requirements that no vector names. */
+export function lintAll(): { problems: Problem[]; counts: Count[]; unvectored: string[] } {
+  const tracked = trackedFiles();
+  const documents = readDocuments(tracked);
+  const files = readVectorFiles(tracked);
+  const references = readReferences(documents);
+  const vectors = lintVectors(files, references);
+  const texts = tracked.filter((path) => !path.includes('/store/'));
+  return {
+    problems: [
+      ...vectors.problems,
+      ...lintSpec(documents, (path) => existsSync(ROOT + path)),
+      ...texts.flatMap((path) => lintProse(path, readText(path))),
+    ],
+    counts: vectors.counts,
+    unvectored: uncovered(files, references),
+  };
+}

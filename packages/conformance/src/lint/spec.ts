@@ -1,0 +1,111 @@
+// The lint of spec/: requirement ids, keywords, error codes, links.
+
+import type { Problem } from './problem.ts';
+
+/** The documents of spec/ by path, as text. */
+export type Documents = ReadonlyMap<string, string>;
+
+const ANCHOR = /<a id="([^"]*)"><\/a>/g;
+const REQUIREMENT = /^<a id="([A-Z]+-[0-9]{3})"><\/a>\*\*([A-Z]+-[0-9]{3})\*\* /;
+const KEYWORD = /\b(MUST|SHALL|SHOULD|MAY|REQUIRED|RECOMMENDED|OPTIONAL)\b/;
+const MENTION = /\b([A-Z]{4,7}-[0-9]{3})\b/g;
+// The document that says what the keywords mean.
+const CONVENTIONS = 'spec/conventions.md';
+
+interface Paragraph {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Runs of lines between blank lines; code blocks, tables and headings are left out. */
+function paragraphs(text: string): Paragraph[] {
+  const out: { line: number; text: string }[] = [];
+  let open = false;
+  let fenced = false;
+  text.split('\n').forEach((line, i) => {
+    if (/^\s*```/.test(line)) fenced = !fenced;
+    const breaks = fenced || /^\s*```|^\s*$|^#|^\s*\|/.test(line);
+    if (!breaks && open) out[out.length - 1].text += `\n${line}`;
+    else if (!breaks) out.push({ line: i + 1, text: line });
+    open = !breaks;
+  });
+  return out;
+}
+
+/** Every requirement id of the documents, in order. */
+export function requirementIds(documents: Documents): string[] {
+  return [...documents.values()].flatMap((text) =>
+    [...text.matchAll(/^<a id="([A-Z]+-[0-9]{3})"><\/a>/gm)].map(([, id]) => id),
+  );
+}
+
+/** Every error code of the table in spec/errors.md, with its class. */
+export function errorCodes(documents: Documents): Map<string, string> {
+  const rows = (documents.get('spec/errors.md') ?? '').matchAll(/^\| `(ERR_[A-Z0-9_]+)` \| ([a-z]+) \|/gm);
+  return new Map([...rows].map(([, code, errorClass]) => [code, errorClass]));
+}
+
+/** The anchors that a document offers: explicit ones, and those of its headings. */
+function anchors(text: string): Set<string> {
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-'),
+  );
+  return new Set([...headings, ...[...text.matchAll(ANCHOR)].map(([, id]) => id)]);
+}
+
+/**
+ * Checks the documents.
+ * @param exists says whether a path of the repository, from its root, exists
+ */
+export function lintSpec(documents: Documents, exists: (path: string) => boolean): Problem[] {
+  const problems: Problem[] = [];
+  const codes = errorCodes(documents);
+  const seen = new Map<string, string>();
+  const known = new Set(requirementIds(documents));
+  for (const [path, text] of documents) {
+    const report = (line: number, what: string): void => {
+      problems.push({ where: `${path}:${line}`, what });
+    };
+    text.split('\n').forEach((line, i) => {
+      for (const [, id] of line.matchAll(ANCHOR)) {
+        if (!/^[A-Z]+-[0-9]{3}$/.test(id)) continue;
+        const other = seen.get(id);
+        if (other !== undefined) report(i + 1, `${id} is also at ${other}`);
+        seen.set(id, `${path}:${i + 1}`);
+        const [, anchor, bold] = REQUIREMENT.exec(line) ?? [];
+        if (anchor === undefined)
+          report(i + 1, `${id} does not stand in bold behind its anchor at the start of its paragraph`);
+        else if (anchor !== bold) report(i + 1, `the anchor says ${anchor}, the text ${bold}`);
+      }
+      for (const [, code] of line.matchAll(/`(ERR_[A-Z0-9_]+)`/g)) {
+        if (!codes.has(code)) report(i + 1, `${code} is not in spec/errors.md`);
+      }
+      for (const [, id] of line.matchAll(MENTION)) {
+        if ([...known].some((other) => other.startsWith(id.slice(0, -3))) && !known.has(id)) {
+          report(i + 1, `${id} is no requirement`);
+        }
+      }
+      for (const [, target] of line.replace(/`[^`]*`/g, '').matchAll(/\]\(([^)\s]+)\)/g)) {
+        const [file, anchor] = target.split('#');
+        if (/^[a-z]+:/.test(file)) continue;
+        const full = file === '' ? path : new URL(file, `file:///${path}`).pathname.slice(1);
+        if (file !== '' && !exists(full)) report(i + 1, `the link ${target} leads nowhere`);
+        else if (anchor !== undefined && documents.has(full) && !anchors(documents.get(full)!).has(anchor)) {
+          report(i + 1, `the link ${target} leads to no anchor`);
+        }
+      }
+    });
+    for (const { line, text: paragraph } of paragraphs(text)) {
+      const isRequirement = REQUIREMENT.test(paragraph);
+      const hasKeyword = KEYWORD.test(paragraph);
+      if (isRequirement && !hasKeyword) report(line, 'a requirement without a keyword');
+      if (!isRequirement && hasKeyword && path !== CONVENTIONS)
+        report(line, 'a keyword outside a requirement');
+    }
+  }
+  return problems;
+}
