@@ -17,8 +17,6 @@ import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
 import { packName, packObjectLength, type SealedObjects } from './sealed-objects.ts';
 
 const PACK_BYTES = 2 ** FRAME_MAX_LOG2;
-/** How many bytes a pack can hold. */
-export const PACK_CONTENT_MAX_BYTES: number = PACK_BYTES - FRAME_HEADER_BYTES;
 /** Small chunks share a block up to this many raw bytes. */
 export const BLOCK_GROUP_BYTES = 262_144;
 const FIRST_BUFFER_BYTES = 65_536;
