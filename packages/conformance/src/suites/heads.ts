@@ -65,6 +65,8 @@ const FLAGS: Record<string, Flag> = {
 };
 
 const KEYS = generatedKeys('heads', [1, 2, 3]);
+/** Two devices that rotated at once made two keys of epoch 1. */
+const SECOND_KEY = generated('heads second archive key 1', 32);
 const laptop = generated('heads device laptop', 16);
 const phone = generated('heads device phone', 16);
 const [firstDevice, secondDevice] = [laptop, phone].sort(Buffer.compare);
@@ -240,6 +242,15 @@ function opening(): Vector[] {
       stable: { sequence: 1, parents: [], clock: [{ deviceId: firstDevice, count: 1 }] },
     }),
     open('epoch-1', 'A head of an older epoch opens, whether it counts or not.', ['ARCH-001'], { epoch: 1 }),
+    open(
+      'epoch-1-second-key',
+      'A head that was sealed with the second of two keys of epoch 1.',
+      ['ARCH-002'],
+      {
+        epoch: 1,
+        key: SECOND_KEY,
+      },
+    ),
     open('revision', 'A revised head.', ['ARCH-084'], { revision: 4294967295, depth: 8 }, ['Open', 'Limit']),
     open('replaces', 'A head that a repair wrote.', ['ARCH-092'], {
       stable: { replaces: generated('heads replaced', 32) },
@@ -485,6 +496,17 @@ function rules(): Vector[] {
     rule('sequence-greater', 'The sequence is one more than the name says.', ['ARCH-051'], { sequence: 6 }),
     rule('clock-lacks-own', 'The clock lacks the device that wrote the head.', ['ARCH-053'], {
       stable: { clock: [{ deviceId: secondDevice, count: 2 }] },
+    }),
+    rule('clock-order', 'The clock is in descending order of device ids.', ['ARCH-053'], {
+      stable: { clock: STABLE.clock.toReversed() },
+    }),
+    rule('clock-repeated', 'The clock has one device twice.', ['ARCH-053'], {
+      stable: {
+        clock: [
+          { deviceId: firstDevice, count: 5 },
+          { deviceId: firstDevice, count: 6 },
+        ],
+      },
     }),
     rule('snapshot-endorses', 'A snapshot head with endorsed ids.', ['ARCH-053'], {
       stable: { endorsed: [parentA] },
@@ -1045,7 +1067,7 @@ export function heads(): Files {
         keys: {
           archiveId: KEYS.archiveId,
           dedupKey: KEYS.dedupKey,
-          epochs: [...KEYS.epochs].map(([number, key]) => ({ number, key })),
+          epochs: [...KEYS.epochs, [1, SECOND_KEY] as const].map(([number, key]) => ({ number, key })),
         },
       }),
     ],

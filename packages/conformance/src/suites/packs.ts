@@ -58,6 +58,8 @@ const FLAGS: Record<string, Flag> = {
 
 const KEYS = generatedKeys('packs');
 const KEY = KEYS.epochs.get(1)!;
+/** Two devices that rotated at once made two keys of epoch 1. */
+const SECOND_KEY = generated('packs second archive key 1', 32);
 const TEXT = utf8('The quick brown fox jumps over the lazy dog. '.repeat(20));
 // DYNAMIC is DYNAMIC_RAW as zlib compresses it at level 9, in one block with dynamic codes.
 const DYNAMIC_RAW = utf8(
@@ -206,6 +208,21 @@ function validReads(): Vector[] {
       TEXT,
     ),
   ];
+  const twinPack = newPack();
+  const twinPlaced = twinPack.add(TEXT, DEFLATE);
+  const ownContext = packContext(KEYS.archiveId, 1, DATA, twinPack.packId);
+  vectors.push(
+    good(
+      'second-key',
+      'A pack that was sealed with the second of two keys of epoch 1.',
+      {
+        ...reference(twinPack, twinPlaced, TEXT),
+        object: sealFor(SECOND_KEY, ownContext, twinPack.plaintext()),
+      },
+      TEXT,
+      ['ARCH-002'],
+    ),
+  );
   const run = new Uint8Array(1000).fill(7);
   vectors.push(
     good(
@@ -824,7 +841,11 @@ export function packs(): Files {
     [
       'packs/packs.json',
       vectorFile('packs', FLAGS, vectors, {
-        keys: { archiveId: KEYS.archiveId, dedupKey: KEYS.dedupKey, epochs: [{ number: 1, key: KEY }] },
+        keys: {
+          archiveId: KEYS.archiveId,
+          dedupKey: KEYS.dedupKey,
+          epochs: [KEY, SECOND_KEY].map((key) => ({ number: 1, key })),
+        },
       }),
     ],
     ...schema(),
