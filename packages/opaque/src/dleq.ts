@@ -6,7 +6,7 @@ import { assertLength, concat, cut, label, prefixed, uint16 } from './bytes.ts';
 import { contextString, type OprfMode, type Suite } from './suite.ts';
 
 /** Bytes of a proof: two scalars. */
-export function proofBytes(suite: Suite): number {
+function proofBytes(suite: Suite): number {
   return 2 * suite.group.scalarBytes;
 }
 

@@ -20,7 +20,7 @@ type StateKind = keyof typeof KINDS;
 const unused = new WeakMap<State<StateKind>, Uint8Array>();
 
 /** A state that can be used once. */
-export class State<Kind extends StateKind> {
+class State<Kind extends StateKind> {
   readonly kind: Kind;
 
   constructor(kind: Kind, bytes: Uint8Array) {

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { hex } from './reference.ts';
 
-export interface Flag {
+interface Flag {
   readonly bugType: string;
   readonly description: string;
 }

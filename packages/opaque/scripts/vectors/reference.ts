@@ -19,7 +19,7 @@ export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
 export const concat = (...parts: readonly Bytes[]): Bytes => new Uint8Array(Buffer.concat(parts));
 export const hex = (bytes: Bytes): string => Buffer.from(bytes).toString('hex');
 export const fromHex = (text: string): Bytes => new Uint8Array(Buffer.from(text, 'hex'));
-export const xor = (a: Bytes, b: Bytes): Bytes => a.map((byte, i) => byte ^ b[i]);
+const xor = (a: Bytes, b: Bytes): Bytes => a.map((byte, i) => byte ^ b[i]);
 export const i2osp = (value: number, length: number): Bytes =>
   Uint8Array.from({ length }, (_, i) => Number((BigInt(value) >> BigInt(8 * (length - 1 - i))) & 255n));
 export const prefixed = (bytes: Bytes): Bytes => concat(i2osp(bytes.length, 2), bytes);
@@ -86,11 +86,11 @@ export function toScalar(suite: ReferenceSuite, value: bigint): Bytes {
 }
 
 /** a mod the order of the group. */
-export const modulo = (suite: ReferenceSuite, a: bigint): bigint =>
+const modulo = (suite: ReferenceSuite, a: bigint): bigint =>
   ((a % suite.order) + suite.order) % suite.order;
 
 /** 1 / a, by Fermat. */
-export function inverse(suite: ReferenceSuite, a: bigint): bigint {
+function inverse(suite: ReferenceSuite, a: bigint): bigint {
   let result = 1n;
   let power = modulo(suite, a);
   for (let exponent = suite.order - 2n; exponent > 0n; exponent >>= 1n) {
@@ -100,7 +100,7 @@ export function inverse(suite: ReferenceSuite, a: bigint): bigint {
   return result;
 }
 
-export function hashToScalar(suite: ReferenceSuite, message: Bytes, tag: Bytes): bigint {
+function hashToScalar(suite: ReferenceSuite, message: Bytes, tag: Bytes): bigint {
   return modulo(
     suite,
     toNumber(suite, expandMessage(suite.hashName, message, tag, suite.isLittleEndian ? 64 : 48)),
@@ -119,7 +119,7 @@ export function multiplyBase(suite: ReferenceSuite, factor: Bytes): Bytes {
   return suite.base.multiply(toNumber(suite, factor)).toBytes();
 }
 
-export const oprfContext = (suite: ReferenceSuite, mode: number): Bytes =>
+const oprfContext = (suite: ReferenceSuite, mode: number): Bytes =>
   concat(utf8('OPRFV1-'), i2osp(mode, 1), utf8(`-${suite.oprf}`));
 
 export function deriveScalar(suite: ReferenceSuite, seed: Bytes, info: string): Bytes {
@@ -191,9 +191,9 @@ export const CURVE25519: ReferenceSuite = {
     ),
 };
 
-export const digest = (suite: ReferenceSuite, message: Bytes): Bytes =>
+const digest = (suite: ReferenceSuite, message: Bytes): Bytes =>
   new Uint8Array(createHash(suite.hashName).update(message).digest());
-export const hmac = (suite: ReferenceSuite, key: Bytes, message: Bytes): Bytes =>
+const hmac = (suite: ReferenceSuite, key: Bytes, message: Bytes): Bytes =>
   new Uint8Array(createHmac(suite.hashName, key).update(message).digest());
 
 /** HKDF-Expand, RFC 5869. */
@@ -212,7 +212,7 @@ export type Stretching =
   | 'identity'
   | { readonly memoryKib: number; readonly passes: number; readonly parallelism: number };
 
-export function stretch(suite: ReferenceSuite, stretching: Stretching, message: Bytes): Bytes {
+function stretch(suite: ReferenceSuite, stretching: Stretching, message: Bytes): Bytes {
   if (stretching === 'identity') return message;
   const { memoryKib: memory, passes, parallelism } = stretching;
   const parameters = {
