@@ -86,8 +86,7 @@ export function toScalar(suite: ReferenceSuite, value: bigint): Bytes {
 }
 
 /** a mod the order of the group. */
-const modulo = (suite: ReferenceSuite, a: bigint): bigint =>
-  ((a % suite.order) + suite.order) % suite.order;
+const modulo = (suite: ReferenceSuite, a: bigint): bigint => ((a % suite.order) + suite.order) % suite.order;
 
 /** 1 / a, by Fermat. */
 function inverse(suite: ReferenceSuite, a: bigint): bigint {
