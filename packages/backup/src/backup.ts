@@ -103,7 +103,6 @@ class BackupRun {
   readonly #linked = new Map<string, Uint8Array>();
   readonly #counts = { files: 0, directories: 0, others: 0, bytes: 0, unchangedFiles: 0, readFiles: 0 };
   #current: ByteString = '';
-  #partBytes = 0;
   #previous: HeadInfo | undefined;
   #writer!: SnapshotWriter;
   #reader!: SourceReader;
@@ -268,7 +267,6 @@ class BackupRun {
   }
 
   async #readFile(source: ByteString): ReturnType<SourceReader['read']> {
-    this.#partBytes = 0;
     const bytesBefore = this.#counts.bytes;
     try {
       const result = await this.#reader.read(source);
@@ -315,14 +313,11 @@ class BackupRun {
   }
 
   async #onPart(bytes: number): Promise<void> {
-    this.#partBytes += bytes;
     this.#counts.bytes += bytes;
     assertGoingOn(this.#options.signal);
+    this.#report('reading');
     const turn = this.#turns.next();
-    if (turn !== undefined) {
-      await turn;
-      this.#report('reading');
-    }
+    if (turn !== undefined) await turn;
   }
 
   #report(phase: Progress['phase']): void {

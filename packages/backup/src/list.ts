@@ -8,14 +8,22 @@ import { toListed } from './summary.ts';
 import type { ListedEntry, ListOptions, Notice, PathInput } from './types.ts';
 
 const SLASH = 0x2f;
+const DOT = 0x2e;
 
-/** A path of a snapshot as bytes, without slashes at its ends; undefined for the whole snapshot. @throws ERR_PATH */
+/**
+ * A path of a snapshot as bytes: slashes at its ends, and `./` before it, are left off. Undefined for the whole snapshot.
+ * @throws ERR_PATH
+ */
 export function snapshotPath(path: PathInput | undefined): Uint8Array | undefined {
   if (path === undefined) return undefined;
   const bytes = typeof path === 'string' ? new TextEncoder().encode(path) : path;
   let [from, to] = [0, bytes.length];
-  while (from < to && bytes[from] === SLASH) from++;
   while (to > from && bytes[to - 1] === SLASH) to--;
+  for (;;) {
+    if (from < to && bytes[from] === SLASH) from++;
+    else if (from < to && bytes[from] === DOT && (from + 1 === to || bytes[from + 1] === SLASH)) from++;
+    else break;
+  }
   if (from === to) return undefined;
   const trimmed = bytes.slice(from, to);
   assertPath(trimmed);

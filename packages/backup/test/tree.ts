@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { seededRandom } from '@muniment/test-kit';
 import { onTestFinished } from 'vitest';
 
 export { chmodSync, linkSync, lutimesSync, mkdirSync, symlinkSync, utimesSync, writeFileSync };
@@ -89,4 +90,9 @@ export function comparable(facts: Map<string, Fact>, like?: Map<string, Fact>): 
     result[path] = { ...fact, mtimeUs: String(near ? other.mtimeUs : fact.mtimeUs) };
   }
   return result;
+}
+
+/** Bytes that do not compress. */
+export function noise(seed: number, length: number): Uint8Array {
+  return seededRandom(seed + 1).bytes(length);
 }
