@@ -4,6 +4,7 @@ import { equalBytes, hmacSha256 } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { platformCompressor } from '#compressor';
 import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
+import { RecentlyUsed } from './recently-used.ts';
 import { type PackRangeReader, packName, type SealedObjects } from './sealed-objects.ts';
 
 const PACK_CACHE_BYTES = 48 * 2 ** 20;
@@ -75,37 +76,5 @@ export class ChunkReader {
       this.#ranges.set(id, range);
     }
     return range(offset, storedLength);
-  }
-}
-
-/** A map that forgets what was used longest ago once its values weigh more than `limit`. */
-class RecentlyUsed<T> {
-  readonly #values = new Map<string, T>();
-  readonly #limit: number;
-  readonly #weigh: (value: T) => number;
-  #weight = 0;
-
-  constructor(limit: number, weigh: (value: T) => number) {
-    this.#limit = limit;
-    this.#weigh = weigh;
-  }
-
-  get(key: string): T | undefined {
-    const value = this.#values.get(key);
-    if (value !== undefined) {
-      this.#values.delete(key);
-      this.#values.set(key, value);
-    }
-    return value;
-  }
-
-  set(key: string, value: T): void {
-    this.#values.set(key, value);
-    this.#weight += this.#weigh(value);
-    for (const [oldest, old] of this.#values) {
-      if (this.#weight <= this.#limit || oldest === key) break;
-      this.#values.delete(oldest);
-      this.#weight -= this.#weigh(old);
-    }
   }
 }

@@ -9,11 +9,15 @@ import {
   decodeManifestNode,
   type Entry,
   type Extent,
+  formatHex,
   type ManifestNode,
 } from '@muniment/wire';
 import type { ChunkReader } from './chunk-reader.ts';
 import { type ChunkLocation, type ExtentLocation, type LocationTable, ReferenceReader } from './locations.ts';
 import { assertPath, comparePaths, isWithin, parentPath, printablePath } from './path.ts';
+import { RecentlyUsed } from './recently-used.ts';
+
+const LOOKED_UP_NODE_COUNT = 256;
 
 /** One path of a snapshot. */
 export interface SnapshotEntry {
@@ -52,6 +56,7 @@ export class ManifestReader {
   readonly #root: ChunkLocation | undefined;
   readonly #depth: number;
   readonly #entriesDigest: Uint8Array;
+  readonly #nodes = new RecentlyUsed<ManifestNode>(LOOKED_UP_NODE_COUNT, () => 1);
 
   constructor(
     chunks: ChunkReader,
@@ -213,7 +218,7 @@ export class ManifestReader {
   async #find(path: Uint8Array): Promise<Entry | undefined> {
     let node = this.#root;
     for (let level = this.#depth; node !== undefined; level--) {
-      const message = decodeManifestNode(await this.#chunks.read(node));
+      const message = await this.#node(node);
       assertNodeShape(message, level);
       if (level === 0) {
         return message.records
@@ -225,6 +230,17 @@ export class ManifestReader {
       node = child === undefined ? undefined : references.chunk(child.chunk);
     }
     return undefined;
+  }
+
+  /** A node, kept for the next look-up: trees full of hard links ask for the same ones again and again. */
+  async #node(location: ChunkLocation): Promise<ManifestNode> {
+    const key = formatHex(location.id);
+    let message = this.#nodes.get(key);
+    if (message === undefined) {
+      message = decodeManifestNode(await this.#chunks.read(location));
+      this.#nodes.set(key, message);
+    }
+    return message;
   }
 
   #entry(entry: Entry, record: ManifestNode['records'][number], references: ReferenceReader): SnapshotEntry {

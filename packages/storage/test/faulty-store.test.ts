@@ -185,7 +185,7 @@ describe('a crash', () => {
     const store = faultyStore(inner, { seed: 1 });
     await inner.put('a', bytes);
     await inner.put('b', bytes);
-    const listing = store.list('');
+    const listing = store.list('')[Symbol.asyncIterator]();
     expect((await listing.next()).value).toBeDefined();
     store.crashAfter(0);
     await expect(store.stat('a')).rejects.toThrow(CrashError);
