@@ -2,7 +2,7 @@
 
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { openArchive, type Place, type Session } from '@muniment/backup';
+import { holdsArchive, openArchive, type Place, type Session } from '@muniment/backup';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import {
   parseRecoveryKey,
@@ -10,20 +10,29 @@ import {
   RECOVERY_KEY_ROW_COUNT,
   type RecoveryKey,
 } from '@muniment/keys';
-import { folderStore } from '@muniment/storage';
+import { folderStore, type RetryNotice, retryingStore } from '@muniment/storage';
+import { formatDuration } from './format.ts';
 import { askSecret, problemOf } from './prompts.ts';
 import { digitsOf, readSheet } from './recovery-sheet.ts';
-import type { Run } from './run.ts';
+import { type Run, showReminders } from './run.ts';
+
+const STORE_ATTEMPTS = 5;
 
 /** Options of commands that open an archive. */
 export interface KeyOptions {
   readonly recoveryKeyFile?: string;
 }
 
-/** The archive's place, by the folder that the user named. */
+/**
+ * The archive's place, by the folder that the user named. Operations that fail in passing, as on a network mount, are tried
+ * again.
+ */
 export function placeOf(run: Run, store: string, create = false): Place & { readonly location: string } {
   const location = resolve(store);
-  return { store: folderStore(location, { create }), home: run.home, location };
+  const onRetry = ({ error, delayMs }: RetryNotice): void =>
+    run.output.note(`${error.message}; trying again in ${formatDuration(Math.max(1_000, delayMs))}`);
+  const folder = folderStore(location, { create });
+  return { store: retryingStore(folder, { attempts: STORE_ATTEMPTS, onRetry }), home: run.home, location };
 }
 
 /**
@@ -37,7 +46,10 @@ export async function withArchive<Result>(
   purpose: 'read' | 'write',
   use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const session = await openAs(run, placeOf(run, store), options, purpose);
+  const place = placeOf(run, store);
+  // A store that is not there at all is told at once.
+  await holdsArchive(folderStore(place.location));
+  const session = await openAs(run, place, options, purpose);
   try {
     return await use(session);
   } finally {
@@ -45,8 +57,19 @@ export async function withArchive<Result>(
   }
 }
 
-/** Opens the archive at `place`. */
+/** Opens the archive at `place`, and tells what was found amiss. */
 export async function openAs(
+  run: Run,
+  place: Place,
+  options: KeyOptions,
+  purpose: 'read' | 'write',
+): Promise<Session> {
+  const session = await openWithKey(run, place, options, purpose);
+  showReminders(run, session.reminders);
+  return session;
+}
+
+async function openWithKey(
   run: Run,
   place: Place,
   options: KeyOptions,

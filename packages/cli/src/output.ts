@@ -1,6 +1,6 @@
 // Where everything a command says goes: words or JSON lines on stdout; progress, warnings and errors on stderr.
 
-import type { MunimentError } from '@muniment/errors';
+import type { ErrorCode, MunimentError } from '@muniment/errors';
 import { escapeControls, escapeJson } from './printable.ts';
 import { ProgressReport, type ProgressState } from './progress.ts';
 
@@ -17,10 +17,17 @@ export interface JsonObject {
   readonly [field: string]: JsonValue | undefined;
 }
 
+/** The command that does what the advice of an error says, where one does. */
+const COMMANDS: ReadonlyMap<ErrorCode, string> = new Map([
+  ['ERR_KEYRING_DOUBT', 'muniment method merge STORE'],
+  ['ERR_SNAPSHOT_UNKNOWN', 'muniment snapshots STORE'],
+]);
+
 /** The output of one run. */
 export class Output {
   readonly #options: OutputOptions;
   readonly #progress: ProgressReport | undefined;
+  readonly #reminders = new Set<string>();
   #stdoutClosed = false;
   #stderrClosed = false;
 
@@ -76,8 +83,13 @@ export class Output {
   }
 
   /** What the user should do one day soon; with --quiet too, because a forgotten key is found out too late. */
-  remind(message: string): void {
-    this.#errorLine(`reminder: ${message}`);
+  remind(kind: string, message: string, command?: string): void {
+    // Opening an archive and reporting on it find the same things.
+    if (this.#reminders.has(message)) return;
+    this.#reminders.add(message);
+    const sentence = message.replace(/\.?$/, '.');
+    this.#errorLine(`reminder: ${sentence}${command === undefined ? '' : ` Run: ${command}`}`);
+    this.event('reminder', { kind, message });
   }
 
   /** The failure that ended the run. */
@@ -87,6 +99,8 @@ export class Output {
       `  Still safe: ${error.safe}`,
       `  What to do: ${error.advice}`,
     ];
+    const command = COMMANDS.get(error.code);
+    if (command !== undefined) lines.push(`  Command: ${command}`);
     for (const line of lines) this.#errorLine(line);
     if (process.env.MUNIMENT_DEBUG === '1') this.writeStderrRaw(debugText(error));
     const { code, message, safe, advice } = error;

@@ -9,7 +9,7 @@ import type { BackupCommandOptions } from './commands/backup.ts';
 import type { DemoOptions } from './commands/demo.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { ListCommandOptions } from './commands/list.ts';
-import type { MethodAddOptions } from './commands/methods.ts';
+import type { MethodAddOptions, MethodMergeOptions } from './commands/methods.ts';
 import type { RestoreCommandOptions } from './commands/restore.ts';
 import type { ForgetCommandOptions, PruneCommandOptions } from './commands/retention.ts';
 import type { DestroyCommandOptions, StatusCommandOptions } from './commands/status.ts';
@@ -230,6 +230,12 @@ function describeMethods(
     .argument('<id>', 'key id, or first digits of the id')
     .action((store: string, id: string, options: Plain) =>
       choose(async (run) => (await import('./commands/methods.ts')).methodRemove(run, store, id, options)),
+    );
+  onArchive(parent, 'merge', 'settle changes that two devices made to the keys at the same time')
+    .option('--accept', 'all changes that are listed are mine')
+    .option('--disown <change>', 'drop this change, which is not mine; may be repeated', collect)
+    .action((store: string, options: MethodMergeOptions) =>
+      choose(async (run) => (await import('./commands/methods.ts')).methodMerge(run, store, options)),
     );
   onArchive(parent, 'check', 'restore drill: does this recovery key open the newest snapshot?').action(
     (store: string, options: Plain) =>

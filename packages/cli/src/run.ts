@@ -44,6 +44,11 @@ const SHOWN_NOTICE_COUNT = 50;
 /** What is passed over by design, and so is no reason to call a run partial. */
 const HARMLESS: ReadonlySet<string> = new Set(['ERR_SOURCE_KIND']);
 
+const REMINDER_COMMANDS: ReadonlyMap<Reminder['kind'], string> = new Map([
+  ['check-recovery-key', 'muniment method check STORE'],
+  ['check-recovery-key-overdue', 'muniment method check STORE'],
+]);
+
 /** Counts and shows the notices of one call. */
 export interface NoticeLog {
   readonly onNotice: (notice: Notice) => void;
@@ -59,15 +64,18 @@ export function noticeLog(run: Run): NoticeLog {
     onNotice(notice: Notice): void {
       if (!HARMLESS.has(notice.code)) isPartial = true;
       const { code, message, path, object } = notice;
+      run.output.event('warning', { message, code, path, object });
       shown++;
-      if (shown <= SHOWN_NOTICE_COUNT) run.output.warn(message, { code, path, object });
-      else {
-        run.output.event('warning', { message, code, path, object });
-        if (shown === SHOWN_NOTICE_COUNT + 1) run.output.note('further warnings are counted only');
-      }
+      if (shown > SHOWN_NOTICE_COUNT + 1) return;
+      if (shown > SHOWN_NOTICE_COUNT) run.output.note('Further warnings are counted only.');
+      else run.output.note(`warning: ${withSubject(message, path ?? object)}`);
     },
     isPartial: () => isPartial,
   };
+}
+
+function withSubject(message: string, subject: string | undefined): string {
+  return subject === undefined || message.includes(subject) ? message : `${subject}: ${message}`;
 }
 
 /** The options by which a call is watched and stopped. */
@@ -95,10 +103,10 @@ function within(done: number, total: number | undefined): number | undefined {
   return total === undefined || total === 0 || done > total ? undefined : total;
 }
 
-/** Says what the user should do next. */
+/** Says what the user should do next, and how. */
 export function showReminders(run: Run, reminders: readonly Reminder[]): void {
   for (const { kind, message } of reminders) {
-    run.output.remind(message);
-    run.output.event('reminder', { kind, message });
+    const command = REMINDER_COMMANDS.get(kind);
+    run.output.remind(kind, message, command);
   }
 }

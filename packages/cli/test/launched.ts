@@ -167,13 +167,14 @@ export async function converse(
   args: readonly string[],
   exchanges: readonly Exchange[],
   env: Record<string, string> = {},
+  node = process.execPath,
 ): Promise<{ code: number | null; shown: string }> {
   const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
   const settings = Object.entries({ MUNIMENT_HOME: room.home, TERM: 'xterm', ...env });
   const command = [
     ...['stty cols 200 rows 50;'],
     ...settings.map(([name, value]) => `${name}=${quoted(value)}; export ${name};`),
-    ...['exec', ...[process.execPath, LAUNCHER, ...args].map(quoted)],
+    ...['exec', ...[node, LAUNCHER, ...args].map(quoted)],
   ];
   // `script` gives the process a terminal; what is written to its stdin is typed there.
   const child = spawn('script', ['-qec', command.join(' '), '/dev/null'], {

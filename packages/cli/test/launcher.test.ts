@@ -17,10 +17,10 @@ const machineMajor = Number(
   execFileSync(machineNode, ['-p', 'process.versions.node']).toString().split('.')[0],
 );
 
-/** The shortest of seven runs of each, in turn, in milliseconds: what else runs here only ever adds. */
+/** The shortest of five runs of each, in turn, in milliseconds: what else runs here only ever adds. */
 function shortestMs(node: string, ...commands: readonly (readonly string[])[]): number[] {
   const shortest = commands.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 0; round < 7; round++) {
+  for (let round = 0; round < 5; round++) {
     for (const [at, args] of commands.entries()) {
       const began = performance.now();
       execFileSync(node, args, { stdio: 'ignore' });

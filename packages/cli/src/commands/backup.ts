@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { type BackupResult, backUp, holdsArchive, listEnrolments, type Session } from '@muniment/backup';
 import { MunimentError } from '@muniment/errors';
+import { folderStore } from '@muniment/storage';
 import { type KeyOptions, openAs, placeOf } from '../access.ts';
 import { parseStore } from '../arguments.ts';
 import { retentionJson, retentionLines, shortId, snapshotJson } from '../describe.ts';
@@ -61,7 +62,8 @@ export async function backup(
 async function openOrSetUp(run: Run, store: string, options: BackupCommandOptions): Promise<Session> {
   // Made only if there is an archive to set up: until then a folder that is missing counts as empty.
   const place = placeOf(run, store, true);
-  if (await holdsArchive(place.store)) return await openAs(run, placeOf(run, store), options, 'write');
+  if (await holdsArchive(folderStore(place.location, { create: true })))
+    return await openAs(run, placeOf(run, store), options, 'write');
   await assertNewPlace(run, store);
   if (options.dryRun === true) {
     throw new MunimentError(
@@ -100,7 +102,7 @@ async function assertNewPlace(run: Run, store: string): Promise<void> {
 
 function report(run: Run, result: BackupResult): void {
   const { snapshot, files, directories, others, bytes, readFiles, unchangedFiles } = result;
-  const { newBytes, storedBytes, storedPacks, skipped, retention } = result;
+  const { newBytes, storedBytes, storedPacks, skipped, changed, retention } = result;
   const { output } = run;
   const isDryRun = snapshot === undefined;
   const content = `${formatCount(files, 'file')} in ${formatCount(directories, 'folder')}, ${formatBytes(bytes)}`;
@@ -109,8 +111,12 @@ function report(run: Run, result: BackupResult): void {
     `  ${formatCount(readFiles, 'file')} read, ${unchangedFiles.toLocaleString('en')} unchanged; ` +
       `${formatBytes(newBytes)} new, ${formatBytes(storedBytes)} stored.`,
   );
-  if (skipped.count > 0)
-    output.say(`  ${formatCount(skipped.count, 'path')} left out or unsure: see the warnings.`);
+  if (skipped.count > 0) output.say(`  ${formatCount(skipped.count, 'path')} left out: see the warnings.`);
+  if (changed.count > 0) {
+    output.say(
+      `  ${formatCount(changed.count, 'file')} changed while being read: back up again when nothing writes there.`,
+    );
+  }
   if (retention !== undefined) {
     for (const line of retentionLines(retention, isDryRun)) output.say(`  ${line}`);
   }
@@ -127,6 +133,7 @@ function report(run: Run, result: BackupResult): void {
     storedBytes,
     storedPacks,
     skipped: skipped.count,
+    changed: changed.count,
     retention: retention === undefined ? undefined : retentionJson(retention),
   });
   showReminders(run, result.reminders);

@@ -13,15 +13,7 @@ import { entryJson, isoTimeNs, pathJson, shortId, snapshotJson } from '../descri
 import { formatBytes, formatCount, formatTable, formatTime } from '../format.ts';
 import type { JsonObject } from '../output.ts';
 import { orEscaped } from '../path-argument.ts';
-import {
-  type CommonOptions,
-  EXIT_OK,
-  EXIT_PARTIAL,
-  noticeLog,
-  type Run,
-  showReminders,
-  watched,
-} from '../run.ts';
+import { type CommonOptions, EXIT_OK, EXIT_PARTIAL, noticeLog, type Run, watched } from '../run.ts';
 
 export interface ListCommandOptions extends CommonOptions, KeyOptions {
   readonly recursive?: boolean;
@@ -36,7 +28,6 @@ export async function snapshots(run: Run, store: string, options: ListCommandOpt
     for (const snapshot of all) run.output.event('snapshot', snapshotJson(snapshot));
     if (all.length === 0) run.output.say('There are no snapshots yet.');
     else for (const line of formatTable('<<<>><', all.map(snapshotCells))) run.output.result(line);
-    showReminders(run, session.reminders);
     return EXIT_OK;
   });
 }

@@ -3,13 +3,16 @@
 import {
   addRecoveryKey,
   checkMethod,
+  listKeyringDoubts,
   listMethods,
   type MethodInfo,
+  mergeKeyringForks,
   removeMethod,
   rotate as rotateKeys,
 } from '@muniment/backup';
+import { MunimentError } from '@muniment/errors';
 import { type KeyOptions, obtainRecoveryKey, placeOf, withArchive } from '../access.ts';
-import { methodJson, snapshotJson, snapshotLine } from '../describe.ts';
+import { methodJson, shortId, snapshotJson, snapshotLine } from '../describe.ts';
 import { formatBytes, formatCount, formatTable, formatTime } from '../format.ts';
 import { type CommonOptions, EXIT_OK, type Run } from '../run.ts';
 import { handOver } from '../set-up.ts';
@@ -18,7 +21,7 @@ type MethodOptions = CommonOptions & KeyOptions;
 
 export async function methodList(run: Run, store: string, options: MethodOptions): Promise<number> {
   return await withArchive(run, store, options, 'read', async (session) => {
-    const methods = await listMethods(session);
+    const methods = listMethods(session);
     for (const method of methods) run.output.event('method', methodJson(method));
     for (const line of formatTable('<<<<', methods.map(methodCells))) run.output.result(line);
     return EXIT_OK;
@@ -79,6 +82,34 @@ export async function methodRemove(
     run.output.say(`Removed ${id}, and rotated the keys.`);
     run.output.say('What it could read until now it can still read; what is written from now on it cannot.');
     run.output.event('removed', { id });
+    return EXIT_OK;
+  });
+}
+
+export interface MethodMergeOptions extends MethodOptions {
+  readonly accept?: boolean;
+  readonly disown?: readonly string[];
+}
+
+export async function methodMerge(run: Run, store: string, options: MethodMergeOptions): Promise<number> {
+  const { accept = false, disown = [] } = options;
+  return await withArchive(run, store, options, 'write', async (session) => {
+    const doubts = listKeyringDoubts(session);
+    for (const { tip, added, removed } of doubts) {
+      run.output.result(`Change ${shortId(tip)}:`);
+      for (const method of added) run.output.result(`  adds ${methodCells(method).join('  ')}`);
+      for (const method of removed) run.output.result(`  removes ${methodCells(method).join('  ')}`);
+      run.output.event('doubt', { tip, added: added.map(methodJson), removed: removed.map(methodJson) });
+    }
+    const disowned = disown.map((name) => {
+      const found = doubts.filter(({ tip }) => name.length >= 4 && tip.startsWith(name));
+      if (found.length !== 1) throw new MunimentError('ERR_USAGE', `there is no one change called ${name}`);
+      return found[0]!.tip;
+    });
+    await mergeKeyringForks(session, { disown: disowned, accept });
+    const methods = listMethods(session);
+    run.output.say(`The keys are one again, opened by ${methods.map(methodName).join(', ')}.`);
+    run.output.event('merged', { methods: methods.map(methodJson) });
     return EXIT_OK;
   });
 }

@@ -1,5 +1,6 @@
 // `muniment status` and `destroy`: the archive as a whole.
 
+import { rmdir } from 'node:fs/promises';
 import { destroyArchive, status as statusOf } from '@muniment/backup';
 import { MunimentError } from '@muniment/errors';
 import { type KeyOptions, withArchive } from '../access.ts';
@@ -96,6 +97,7 @@ export async function destroy(run: Run, store: string, options: DestroyCommandOp
     }
     const { objects, foreign } = await destroyArchive(session, watched(run, noticeLog(run)));
     output.endProgress();
+    if (session.location !== undefined) await removeIfEmpty(session.location);
     output.say(`Destroyed archive ${archiveId}: ${formatCount(objects, 'object')} deleted.`);
     if (foreign.count > 0)
       output.say(
@@ -104,4 +106,13 @@ export async function destroy(run: Run, store: string, options: DestroyCommandOp
     output.event('destroyed', { archiveId, objects, foreign: foreign.count });
     return EXIT_OK;
   });
+}
+
+/** Takes the store's folder away, unless something that is not Muniment's is in it or it must stay, as a mount point must. */
+async function removeIfEmpty(path: string): Promise<void> {
+  try {
+    await rmdir(path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+  }
 }

@@ -26,12 +26,15 @@ export async function verify(run: Run, store: string, options: VerifyCommandOpti
     const notices = noticeLog(run);
     const result = await verifyArchive(session, { ...watched(run, notices), ...levelOf(options) });
     output.endProgress();
-    const { isSound, snapshots, packs, readPacks, readBytes, damagedObjects, damage, foreign, marked } =
-      result;
+    const { damagedObjects, damage, foreign, marked, unreferencedPacks } = result;
+    const { isSound, snapshots, packs, readPacks, readBytes } = result;
     for (const report of damage) showDamage(run, report);
     output.say(
       `${formatCount(snapshots, 'snapshot')}, ${formatCount(packs, 'pack')}; ${readPacks} read in full (${formatBytes(readBytes)}).`,
     );
+    if (unreferencedPacks > 0) {
+      output.say(`${formatCount(unreferencedPacks, 'pack')} belong to no snapshot: prune frees their room.`);
+    }
     if (foreign.count > 0)
       output.say(`${formatCount(foreign.count, 'object')} in the store are not Muniment's.`);
     if (marked > 0) {
@@ -54,6 +57,7 @@ export async function verify(run: Run, store: string, options: VerifyCommandOpti
       damagedSnapshots: damage.length,
       foreign: foreign.count,
       marked,
+      unreferencedPacks,
     });
     return isSound ? EXIT_OK : EXIT_PARTIAL;
   });
