@@ -35,6 +35,13 @@ export function placeOf(run: Run, store: string, create = false): Place & { read
   return { store: retryingStore(folder, { attempts: STORE_ATTEMPTS, onRetry }), home: run.home, location };
 }
 
+/** The same, of a store that must be there: one that is not is told at once. @throws ERR_STORE_UNREACHABLE */
+export async function reachablePlace(run: Run, store: string): Promise<Place> {
+  const place = placeOf(run, store);
+  await holdsArchive(folderStore(place.location));
+  return place;
+}
+
 /**
  * Opens the archive, lets `use` work on it, and closes it.
  * @param purpose `write` gives this device a key of its own if it has none, since only devices write
@@ -46,10 +53,7 @@ export async function withArchive<Result>(
   purpose: 'read' | 'write',
   use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const place = placeOf(run, store);
-  // A store that is not there at all is told at once.
-  await holdsArchive(folderStore(place.location));
-  const session = await openAs(run, place, options, purpose);
+  const session = await openAs(run, await reachablePlace(run, store), options, purpose);
   try {
     return await use(session);
   } finally {

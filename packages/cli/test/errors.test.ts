@@ -16,7 +16,6 @@ import {
 import { relative } from 'node:path';
 import { ERRORS } from '@muniment/errors';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { EXIT_OK, EXIT_PARTIAL, EXIT_TOO_OLD } from '../src/run.ts';
 import { ended, LAUNCHER, lineOf, Room, readLines } from './launched.ts';
 
 /** An archive with one snapshot and its key in key.txt, made once and copied for each test. */
@@ -337,19 +336,4 @@ test('--quiet says nothing of what went well; --json keeps stdout for programs',
   const failed = await room.run('ls', 'store', 'ffffffff', '--json');
   const lines = readLines(failed.stdout, 2);
   expect(lineOf(lines, 'error')).toMatchObject({ code: 'ERR_SNAPSHOT_UNKNOWN', exit: 2 });
-});
-
-test('the documented exit codes are those of the table of errors', () => {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const section = /^## Exit codes$([\s\S]*?)^## /m.exec(readme)![1]!;
-  const documented = new Map<number, string[]>();
-  for (const [, code, meaning] of section.matchAll(/^\| (\d+) \| (.*) \|$/gm)) {
-    documented.set(Number(code), [...meaning!.matchAll(/`(ERR_\w+)`/g)].map(([, name]) => name!).sort());
-  }
-  const expected = new Map<number, string[]>([EXIT_OK, EXIT_PARTIAL, EXIT_TOO_OLD].map((code) => [code, []]));
-  for (const [name, { exit }] of Object.entries(ERRORS))
-    expected.set(exit, [...(expected.get(exit) ?? []), name].sort());
-  const bySize = (map: Map<number, string[]>): [number, string[]][] => [...map].sort(([a], [b]) => a - b);
-  // Codes whose errors no command meets (passwords, shares) are listed with the rest, so that the table is whole.
-  expect(bySize(documented)).toEqual(bySize(expected));
 });

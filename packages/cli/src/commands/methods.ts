@@ -11,7 +11,7 @@ import {
   rotate as rotateKeys,
 } from '@muniment/backup';
 import { MunimentError } from '@muniment/errors';
-import { type KeyOptions, obtainRecoveryKey, placeOf, withArchive } from '../access.ts';
+import { type KeyOptions, obtainRecoveryKey, reachablePlace, withArchive } from '../access.ts';
 import { methodJson, shortId, snapshotJson, snapshotLine } from '../describe.ts';
 import { formatBytes, formatCount, formatTable, formatTime } from '../format.ts';
 import { type CommonOptions, EXIT_OK, type Run } from '../run.ts';
@@ -115,7 +115,7 @@ export async function methodMerge(run: Run, store: string, options: MethodMergeO
 }
 
 export async function methodCheck(run: Run, store: string, options: MethodOptions): Promise<number> {
-  const place = placeOf(run, store);
+  const place = await reachablePlace(run, store);
   // The key alone must do: this is what is left after the device is lost.
   const key = await obtainRecoveryKey(run, options);
   try {
