@@ -6,8 +6,6 @@ import { concat, utf8 } from './bytes.ts';
 export const VARINT = 0;
 export const FIXED64 = 1;
 export const BYTES = 2;
-export const GROUP_START = 3;
-export const GROUP_END = 4;
 export const FIXED32 = 5;
 
 /** A base-128 varint with `extra` needless bytes. */
