@@ -15,8 +15,8 @@ import { type ByteString, toBytes, toOwnBytes } from './byte-string.ts';
 import { Cache } from './cache.ts';
 import { DryIndex, dryStore } from './dry-run.ts';
 import { Exclusion, parseExcludeFile } from './exclude.ts';
-import { assertGoingOn, NoticeLog, Turns } from './notices.ts';
-import { deleteOrphans } from './orphans.ts';
+import { assertGoingOn, NoticeLog, noticeOf, Turns } from './notices.ts';
+import { deleteOrphans, SWEEP_AGE_MS } from './orphans.ts';
 import { PreviousEntries, previousSnapshot } from './previous.ts';
 import { retainSeries } from './retention.ts';
 import { findRoots, hiddenFolders } from './roots.ts';
@@ -50,16 +50,33 @@ export async function backUp(session: Session, options: BackupOptions): Promise<
       const { head, result } = committed;
       if (head === undefined) return result;
       if (!committed.isLost && (await counts(session, head))) {
-        const retention = await retainSeries(session, head, options.keep);
         session.updateRecord({ lastBackupMs: Date.now() });
+        session.rememberHeads(false);
+        const outcome = await retain(session, head, options);
         const snapshot = summarise(head, session.archive.tips());
-        return { ...result, snapshot, retention, reminders: allReminders(session) };
+        return { ...result, ...outcome, snapshot, reminders: allReminders(session) };
       }
       await session.store.delete(head.name);
       if (attempt === COMMIT_ATTEMPTS) throw new MunimentError('ERR_PACK_LOST');
       await session.archive.refresh();
     }
   });
+}
+
+/** The snapshot is committed: what goes wrong with deleting old ones is reported and does not undo that. */
+async function retain(
+  session: Session,
+  head: HeadInfo,
+  { keep, onNotice, onProgress }: BackupOptions,
+): Promise<Pick<BackupResult, 'retention' | 'retentionProblem'>> {
+  try {
+    onProgress?.({ phase: 'retention', files: 0, bytes: 0, storedBytes: 0 });
+    return { retention: await retainSeries(session, head, keep), retentionProblem: undefined };
+  } catch (error) {
+    const retentionProblem = noticeOf(error);
+    onNotice?.(retentionProblem);
+    return { retention: undefined, retentionProblem };
+  }
 }
 
 /**
@@ -165,7 +182,9 @@ class BackupRun {
   async #settle(unfinished: readonly string[]): Promise<void> {
     const before = new Set(unfinished);
     this.#cache.settlePacks(this.#cache.pendingPacks().filter((pack) => !before.has(pack)));
+    if (unfinished.length === 0) return;
     await deleteOrphans(this.#session, this.#cache, unfinished);
+    await this.#session.store.sweep(SWEEP_AGE_MS);
   }
 
   #result(): BackupResult {
@@ -179,6 +198,7 @@ class BackupRun {
       skipped: this.#skipped.toNotices(),
       changed: this.#changed.toNotices(),
       retention: undefined,
+      retentionProblem: undefined,
       reminders: [],
     };
   }

@@ -16,7 +16,10 @@ import { newSheet } from './create.ts';
 import { toPolicy } from './policy.ts';
 import { storeRotated } from './rotation.ts';
 import type { Session } from './session.ts';
-import type { AddRecoveryKeyOptions, KeepRules, KeyringDoubt, MethodInfo } from './types.ts';
+import type { AddRecoveryKeyOptions, KeepRules, KeyringDoubt, MethodInfo, MethodType } from './types.ts';
+
+/** In this order they are listed. */
+const TYPES: readonly MethodType[] = ['recovery-key', 'vault', 'passkey', 'device'];
 
 /** The recovery methods of an archive, devices included; of a fork, those of all sides. */
 export function listMethods(session: Session): readonly MethodInfo[] {
@@ -27,7 +30,10 @@ export function listMethods(session: Session): readonly MethodInfo[] {
       if (!methods.has(info.id)) methods.set(info.id, info);
     });
   }
-  return [...methods.values()].sort((a, b) => a.createdMs - b.createdMs || (a.id < b.id ? -1 : 1));
+  return [...methods.values()].sort(
+    (a, b) =>
+      TYPES.indexOf(a.type) - TYPES.indexOf(b.type) || a.createdMs - b.createdMs || (a.id < b.id ? -1 : 1),
+  );
 }
 
 function toMethodInfo(

@@ -5,6 +5,9 @@ import { isMunimentError } from '@muniment/errors';
 import type { Cache } from './cache.ts';
 import type { Session } from './session.ts';
 
+/** Half-written files of the store's adapter are swept once no other device can be at work on them. */
+export const SWEEP_AGE_MS = 86_400_000;
+
 /**
  * Deletes those of `packs` that no head refers to, and takes all of them out of the journal. While something in the archive
  * cannot be read, nothing is deleted and they stay in the journal.

@@ -15,6 +15,7 @@ import { MunimentError } from '@muniment/errors';
 import { formatHex, type Policy } from '@muniment/wire';
 import { Cache } from './cache.ts';
 import { assertGoingOn } from './notices.ts';
+import { SWEEP_AGE_MS } from './orphans.ts';
 import { toPolicy } from './policy.ts';
 import type { Session } from './session.ts';
 import { summarise } from './summary.ts';
@@ -137,6 +138,7 @@ async function applyRetention(
     } finally {
       cache.close();
     }
+    await session.store.sweep(SWEEP_AGE_MS);
     session.rememberHeads(true);
   }
   const tipsLeft = dryRun ? tips : archive.tips();

@@ -152,6 +152,8 @@ export interface BackupResult {
   /** Files that changed while they were read: backed up all the same. */
   readonly changed: Notices;
   readonly retention: RetentionResult | undefined;
+  /** Why old snapshots were not deleted, if they should have been: the new one is committed all the same. */
+  readonly retentionProblem: Notice | undefined;
   readonly reminders: readonly Reminder[];
 }
 

@@ -3,6 +3,8 @@
 import { join } from 'node:path';
 import { parseRecoveryKey, type RecoveryKey } from '@muniment/keys';
 import { memoryStore, type Store } from '@muniment/storage';
+import { faultyStore } from '@muniment/storage/testing';
+import { isFull } from '@muniment/test-kit';
 import { backUp, createArchive, openArchive, restore, type Session } from '../src/index.ts';
 import * as tree from './tree.ts';
 
@@ -80,4 +82,26 @@ export async function names(store: Store, prefix = ''): Promise<string[]> {
 /** Waits until files that were just written are old enough for their times to be trusted. */
 export function settle(): Promise<void> {
   return new Promise((done) => setTimeout(done, 150));
+}
+
+/**
+ * How many store operations come before each writing of `work` on a fresh archive with one snapshot; in the full run, before
+ * each operation.
+ */
+export async function writesOf(
+  work: (session: Session, source: string) => Promise<unknown>,
+): Promise<number[]> {
+  const { session, store, source, home } = await setUp();
+  tree.writeFileSync(join(source, 'f'), 'one');
+  await backUpOnce(session, source);
+  await session.close();
+  const watched = faultyStore(store, { seed: 1 });
+  const working = await openArchive({ store: watched, home });
+  const before = watched.operations.length;
+  await work(working, source);
+  await working.close();
+  const operations = watched.operations.slice(before);
+  return [...operations.keys()].filter(
+    (i) => isFull || ['put', 'delete', 'sweep'].includes(operations[i]!.kind),
+  );
 }
