@@ -92,7 +92,7 @@ async function openWithKey(
           error,
         );
       }
-      run.output.note('This device has no key for the archive yet: type the recovery key.');
+      run.output.note(`${error.message[0]!.toUpperCase()}${error.message.slice(1)}. Type its digits.`);
     }
   }
   const key = await obtainRecoveryKey(run, options);

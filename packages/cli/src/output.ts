@@ -17,9 +17,10 @@ export interface JsonObject {
   readonly [field: string]: JsonValue | undefined;
 }
 
-/** The command that does what the advice of an error says, where one does. */
+/** What to type to follow the advice of an error, where that can be said. */
 const COMMANDS: ReadonlyMap<ErrorCode, string> = new Map([
   ['ERR_KEYRING_DOUBT', 'muniment method merge STORE'],
+  ['ERR_KEYRING_OUTDATED', 'the same, with --recovery-key-file FILE'],
   ['ERR_SNAPSHOT_UNKNOWN', 'muniment snapshots STORE'],
 ]);
 

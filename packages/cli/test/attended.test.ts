@@ -183,6 +183,7 @@ test('on a new device the digits are asked for row by row, unseen, and a mistype
     ],
   );
   expect(code, shown).toBe(0);
+  expect(shown).toContain(/key id (\w{4})/.exec(readFileSync(room.at('key.txt'), 'utf8'))![1]);
   for (const row of rows) expect(shown).not.toContain(row.trim());
   expect(readFileSync(room.at('back/docs/letter.txt'), 'utf8')).toBe('Dear Ada');
   // All 64 digits at once, as a scanner types them.
