@@ -15,7 +15,11 @@ export interface VectorKeys {
 
 const secret = (hex: string): SecretBytes => SecretBytes.from(fromHex(hex));
 
-export function archiveKeys(keys: VectorKeys, generation = 1, hash = new Uint8Array(32)): ArchiveKeys {
+export function archiveKeys(
+  keys: VectorKeys,
+  generation = 1,
+  hash: Uint8Array = new Uint8Array(32),
+): ArchiveKeys {
   return {
     archiveId: fromHex(keys.archiveId),
     dedupKey: secret(keys.dedupKey),
