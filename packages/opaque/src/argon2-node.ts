@@ -1,6 +1,6 @@
 // Argon2id by Node's own OpenSSL, on its thread pool. Node before 24.7 has none and takes the WebAssembly one.
 
-import * as crypto from 'node:crypto';
+import crypto from 'node:crypto';
 import { argon2idBytes as webArgon2idBytes } from './argon2-web.ts';
 import type { Argon2idParameters } from './ksf.ts';
 

@@ -29,9 +29,11 @@ export async function argon2idBytes(
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 function canCompileWasm(): boolean {
+  let compiled = false;
   try {
-    return new WebAssembly.Module(EMPTY_MODULE) instanceof WebAssembly.Module;
+    compiled = new WebAssembly.Module(EMPTY_MODULE) instanceof WebAssembly.Module;
   } catch {
-    return false;
+    // Forbidden, or not there.
   }
+  return compiled;
 }

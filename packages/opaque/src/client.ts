@@ -19,6 +19,7 @@ import {
   decodeRegistrationResponse,
   type Ke1,
   type Ke2,
+  type Ke2Fields,
   type Ke3,
   messageSizes,
   NONCE_BYTES,
@@ -263,6 +264,23 @@ export async function finishLogin(options: FinishLoginOptions): Promise<Finished
   const output = finalize(suite, password, blind, combinedElement);
   wipe(password, blind);
   const randomizedPassword = await randomizePassword(suite, ksf, output);
+  try {
+    return completeLogin(options, identities, context, ke2, ke1, randomizedPassword, keySharePrivateKey);
+  } finally {
+    wipe(randomizedPassword, keySharePrivateKey);
+  }
+}
+
+/** The part of `finishLogin` behind the stretching. */
+function completeLogin(
+  { suite }: FinishLoginOptions,
+  identities: Identities,
+  context: Uint8Array,
+  ke2: Ke2Fields,
+  ke1: Uint8Array,
+  randomizedPassword: Uint8Array,
+  keySharePrivateKey: Uint8Array,
+): FinishedLogin {
   // RecoverCredentials, RFC 9807 section 6.3.2.3. With another password the pad is another, and what it uncovers fails
   // the check of the envelope before anything is done with it.
   const credentials = maskCredentials(
@@ -277,7 +295,6 @@ export async function finishLogin(options: FinishLoginOptions): Promise<Finished
     messageSizes(suite).envelope,
   );
   const recovered = recoverEnvelope(suite, randomizedPassword, serverPublicKey, envelope, identities);
-  wipe(randomizedPassword);
 
   // AuthClientFinalize, RFC 9807 section 6.4.3.
   const { keyExchange } = suite;
@@ -294,7 +311,7 @@ export async function finishLogin(options: FinishLoginOptions): Promise<Finished
     serverNonce: ke2.serverNonce,
     serverKeyShare: ke2.serverKeyShare,
   });
-  wipe(ikm, keySharePrivateKey, recovered.client.privateKey);
+  wipe(ikm, recovered.client.privateKey);
   if (!equalBytes(keys.serverMac, ke2.serverMac)) throw new MunimentError('ERR_LOGIN');
   return {
     ke3: keys.clientMac,

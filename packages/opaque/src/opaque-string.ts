@@ -77,7 +77,8 @@ class CodePointSet {
       if (point >= this.#ends[middle]) low = middle + 1;
       else high = middle;
     }
-    return low < this.#starts.length && point >= this.#starts[low];
+    // Behind the last run there is no start, and no number is at or above that.
+    return point >= this.#starts[low];
   }
 }
 
@@ -88,8 +89,8 @@ interface Tables {
   readonly combiningClasses: readonly CodePointSet[];
   /** Full canonical decompositions, Hangul excepted. */
   readonly decompositions: ReadonlyMap<number, readonly number[]>;
-  /** `first * 2^21 + second` to the composite. */
-  readonly compositions: ReadonlyMap<number, number>;
+  /** `pairKey` of two code points to their composite. */
+  readonly compositions: ReadonlyMap<string, number>;
   readonly joiningLeft: CodePointSet;
   readonly joiningRight: CodePointSet;
   readonly joiningTransparent: CodePointSet;
@@ -110,12 +111,12 @@ function base36(packed: string): number[] {
   return packed.split(' ').map((number) => Number.parseInt(number, 36));
 }
 
-function pairKey(first: number, second: number): number {
-  return first * 2 ** 21 + second;
+function pairKey(first: number, second: number): string {
+  return `${first} ${second}`;
 }
 
 function unpack(): Tables {
-  const compositions = new Map<number, number>();
+  const compositions = new Map<string, number>();
   const decompositions = new Map<number, readonly number[]>();
   let point = 0;
   const others = DECOMPOSITIONS.split(' ');
@@ -161,8 +162,7 @@ function unpack(): Tables {
 
 // --- FreeformClass (RFC 8264 section 4.3) ---------------------------------------------------------------------------
 
-/** RFC 8264 section 9.6: valid or disallowed whatever their properties say. */
-const ALWAYS_ALLOWED = new Set([0x00df, 0x03c2, 0x06fd, 0x06fe, 0x0f0b, 0x3007]);
+/** RFC 8264 section 9.6: disallowed whatever their properties say. Those valid by exception are valid by properties too. */
 const ALWAYS_DISALLOWED = new Set([
   ...[0x0640, 0x07fa, 0x302e, 0x302f, 0x3031, 0x3032, 0x3033, 0x3034, 0x3035, 0x303b],
 ]);
@@ -173,7 +173,6 @@ function assertFreeform(points: readonly number[]): void {
     const inContext = contextRule(points, position);
     if (inContext === true) return;
     if (inContext === false) throw refused(position, 'context');
-    if (ALWAYS_ALLOWED.has(point)) return;
     if (unassigned.has(point)) throw refused(position, 'unassigned');
     if (ALWAYS_DISALLOWED.has(point) || !allowed.has(point)) throw refused(position, 'disallowed');
   });
@@ -185,8 +184,8 @@ const isExtendedArabicIndicDigit = (point: number): boolean => point >= 0x06f0 &
 /** The rules of RFC 5892 appendix A; `undefined` for a code point that has none. */
 function contextRule(points: readonly number[], position: number): boolean | undefined {
   const { greek, hebrew, japanese } = tables();
-  const before = points[position - 1] ?? -1;
-  const after = points[position + 1] ?? -1;
+  const before = points[position - 1] ?? 0;
+  const after = points[position + 1] ?? 0;
   const point = points[position];
   switch (point) {
     case 0x200c: // zero width non-joiner
@@ -211,17 +210,17 @@ function contextRule(points: readonly number[], position: number): boolean | und
 /** Rule A.1, second part: between a character that joins to its left and one that joins to its right. */
 function isBetweenJoining(points: readonly number[], position: number): boolean {
   const { joiningLeft, joiningRight, joiningTransparent } = tables();
+  // Outside the text there is no code point, and that is in no set.
   let left = position - 1;
-  while (left >= 0 && joiningTransparent.has(points[left])) left--;
+  while (joiningTransparent.has(points[left])) left--;
   let right = position + 1;
-  while (right < points.length && joiningTransparent.has(points[right])) right++;
-  return (
-    left >= 0 && right < points.length && joiningLeft.has(points[left]) && joiningRight.has(points[right])
-  );
+  while (joiningTransparent.has(points[right])) right++;
+  return joiningLeft.has(points[left]) && joiningRight.has(points[right]);
 }
 
 // --- Normalization Form C (Unicode Standard Annex 15) ---------------------------------------------------------------
 
+/** Conjoining jamo and syllables compose by arithmetic. Syllables need no decomposition: they would compose again. */
 const HANGUL = {
   s: 0xac00,
   l: 0x1100,
@@ -239,15 +238,7 @@ function combiningClass(point: number): number {
 }
 
 function decompose(point: number): readonly number[] {
-  const index = point - HANGUL.s;
-  if (index < 0 || index >= HANGUL.sCount) return tables().decompositions.get(point) ?? [point];
-  const block = HANGUL.vCount * HANGUL.tCount;
-  const jamo = [
-    HANGUL.l + Math.floor(index / block),
-    HANGUL.v + Math.floor((index % block) / HANGUL.tCount),
-    HANGUL.t + (index % HANGUL.tCount),
-  ];
-  return index % HANGUL.tCount === 0 ? jamo.slice(0, 2) : jamo;
+  return tables().decompositions.get(point) ?? [point];
 }
 
 function compose(first: number, second: number): number | undefined {
@@ -282,12 +273,10 @@ export function composeCanonically(points: readonly number[]): number[] {
   let starter = -1;
   let lastRank = 0;
   for (const { point, rank } of ordered) {
-    // A mark is blocked from the starter by one of its own class or higher, or by another starter, between them.
+    // A mark is blocked from the starter by one of its own class or higher between them. Before the first starter there
+    // is nothing at its place, and nothing composes with that.
     const adjacent = starter === out.length - 1;
-    const composite =
-      starter >= 0 && (adjacent || (lastRank !== 0 && lastRank < rank))
-        ? compose(out[starter], point)
-        : undefined;
+    const composite = adjacent || lastRank < rank ? compose(out[starter], point) : undefined;
     if (composite !== undefined) {
       out[starter] = composite;
       continue;

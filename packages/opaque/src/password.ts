@@ -36,7 +36,6 @@ export function encodePasswordInput({ password, account }: PasswordInputOptions)
   if (account.length < 1 || account.length > ACCOUNT_MAX_BYTES) {
     throw new RangeError(`account must have 1 to ${ACCOUNT_MAX_BYTES} bytes, has ${account.length}`);
   }
-  if (typeof password !== 'string') throw new TypeError('password must be a string');
   // No character that preparing composes has more than four UTF-16 units per byte of its UTF-8: this bounds the work
   // and refuses nothing that would have fitted.
   if (password.length > 4 * PASSWORD_MAX_BYTES) throw tooLong();

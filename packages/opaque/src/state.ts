@@ -169,10 +169,9 @@ function takeFields(kind: StateKind, suite: Suite, state: State<StateKind>): Uin
   const bytes = take(state);
   const sizes = fieldSizes(kind, suite);
   const [, ...fields] = cut(bytes, HEADER_BYTES, ...sizes);
-  if (kind !== 'server-login') {
-    const used = HEADER_BYTES + sizes.reduce((sum, size) => sum + size) + LENGTH_BYTES;
-    fields.push(new Uint8Array(bytes.subarray(used)));
-  }
+  // A client's password is the rest; a server's state has none.
+  const used = HEADER_BYTES + sizes.reduce((sum, size) => sum + size) + LENGTH_BYTES;
+  fields.push(new Uint8Array(bytes.subarray(used)));
   bytes.fill(0);
   return fields;
 }

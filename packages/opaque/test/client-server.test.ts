@@ -26,6 +26,7 @@ import {
   serverKeysFrom,
   startServerLogin,
 } from '../src/server.ts';
+import { resumeClientLogin, resumeServerLogin } from '../src/state.ts';
 import { curve25519Sha512 } from '../src/suites/curve25519.ts';
 import { ristretto255Sha512 } from '../src/suites/ristretto255.ts';
 import { toHex, utf8 } from './hex.ts';
@@ -161,7 +162,6 @@ describe.each(suites)('$name', ({ suite }) => {
     const { state, ke1 } = at.startLogin();
     const server = at.startServerLogin(ke1);
     const stored = new Uint8Array(state.suspend().expose());
-    const { resumeClientLogin } = await import('../src/state.ts');
     const flipped = (bytes: Uint8Array): Uint8Array => {
       const bit = random.below(8 * bytes.length);
       return bytes.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
@@ -311,6 +311,20 @@ describe('callers', () => {
       ke2,
     });
     await expect(login).rejects.toMatchObject({ code: 'ERR_LOGIN' });
+  });
+
+  test('do not lose a state to the wrong suite', async () => {
+    const at = await setting(suite);
+    const { state, ke1 } = at.startLogin();
+    const { ke2 } = at.startServerLogin(ke1);
+    const other = { suite: curve25519Sha512, ksf: at.ksf, context: at.context, identities: PUBLIC_KEYS };
+    await expect(finishLogin({ ...other, state, ke2 })).rejects.toMatchObject({ code: 'ERR_FIELD' });
+    expect(state.isUsed).toBe(false);
+    await expect(at.finishLogin(state, ke2)).resolves.toBeDefined();
+    // Three bytes are a header, and are read as one.
+    expect(() => resumeServerLogin(suite, Uint8Array.of(1, 1, 1))).toThrow(
+      expect.objectContaining({ code: 'ERR_FIELD' }),
+    );
   });
 
   test('can create a set-up for every user at once', () => {

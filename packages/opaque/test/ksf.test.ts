@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
+import crypto from 'node:crypto';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { nobleArgon2idBytes } from '../src/argon2-noble.ts';
 import { argon2idBytes as nodeArgon2idBytes } from '../src/argon2-node.ts';
 import { argon2idBytes as webArgon2idBytes } from '../src/argon2-web.ts';
@@ -7,6 +8,11 @@ import { toHex } from './hex.ts';
 
 const input = new Uint8Array(64).fill(3);
 const salt = new Uint8Array(16);
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
 
 describe('Argon2id', () => {
   test.each([
@@ -27,7 +33,28 @@ describe('Argon2id', () => {
     const expected = await webArgon2idBytes(input, salt, parameters, 64);
     vi.stubGlobal('WebAssembly', undefined);
     expect(toHex(await webArgon2idBytes(input, salt, parameters, 64))).toBe(toHex(expected));
-    vi.unstubAllGlobals();
+  });
+
+  test('is WebAssembly where there is any', async () => {
+    vi.doMock('hash-wasm', () => ({ argon2id: async () => Uint8Array.of(42) }));
+    const parameters = { memoryKib: 64, passes: 1, parallelism: 1 };
+    expect(await webArgon2idBytes(input, salt, parameters, 64)).toEqual(Uint8Array.of(42));
+    vi.doUnmock('hash-wasm');
+  });
+
+  test('is that of Node where it has one, and WebAssembly where not', async () => {
+    const parameters = { memoryKib: 64, passes: 1, parallelism: 1 };
+    const own = vi.spyOn(crypto, 'argon2');
+    const expected = await nodeArgon2idBytes(input, salt, parameters, 64);
+    expect(own).toHaveBeenCalledOnce();
+    vi.restoreAllMocks();
+    const { argon2 } = crypto;
+    try {
+      (crypto as { argon2?: unknown }).argon2 = undefined;
+      expect(toHex(await nodeArgon2idBytes(input, salt, parameters, 64))).toBe(toHex(expected));
+    } finally {
+      crypto.argon2 = argon2;
+    }
   });
 
   test('reports a failure of Node', async () => {

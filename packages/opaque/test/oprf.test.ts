@@ -4,6 +4,7 @@ import { SecretBytes } from '@muniment/crypto';
 import { ristretto255_oprf } from '@noble/curves/ed25519.js';
 import { p256_oprf } from '@noble/curves/nist.js';
 import { describe, expect, test } from 'vitest';
+import { verifyProof } from '../src/dleq.ts';
 import {
   blindEvaluate,
   blindInput,
@@ -120,7 +121,9 @@ describe.each(cases)('$name', ({ suite, oracle }) => {
     const long = new Uint8Array(65536);
     expect(() => blindInput(suite, 'oprf', long)).toThrow(limit);
     expect(() => partialTweakedKey(suite, publicKey, long)).toThrow(limit);
-    expect(() => blindInput(suite, 'oprf', 'text' as never)).toThrow(TypeError);
+    expect(() => blindInput(suite, 'oprf', 'text' as never)).toThrow(
+      new TypeError('input must be a Uint8Array'),
+    );
     const size = expect.objectContaining({ code: 'ERR_KEY_SIZE' });
     for (const length of [0, 31, 33]) {
       const bad = new Uint8Array(length);
@@ -143,5 +146,16 @@ describe.each(cases)('$name', ({ suite, oracle }) => {
     expect(seed.isWiped).toBe(false);
     expect(toHex(bytes)).toBe(toHex(key.expose()));
     expect(toHex(deriveOprfKeyPair(suite, 'voprf', seed, info).publicKey)).not.toBe(toHex(pair.publicKey));
+  });
+
+  test('a proof is about as many elements on one side as on the other, 1 to 65535', () => {
+    const C = [publicKey, publicKey];
+    const proof = new Uint8Array(2 * suite.group.scalarBytes);
+    expect(() => verifyProof(suite, 'voprf', publicKey, C, C.slice(1), proof)).toThrow(RangeError);
+    expect(() => verifyProof(suite, 'voprf', publicKey, C.slice(1), C, proof)).toThrow(RangeError);
+    const many = (length: number) => new Array<Uint8Array>(length).fill(undefined as never);
+    expect(() => verifyProof(suite, 'voprf', publicKey, many(65536), many(65536), proof)).toThrow(RangeError);
+    // Not the number is refused then, but what the elements are.
+    expect(() => verifyProof(suite, 'voprf', publicKey, many(65535), many(65535), proof)).toThrow(TypeError);
   });
 });

@@ -1,7 +1,7 @@
 // One group, two libraries: every operation gives the same bytes, and refuses the same.
 
 import { count, seededRandom } from '@muniment/test-kit';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { nobleP256, nobleRistretto255Suite } from '../src/derandomized.ts';
 import type { Group } from '../src/suite.ts';
 import { curve25519Sha512 } from '../src/suites/curve25519.ts';
@@ -100,15 +100,32 @@ test('random scalars differ and are below the order', () => {
     const seen = new Set(Array.from({ length: 50 }, () => toHex(group.randomScalar())));
     expect(seen.size).toBe(50);
     for (const scalar of seen) expect(() => group.assertScalar(fromHex(scalar))).not.toThrow();
+    // Every byte takes many values, except that the highest of ristretto255 has 17.
+    for (let i = 0; i < 32; i++) {
+      expect(new Set([...seen].map((scalar) => scalar.slice(2 * i, 2 * i + 2))).size).toBeGreaterThan(9);
+    }
   }
 });
 
-test('a split product is that of different parts each time', () => {
-  const { group } = ristretto255Sha512;
-  const s = group.randomScalar();
-  const p = group.hashToElement(utf8('p'), utf8('tag'));
-  const products = new Set(Array.from({ length: 5 }, () => toHex(group.multiply(s, p))));
-  expect(products.size).toBe(1);
+test('a product is split by fresh random bytes, unless that is switched off', () => {
+  const drawn = vi.spyOn(globalThis.crypto, 'getRandomValues');
+  for (const [suite, times] of [
+    [ristretto255Sha512, 1],
+    [p256Sha256, 1],
+    [nobleRistretto255Suite(false), 0],
+    [nobleP256(false), 0],
+  ] as const) {
+    const { group } = suite;
+    const s = group.randomScalar();
+    const p = group.hashToElement(utf8('p'), utf8('tag'));
+    drawn.mockClear();
+    const product = group.multiply(s, p);
+    // noble draws for purposes of its own, but never 16 bytes more than a scalar has.
+    const lengths = drawn.mock.calls.map(([array]) => array?.byteLength);
+    expect(lengths.filter((length) => length === 48)).toHaveLength(times);
+    expect(toHex(group.multiply(s, p))).toBe(toHex(product));
+  }
+  drawn.mockRestore();
 });
 
 describe('X25519', () => {
@@ -125,6 +142,9 @@ describe('X25519', () => {
     expect(() => keyExchange.assertPublicKey(below)).not.toThrow();
     expect(() => keyExchange.diffieHellman(privateKey, modulus)).toThrow(element);
     expect(() => keyExchange.diffieHellman(privateKey, below)).toThrow(element);
+    const topBit = publicKey.map((byte, i) => (i === 31 ? byte | 0x80 : byte));
+    expect(() => keyExchange.diffieHellman(privateKey, topBit)).toThrow(element);
+    expect(() => keyExchange.diffieHellman(privateKey, publicKey)).not.toThrow();
     expect(() => keyExchange.assertPublicKey(publicKey.slice(1))).toThrow(encoding);
     expect(() => keyExchange.assertPrivateKey(privateKey)).not.toThrow();
     expect(() => keyExchange.assertPrivateKey(privateKey.slice(1))).toThrow(encoding);

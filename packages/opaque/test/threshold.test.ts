@@ -119,6 +119,26 @@ describe.each(NAMED_SUITES)('$name', ({ suite }) => {
     });
     expect(again.state.isUsed).toBe(false);
     await expect(finish(blindedElement)).rejects.toMatchObject({ code: 'ERR_REFLECTED' });
+
+    // A server that reflects is refused even if the others' elements combine.
+    const third = startLogin({ suite, password });
+    const honest = startServerLogin({
+      ...at,
+      serverKeys: setups[0],
+      oprfKey: share.secret,
+      record,
+      ke1: third.ke1,
+    });
+    const reflected = new Uint8Array(honest.ke2);
+    reflected.set(decodeKe1(suite, third.ke1).blindedElement);
+    const options = {
+      ...at,
+      ksf: identityKsf,
+      state: third.state,
+      ke2: reflected,
+      combinedElement: dealt.publicKey,
+    };
+    await expect(finishLogin(options)).rejects.toMatchObject({ code: 'ERR_REFLECTED' });
   });
 
   test('every share fits its public key, and no other', () => {
@@ -145,6 +165,35 @@ describe.each(NAMED_SUITES)('$name', ({ suite }) => {
     expect(toHex(again.shares[0].secret.expose())).not.toBe(toHex(one.secret.expose()));
   });
 
+  test('combining says exactly what was wrong', () => {
+    const key = generateOprfKey(suite);
+    const dealt = dealKeyShares(suite, key, { threshold: 2, count: 4 });
+    const blindedElement = suite.group.multiplyBase(suite.group.randomScalar());
+    const good = dealt.shares.map((share) => evaluateShare(suite, share, blindedElement));
+    const bad = (i: number) => ({ ...good[i], proof: good[(i + 1) % 4].proof });
+    const options = { suite, ...dealt, blindedElement };
+    const { rejected } = combineShares({ ...options, evaluations: [bad(2), good[1], bad(0), good[3]] });
+    expect(rejected).toEqual([1, 3]);
+    const nothing = new Uint8Array(suite.group.elementBytes);
+    expect(() => combineShares({ ...options, blindedElement: nothing, evaluations: good })).toThrow(
+      expect.objectContaining({ code: 'ERR_ELEMENT' }),
+    );
+    // A mistake of the caller is no bad share.
+    const text = { ...good[0], proof: 'text' as never };
+    expect(() => combineShares({ ...options, evaluations: [text, ...good] })).toThrow(TypeError);
+    for (const threshold of [0, 5, 1.5]) {
+      expect(() => combineShares({ ...options, threshold, evaluations: good })).toThrow(RangeError);
+      expect(() => verifySharedKey(suite, { ...dealt, threshold })).toThrow(RangeError);
+    }
+    const spoiled = { ...dealt, sharePublicKeys: dealt.sharePublicKeys.toSpliced(3, 1, dealt.publicKey) };
+    expect(() => verifySharedKey(suite, spoiled)).toThrow(
+      expect.objectContaining({ code: 'ERR_PROOF', details: { index: 4 } }),
+    );
+    expect(() => verifyKeyShare(suite, spoiled, dealt.shares[3])).toThrow(
+      expect.objectContaining({ code: 'ERR_PROOF', details: { index: 4 } }),
+    );
+  });
+
   test.each([
     [0, 1],
     [-1, 1],
@@ -153,7 +202,7 @@ describe.each(NAMED_SUITES)('$name', ({ suite }) => {
     [1.5, 2],
     [1, 2.5],
     [Number.NaN, 2],
-  ])('%d of %d cannot be', (threshold, count) => {
+  ])('%s of %s cannot be', (threshold, count) => {
     expect(() => dealKeyShares(suite, generateOprfKey(suite), { threshold, count })).toThrow(RangeError);
   });
 
