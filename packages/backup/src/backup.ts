@@ -12,7 +12,7 @@ import {
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { assertNoneUnopened } from '@muniment/keys';
 import { type ByteString, toBytes, toOwnBytes } from './byte-string.ts';
-import { Cache } from './cache.ts';
+import { type Cache, DamagedCacheError, withCache } from './cache.ts';
 import { DryIndex, dryStore } from './dry-run.ts';
 import { Exclusion, parseExcludeFile } from './exclude.ts';
 import { assertGoingOn, NoticeLog, noticeOf, Turns } from './notices.ts';
@@ -28,7 +28,7 @@ import { summarise } from './summary.ts';
 import type { BackupOptions, BackupResult, Progress } from './types.ts';
 import { fileId, show, sourceNotice, type WalkItem, type WalkRoot, walk } from './walker.ts';
 
-const COMMIT_ATTEMPTS = 3;
+const ATTEMPTS = 3;
 
 /**
  * Backs up files and folders as one snapshot. What has not changed since the last snapshot of the same path, by size,
@@ -45,8 +45,18 @@ export async function backUp(session: Session, options: BackupOptions): Promise<
   const { device } = session.writer();
   return session.exclusively(async () => {
     for (let attempt = 1; ; attempt++) {
-      const run = new BackupRun(session, options, exclusion);
-      const committed = await run.run(device);
+      const running = withCache(session, (cache) =>
+        new BackupRun(session, options, exclusion, cache).run(device),
+      );
+      const committed = await running.catch(async (error: unknown) => {
+        if (!isMunimentError(error, 'ERR_KEYRING_OUTDATED') || attempt === ATTEMPTS) throw error;
+        return undefined;
+      });
+      if (committed === undefined) {
+        // Another device is changing the keys: what was uploaded is there, so running again is cheap.
+        await catchUp(session);
+        continue;
+      }
       const { head, result } = committed;
       if (head === undefined) return result;
       if (!committed.isLost && (await counts(session, head))) {
@@ -57,7 +67,7 @@ export async function backUp(session: Session, options: BackupOptions): Promise<
         return { ...result, ...outcome, snapshot, reminders: allReminders(session) };
       }
       await session.store.delete(head.name);
-      if (attempt === COMMIT_ATTEMPTS) throw new MunimentError('ERR_PACK_LOST');
+      if (attempt === ATTEMPTS) throw new MunimentError('ERR_PACK_LOST');
       await session.archive.refresh();
     }
   });
@@ -79,14 +89,19 @@ async function retain(
   }
 }
 
+/** Takes over what other devices did to the keys. @throws ERR_KEYRING_OUTDATED */
+async function catchUp(session: Session): Promise<void> {
+  await session.refresh();
+  await session.awaitKeyring();
+  assertNoneUnopened(session.keyrings);
+}
+
 /**
  * Looks whether another device has changed the keys meanwhile, so that a head of the epoch before does not count.
  * @throws ERR_KEYRING_OUTDATED if this device has been removed
  */
 async function counts(session: Session, head: HeadInfo): Promise<boolean> {
-  await session.refresh();
-  await session.awaitKeyring();
-  assertNoneUnopened(session.keyrings);
+  await catchUp(session);
   return session.archive.heads.counting.some(({ snapshotId }) => snapshotId === head.snapshotId);
 }
 
@@ -110,6 +125,7 @@ interface OpenFolder {
 
 class BackupRun {
   readonly #session: Session;
+  readonly #cache: Cache;
   readonly #options: BackupOptions;
   readonly #exclusion: Exclusion;
   readonly #skipped: NoticeLog;
@@ -123,11 +139,11 @@ class BackupRun {
   #previous: HeadInfo | undefined;
   #writer!: SnapshotWriter;
   #reader!: SourceReader;
-  #cache!: Cache;
   #entries!: PreviousEntries;
 
-  constructor(session: Session, options: BackupOptions, exclusion: Exclusion) {
+  constructor(session: Session, options: BackupOptions, exclusion: Exclusion, cache: Cache) {
     this.#session = session;
+    this.#cache = cache;
     this.#options = options;
     this.#exclusion = exclusion;
     this.#skipped = new NoticeLog(options.onNotice);
@@ -140,51 +156,51 @@ class BackupRun {
     const session = this.#session;
     const roots = findRoots(paths, this.#skipped);
     this.#previous = previousSnapshot(session, roots);
-    this.#cache = Cache.open(session.folder.path, session.archiveId, session.archive.table);
+    const unfinished = this.#cache.pendingPacks();
+    const archive = dryRun
+      ? await Archive.open(dryStore(session.store), session.archive.keys)
+      : session.archive;
+    const index = dryRun ? new DryIndex(this.#cache) : this.#cache;
+    this.#report('opening');
+    this.#writer = await SnapshotWriter.begin(archive, { index, compression });
+    this.#reader = new SourceReader(this.#writer, (bytes) => this.#onPart(bytes));
     try {
-      const unfinished = this.#cache.pendingPacks();
-      const archive = dryRun
-        ? await Archive.open(dryStore(session.store), session.archive.keys)
-        : session.archive;
-      const index = dryRun ? new DryIndex(this.#cache) : this.#cache;
-      this.#report('opening');
-      this.#writer = await SnapshotWriter.begin(archive, { index, compression });
-      this.#reader = new SourceReader(this.#writer, (bytes) => this.#onPart(bytes));
-      try {
-        await this.#walk(roots);
-        this.#report('committing');
-        assertGoingOn(this.#options.signal);
-        if (dryRun) {
-          await this.#writer.abandon();
-          return { head: undefined, isLost: false, result: this.#result() };
-        }
-        const { head, lost } = await this.#writer.commit({
-          device,
-          timeMs: Date.now(),
-          tags,
-          roots: roots.map(({ name, source }) => ({ name: toOwnBytes(name), source: toOwnBytes(source) })),
-          skipped: this.#skipped.count,
-        });
-        await session.archive.refresh();
-        if (lost.length === 0) await this.#settle(unfinished);
-        this.#report('committing');
-        return { head, isLost: lost.length > 0, result: this.#result() };
-      } catch (error) {
+      await this.#walk(roots);
+      this.#report('committing');
+      assertGoingOn(this.#options.signal);
+      if (dryRun) {
         await this.#writer.abandon();
-        throw error;
+        return { head: undefined, isLost: false, result: this.#result() };
       }
-    } finally {
-      this.#cache.close();
+      const { head, lost } = await this.#writer.commit({
+        device,
+        timeMs: Date.now(),
+        tags,
+        roots: roots.map(({ name, source }) => ({ name: toOwnBytes(name), source: toOwnBytes(source) })),
+        skipped: this.#skipped.count,
+      });
+      await session.archive.refresh();
+      if (lost.length === 0) await this.#settle(unfinished);
+      this.#report('committing');
+      return { head, isLost: lost.length > 0, result: this.#result() };
+    } catch (error) {
+      await this.#writer.abandon();
+      throw error;
     }
   }
 
   /** Takes the packs of this run out of the journal, and deletes those of unfinished runs that it did not reuse. */
   async #settle(unfinished: readonly string[]): Promise<void> {
     const before = new Set(unfinished);
-    this.#cache.settlePacks(this.#cache.pendingPacks().filter((pack) => !before.has(pack)));
-    if (unfinished.length === 0) return;
-    await deleteOrphans(this.#session, this.#cache, unfinished);
-    await this.#session.store.sweep(SWEEP_AGE_MS);
+    try {
+      this.#cache.settlePacks(this.#cache.pendingPacks().filter((pack) => !before.has(pack)));
+      if (unfinished.length === 0) return;
+      await deleteOrphans(this.#session, this.#cache, unfinished);
+      await this.#session.store.sweep(SWEEP_AGE_MS);
+    } catch (error) {
+      // The snapshot is committed; a journal that was not brought up to date is by the next run.
+      if (!(error instanceof DamagedCacheError) && !isMunimentError(error, 'ERR_HOME')) throw error;
+    }
   }
 
   #result(): BackupResult {

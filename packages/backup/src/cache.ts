@@ -1,12 +1,14 @@
 // The local cache: where chunks lie, what files looked like when they were read, and the journal of packs under way.
 // Never needed to restore: a cache that is lost, damaged or another archive's is made anew.
 
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { ChunkIndex, ChunkLocation, ChunkSpace, LocationTable, PackRef } from '@muniment/archive';
+import { MunimentError } from '@muniment/errors';
 import { type Compression, formatHex, type PackClass, parseHex } from '@muniment/wire';
+import type { Session } from './session.ts';
 
 const VERSION = 1;
 const LOCATION_BYTES = 48;
@@ -46,16 +48,18 @@ export class Cache implements ChunkIndex {
   }
 
   /**
-   * Opens the cache in `folder`, anew if it is not usable.
+   * Opens the cache in `folder`, anew if it is damaged or another's.
    * @param table where the packs of locations are interned, the one of the archive that is being written
+   * @throws ERR_HOME
    */
   static open(folder: string, archiveId: string, table: LocationTable): Cache {
     const path = join(folder, 'cache.sqlite');
     try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
       return Cache.#openAt(path, archiveId, table);
     } catch {
       Cache.remove(folder);
-      return Cache.#openAt(path, archiveId, table);
+      return guarded(() => Cache.#openAt(path, archiveId, table));
     }
   }
 
@@ -95,7 +99,7 @@ export class Cache implements ChunkIndex {
       const open = this.#open.get(openKey(space, id));
       if (open !== undefined) return open;
     }
-    const row = this.#getChunk.get(SPACES[space], id) as { location: Uint8Array } | undefined;
+    const row = guarded(() => this.#getChunk.get(SPACES[space], id)) as { location: Uint8Array } | undefined;
     return row === undefined ? undefined : this.#decode(space, id, row.location);
   }
 
@@ -105,25 +109,26 @@ export class Cache implements ChunkIndex {
       this.#open.set(openKey(space, location.id), location);
       return;
     }
-    this.#begin();
-    this.#setChunk.run(SPACES[space], location.id, encodeLocation(space, location, pack));
+    const row = encodeLocation(space, location, pack);
+    this.#change(() => this.#setChunk.run(SPACES[space], location.id, row));
   }
 
   /** Journals a pack before it is stored: should the run die, the next one finds its chunks. */
   packFilled(pack: PackRef, chunks: readonly (readonly [ChunkSpace, ChunkLocation])[]): void {
     this.#own.set(pack.id, pack);
-    this.#begin();
-    this.#database.prepare('INSERT OR REPLACE INTO pending VALUES (?)').run(pack.id);
-    for (const [space, location] of chunks) {
-      this.#setChunk.run(SPACES[space], location.id, encodeLocation(space, location, pack));
-      this.#open.delete(openKey(space, location.id));
-    }
+    this.#change(() => {
+      this.#database.prepare('INSERT OR REPLACE INTO pending VALUES (?)').run(pack.id);
+      for (const [space, location] of chunks) {
+        this.#setChunk.run(SPACES[space], location.id, encodeLocation(space, location, pack));
+        this.#open.delete(openKey(space, location.id));
+      }
+    });
     this.flush();
   }
 
   /** What is kept about the files of a folder. */
   getFolder(path: Uint8Array): Uint8Array | undefined {
-    const row = this.#getFolder.get(path) as { content: Uint8Array } | undefined;
+    const row = guarded(() => this.#getFolder.get(path)) as { content: Uint8Array } | undefined;
     if (row === undefined || row.content.length < 4) return undefined;
     const body = row.content.subarray(4);
     return readUint32(row.content, 0) === crc32(body, crc32(path)) ? body : undefined;
@@ -133,49 +138,65 @@ export class Cache implements ChunkIndex {
     const content = new Uint8Array(4 + body.length);
     writeUint32(content, 0, crc32(body, crc32(path)));
     content.set(body, 4);
-    this.#begin();
-    this.#setFolder.run(path, content);
+    this.#change(() => this.#setFolder.run(path, content));
   }
 
   /** Forgets a folder and all below it. */
   deleteFolders(path: Uint8Array): void {
     const [from, to] = [Buffer.concat([path, Buffer.from('/')]), Buffer.concat([path, Buffer.from('0')])];
-    this.#begin();
-    this.#database
-      .prepare('DELETE FROM folders WHERE path = ? OR (path >= ? AND path < ?)')
-      .run(path, from, to);
+    this.#change(() =>
+      this.#database
+        .prepare('DELETE FROM folders WHERE path = ? OR (path >= ? AND path < ?)')
+        .run(path, from, to),
+    );
   }
 
   /** Packs that runs of this device stored, or were about to store, and that no committed snapshot is known to refer to. */
   pendingPacks(): string[] {
-    return this.#database
-      .prepare('SELECT pack FROM pending')
-      .all()
-      .map((row) => (row as { pack: string }).pack);
+    const rows = guarded(() => this.#database.prepare('SELECT pack FROM pending').all());
+    return (rows as { pack: string }[]).map(({ pack }) => pack);
   }
 
   /** Takes packs out of the journal. */
   settlePacks(packs: Iterable<string>): void {
-    this.#begin();
-    const statement = this.#database.prepare('DELETE FROM pending WHERE pack = ?');
-    for (const pack of packs) statement.run(pack);
+    this.#change(() => {
+      const statement = this.#database.prepare('DELETE FROM pending WHERE pack = ?');
+      for (const pack of packs) statement.run(pack);
+    });
     this.flush();
   }
 
   /** Makes what has been set durable against the death of this process. */
   flush(): void {
-    if (this.#inTransaction) this.#database.exec('COMMIT');
+    if (!this.#inTransaction) return;
     this.#inTransaction = false;
+    guarded(() => this.#database.exec('COMMIT'));
   }
 
   close(): void {
-    this.flush();
-    this.#database.close();
+    try {
+      this.flush();
+    } finally {
+      this.#database.close();
+    }
   }
 
-  #begin(): void {
-    if (!this.#inTransaction) this.#database.exec('BEGIN');
-    this.#inTransaction = true;
+  /** Closes; false if something of the cache was lost with that. */
+  tryClose(): boolean {
+    try {
+      this.close();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #change(work: () => void): void {
+    guarded(() => {
+      if (!this.#inTransaction) this.#database.exec('BEGIN');
+      this.#inTransaction = true;
+      work();
+    });
   }
 
   #decode(space: ChunkSpace, id: Uint8Array, row: Uint8Array): ChunkLocation | undefined {
@@ -195,6 +216,47 @@ export class Cache implements ChunkIndex {
       length: readUint32(row, 40),
       id,
     };
+  }
+}
+
+/** The cache turned out to be damaged while it was in use. */
+export class DamagedCacheError extends Error {
+  override readonly name = 'DamagedCacheError';
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const DAMAGE_CODES = [11, 26];
+
+/** Tells damage to the cache from failures of the disk. @throws DamagedCacheError, ERR_HOME */
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { errcode } = error as { errcode?: number };
+    if (errcode === undefined) throw error;
+    if (DAMAGE_CODES.includes(errcode & 0xff))
+      throw new DamagedCacheError('the cache is damaged', { cause: error });
+    throw new MunimentError('ERR_HOME', `the cache: ${(error as Error).message}`, {}, error);
+  }
+}
+
+/** Does `work` with the cache of a session; should it turn out to be damaged, once more with a new one. */
+export async function withCache<T>(session: Session, work: (cache: Cache) => Promise<T>): Promise<T> {
+  const { folder, archiveId } = session;
+  for (let isNew = false; ; isNew = true) {
+    const cache = Cache.open(folder.path, archiveId, session.archive.table);
+    let result: T;
+    try {
+      result = await work(cache);
+    } catch (error) {
+      const isClosed = cache.tryClose();
+      if (error instanceof DamagedCacheError || !isClosed) Cache.remove(folder.path);
+      if (error instanceof DamagedCacheError && !isNew) continue;
+      throw error;
+    }
+    // What was done is done, whatever has become of the cache.
+    if (!cache.tryClose()) Cache.remove(folder.path);
+    return result;
   }
 }
 

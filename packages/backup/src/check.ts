@@ -8,7 +8,7 @@ import {
   verify as verifyArchive,
 } from '@muniment/archive';
 import type { MunimentError } from '@muniment/errors';
-import { Cache } from './cache.ts';
+import { withCache } from './cache.ts';
 import { damageNotice } from './list.ts';
 import { assertGoingOn, NoticeLog, noticeOf } from './notices.ts';
 import { deleteOrphans } from './orphans.ts';
@@ -95,8 +95,7 @@ export async function repair(session: Session, options: RunOptions = {}): Promis
   return session.exclusively(async () => {
     options.onProgress?.({ phase: 'repairing', files: 0, bytes: 0, storedBytes: 0 });
     assertGoingOn(options.signal);
-    const cache = Cache.open(session.folder.path, session.archiveId, session.archive.table);
-    try {
+    return withCache(session, async (cache) => {
       const rewritten = await repairArchive(session.archive, { index: cache, device, compression: 'zstd' });
       await deleteOrphans(session, cache, cache.pendingPacks());
       const revised: string[] = [];
@@ -116,8 +115,6 @@ export async function repair(session: Session, options: RunOptions = {}): Promis
         replaced.push({ old: before.snapshotId, replacement: after.snapshotId, lost: log.toNotices() });
       }
       return { revised, replaced, beyondRepair };
-    } finally {
-      cache.close();
-    }
+    });
   });
 }

@@ -13,7 +13,7 @@ import {
 } from '@muniment/archive';
 import { MunimentError } from '@muniment/errors';
 import { formatHex, type Policy } from '@muniment/wire';
-import { Cache } from './cache.ts';
+import { withCache } from './cache.ts';
 import { assertGoingOn } from './notices.ts';
 import { SWEEP_AGE_MS } from './orphans.ts';
 import { toPolicy } from './policy.ts';
@@ -74,15 +74,12 @@ export async function prune(session: Session, options: PruneOptions = {}): Promi
       assertGoingOn(signal);
       const { archive } = session;
       const before = await packUsage(archive, archive.heads.counting);
-      const cache = Cache.open(session.folder.path, session.archiveId, archive.table);
-      try {
-        const rewritten = await compact(archive, { index: cache, device, compression: 'zstd' });
-        if (rewritten.length > 0) {
-          const after = await packUsage(archive, archive.heads.counting);
-          compactedPacks = [...before.keys()].filter((id) => !after.has(id)).length;
-        }
-      } finally {
-        cache.close();
+      const rewritten = await withCache(session, (index) =>
+        compact(archive, { index, device, compression: 'zstd' }),
+      );
+      if (rewritten.length > 0) {
+        const after = await packUsage(archive, archive.heads.counting);
+        compactedPacks = [...before.keys()].filter((id) => !after.has(id)).length;
       }
     }
     assertGoingOn(signal);
@@ -129,15 +126,13 @@ async function applyRetention(
     collected = await wouldCollect(session, left, graceMs);
   } else {
     await forgetHeads(archive, doomed);
-    const cache = Cache.open(session.folder.path, session.archiveId, archive.table);
-    try {
+    collected = await withCache(session, async (cache) => {
       const ownOrphans = cache.pendingPacks();
-      collected = await collect(archive, { device, nowMs: Date.now(), graceMs, ownOrphans });
+      const result = await collect(archive, { device, nowMs: Date.now(), graceMs, ownOrphans });
       // What is still there of them is in use.
       cache.settlePacks(ownOrphans);
-    } finally {
-      cache.close();
-    }
+      return result;
+    });
     await session.store.sweep(SWEEP_AGE_MS);
     session.rememberHeads(true);
   }

@@ -30,7 +30,7 @@ import type { DeviceInfo, OpenOptions, Reminder } from './types.ts';
 
 /** Another device that changes the keys takes a moment between its two writes. */
 const KEYRING_WAIT_MS = 10_000;
-const KEYRING_POLL_MS = 500;
+const KEYRING_POLL_MS = 200;
 const DEVICE_NAME_MAX_BYTES = 128;
 const TAKEN_BACK =
   'A change of the keys on this device was interrupted, and another device changed them meanwhile: it was taken back. Do it again.';
