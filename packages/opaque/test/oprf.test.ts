@@ -29,6 +29,11 @@ const cases = NAMED_SUITES.map(({ name, suite }) => ({
   oracle: suite.name === 'P256-SHA256' ? p256_oprf : ristretto255_oprf,
 }));
 
+/** noble's types leave out the evaluation without blinding, which it has. */
+function evaluateWithNoble(mode: unknown, key: Uint8Array, input: Uint8Array): Uint8Array {
+  return (mode as { evaluate(key: Uint8Array, input: Uint8Array): Uint8Array }).evaluate(key, input);
+}
+
 describe.each(cases)('$name', ({ suite, oracle }) => {
   const key = generateOprfKey(suite);
   const publicKey = oprfPublicKey(suite, key);
@@ -39,7 +44,7 @@ describe.each(cases)('$name', ({ suite, oracle }) => {
   test('OPRF: both ways with noble', () => {
     const { blind, blindedElement } = blindInput(suite, 'oprf', input);
     const output = finalize(suite, input, blind, oracle.oprf.blindEvaluate(key.expose(), blindedElement));
-    expect(toHex(output.expose())).toBe(toHex(oracle.oprf.evaluate(key.expose(), input)));
+    expect(toHex(output.expose())).toBe(toHex(evaluateWithNoble(oracle.oprf, key.expose(), input)));
     const theirs = oracle.oprf.blind(input);
     const evaluated = blindEvaluate(suite, key, theirs.blinded);
     expect(toHex(oracle.oprf.finalize(input, theirs.blind, evaluated))).toBe(toHex(output.expose()));
@@ -61,7 +66,7 @@ describe.each(cases)('$name', ({ suite, oracle }) => {
     const outputs = verifiableFinalize(suite, items, publicKey, theirs.proof).map((each) =>
       toHex(each.expose()),
     );
-    expect(outputs).toEqual(inputs.map((each) => toHex(oracle.voprf.evaluate(key.expose(), each))));
+    expect(outputs).toEqual(inputs.map((each) => toHex(evaluateWithNoble(oracle.voprf, key.expose(), each))));
     const theirItems = items.map((item) => ({
       input: item.input,
       blind: item.blind.expose(),

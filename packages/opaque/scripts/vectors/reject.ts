@@ -171,7 +171,7 @@ function finishLogin(w: World, test: Case, ke2: Bytes, changed: Record<string, u
     client: w.client,
     ke2,
     ...changed,
-  };
+  } as Vector;
 }
 
 function serverLogin(w: World): Record<string, unknown> {
