@@ -15,15 +15,27 @@ export async function run(args: readonly string[]): Promise<void> {
   // Errors in the arguments must be told in the way that was asked for, before the arguments are understood.
   const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
   const output = new Output({ json: options.includes('--json'), quiet: options.includes('--quiet') });
-  let exit: number;
+  // What escapes every promise, as the streams of a terminal that goes away do, ends like any other error.
+  process.on('uncaughtException', (error) => {
+    fail(output, error);
+    process.exit();
+  });
   try {
-    exit = await runProgram(args, output);
+    end(output, await runProgram(args, output));
   } catch (error) {
-    const known = toMunimentError(error);
-    exit = ERRORS[known.code].exit;
-    output.endProgress();
-    output.fail(known, exit);
+    fail(output, error);
   }
+}
+
+function fail(output: Output, error: unknown): void {
+  const known = toMunimentError(error);
+  const { exit } = ERRORS[known.code];
+  output.endProgress();
+  output.fail(known, exit);
+  end(output, exit);
+}
+
+function end(output: Output, exit: number): void {
   output.endProgress();
   output.event('exit', { code: exit });
   process.exitCode = exit;
@@ -32,6 +44,13 @@ export async function run(args: readonly string[]): Promise<void> {
 /** Whatever was thrown as an error of ours: what no code foresaw is a defect, and told without its insides. */
 function toMunimentError(error: unknown): MunimentError {
   if (isMunimentError(error)) return error;
+  if (isSystemError(error) && error.syscall === 'setRawMode') {
+    return new MunimentError('ERR_INTERRUPTED', 'the terminal went away', {}, error);
+  }
   const reason = error instanceof Error ? error.message : String(error);
   return new MunimentError('ERR_INTERNAL', `an assumption did not hold: ${reason}`, {}, error);
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
 }

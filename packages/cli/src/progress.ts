@@ -5,12 +5,16 @@ import type { Output } from './output.ts';
 
 /** Where a run stands. Totals are left out while they are not known. */
 export interface ProgressState {
-  /** What is being done, as a gerund: `Reading`. */
+  /** Its name for programs. */
   readonly phase: string;
+  /** What is being done, as a gerund: `Reading`. */
+  readonly label: string;
   readonly doneBytes: number;
   readonly totalBytes?: number | undefined;
-  readonly doneFiles: number;
-  readonly totalFiles?: number | undefined;
+  readonly doneItems: number;
+  readonly totalItems?: number | undefined;
+  /** What an item is: `file`. */
+  readonly item: string;
 }
 
 const REDRAW_MS = 100;
@@ -25,6 +29,13 @@ const ESTIMATE_AFTER_MS = 2_000;
 interface Sample {
   readonly at: number;
   readonly bytes: number;
+  readonly items: number;
+}
+
+/** What is done in a second. */
+interface Rate {
+  readonly bytes: number;
+  readonly items: number;
 }
 
 /** Turns states into lines. */
@@ -50,7 +61,7 @@ export class ProgressReport {
       // The first line of a plain log comes after a while, so that a short run leaves no progress in it.
       if (this.#mode === 'plain') this.#shownAt = now;
     }
-    this.#sample(now, state.doneBytes);
+    this.#sample(now, state);
     const interval = { terminal: REDRAW_MS, plain: PLAIN_MS, json: EVENT_MS }[this.#mode];
     if (now - this.#shownAt < interval && !(isNewPhase && this.#mode !== 'plain')) return;
     this.#shownAt = now;
@@ -74,19 +85,20 @@ export class ProgressReport {
     const rate = this.#rate();
     const left = timeLeft(state, rate);
     if (this.#mode === 'json') {
-      const { phase, doneBytes, totalBytes, doneFiles, totalFiles } = state;
+      const { phase, doneBytes, totalBytes, item, doneItems, totalItems } = state;
       this.#output.event('progress', {
-        phase: phase.toLowerCase(),
+        phase,
         doneBytes,
         totalBytes,
-        doneFiles,
-        totalFiles,
-        bytesPerSecond: rate === undefined ? undefined : Math.round(rate),
+        item,
+        doneItems,
+        totalItems,
+        bytesPerSecond: rate === undefined ? undefined : Math.round(rate.bytes),
         secondsLeft: left === undefined ? undefined : Math.round(left / 1000),
       });
       return;
     }
-    const line = progressLine(state, rate, left);
+    const line = progressLine(state, rate?.bytes, left);
     if (this.#mode === 'plain') {
       this.#output.writeStderrRaw(`${line}\n`);
       return;
@@ -96,19 +108,20 @@ export class ProgressReport {
     this.#isDrawn = true;
   }
 
-  #sample(now: number, bytes: number): void {
+  #sample(now: number, { doneBytes: bytes, doneItems: items }: ProgressState): void {
     const last = this.#samples.at(-1);
     if (last !== undefined && now - last.at < SAMPLE_MS) return;
-    this.#samples.push({ at: now, bytes });
+    this.#samples.push({ at: now, bytes, items });
     while (this.#samples.length > 2 && now - this.#samples[0]!.at > RATE_WINDOW_MS) this.#samples.shift();
   }
 
-  /** Bytes a second, or undefined while too little is known. */
-  #rate(): number | undefined {
+  /** Undefined while too little is known. */
+  #rate(): Rate | undefined {
     const first = this.#samples[0];
     const last = this.#samples.at(-1);
     if (first === undefined || last === undefined || last.at - first.at < 2 * SAMPLE_MS) return undefined;
-    return ((last.bytes - first.bytes) * 1000) / (last.at - first.at);
+    const seconds = (last.at - first.at) / 1000;
+    return { bytes: (last.bytes - first.bytes) / seconds, items: (last.items - first.items) / seconds };
   }
 }
 
@@ -118,7 +131,7 @@ export function progressLine(
   rate: number | undefined,
   leftMs: number | undefined,
 ): string {
-  const { totalBytes, doneFiles, totalFiles } = state;
+  const { totalBytes, doneItems, totalItems, item } = state;
   const parts: string[] = [];
   if (totalBytes === undefined) parts.push(formatBytes(state.doneBytes));
   else {
@@ -126,16 +139,22 @@ export function progressLine(
     const percent = totalBytes === 0 ? 100 : Math.floor((state.doneBytes * 100) / totalBytes);
     parts.push(`${formatBytes(state.doneBytes)} of ${formatBytes(totalBytes)} (${Math.min(100, percent)} %)`);
   }
-  if (totalFiles !== undefined) parts.push(`${doneFiles} of ${formatCount(totalFiles, 'file')}`);
-  else if (doneFiles > 0) parts.push(formatCount(doneFiles, 'file'));
+  if (totalItems !== undefined) parts.push(`${doneItems} of ${formatCount(totalItems, item)}`);
+  else if (doneItems > 0) parts.push(formatCount(doneItems, item));
   if (rate !== undefined) parts.push(`${formatBytes(Math.round(rate))}/s`);
   if (leftMs !== undefined) parts.push(`about ${formatDuration(leftMs)} left`);
-  return `${state.phase}: ${parts.join(', ')}`;
+  return `${state.label}: ${parts.join(', ')}`;
 }
 
-/** Milliseconds left at this rate; undefined when nobody can say. */
-function timeLeft(state: ProgressState, rate: number | undefined): number | undefined {
-  if (state.totalBytes === undefined || rate === undefined || rate <= 0) return undefined;
-  const left = ((state.totalBytes - state.doneBytes) * 1000) / rate;
-  return left < ESTIMATE_AFTER_MS ? undefined : left;
+/** Milliseconds left at this rate, by bytes or else by items; undefined when nobody can say. */
+function timeLeft(state: ProgressState, rate: Rate | undefined): number | undefined {
+  const { doneBytes, totalBytes, doneItems, totalItems } = state;
+  if (rate === undefined) return undefined;
+  const left =
+    totalBytes !== undefined
+      ? (totalBytes - doneBytes) / rate.bytes
+      : totalItems !== undefined
+        ? (totalItems - doneItems) / rate.items
+        : Number.NaN;
+  return Number.isFinite(left) && left * 1000 >= ESTIMATE_AFTER_MS ? left * 1000 : undefined;
 }

@@ -28,16 +28,16 @@ export interface CommonOptions {
   readonly quiet?: boolean;
 }
 
-const PHASES: Readonly<Record<Phase, string>> = {
-  opening: 'Opening',
-  reading: 'Reading',
-  committing: 'Committing',
-  retention: 'Looking for what to delete',
-  planning: 'Planning',
-  restoring: 'Restoring',
-  verifying: 'Verifying',
-  repairing: 'Repairing',
-  deleting: 'Deleting',
+const PHASES: Readonly<Record<Phase, { readonly label: string; readonly item: string }>> = {
+  opening: { label: 'Opening', item: 'file' },
+  reading: { label: 'Reading', item: 'file' },
+  committing: { label: 'Committing', item: 'file' },
+  retention: { label: 'Looking for what to delete', item: 'pack' },
+  planning: { label: 'Planning', item: 'file' },
+  restoring: { label: 'Restoring', item: 'file' },
+  verifying: { label: 'Verifying', item: 'pack' },
+  repairing: { label: 'Repairing', item: 'snapshot' },
+  deleting: { label: 'Deleting', item: 'object' },
 };
 /** Warnings after this many only count: the first tell what is wrong. JSON lines hold all. */
 const SHOWN_NOTICE_COUNT = 50;
@@ -88,14 +88,15 @@ export function watched(run: Run, notices?: NoticeLog): RunOptions {
 }
 
 function toProgressState(progress: Progress): ProgressState {
-  const { files, bytes } = progress;
+  const { phase, files, bytes } = progress;
   return {
-    phase: PHASES[progress.phase],
+    phase,
+    ...PHASES[phase],
     doneBytes: bytes,
-    doneFiles: files,
+    doneItems: files,
     // Totals of a backup are those of the snapshot before: once passed, they say nothing.
     totalBytes: within(bytes, progress.bytesTotal),
-    totalFiles: within(files, progress.filesTotal),
+    totalItems: within(files, progress.filesTotal),
   };
 }
 

@@ -1,8 +1,9 @@
 // Conversations on a terminal: setting up, giving a key, confirming.
 
-import { chmodSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { converse, type Exchange, Room } from './launched.ts';
+import { converse, type Exchange, Room, startOnTerminal } from './launched.ts';
 
 let room: Room;
 beforeEach(() => {
@@ -161,6 +162,31 @@ test('giving up at any question leaves no archive and no key behind', async () =
     expect(existsSync(room.home)).toBe(false);
   }
 });
+
+test('a terminal that goes away ends the question, and leaves nothing behind', async () => {
+  const child = startOnTerminal(room, ['init', 'store']);
+  await new Promise<void>((done) => {
+    child.stdout!.on('data', (text) => {
+      if (/Keep this key/.test(String(text))) done();
+    });
+  });
+  // The end of `script` is the end of its terminal.
+  child.kill('SIGKILL');
+  while (processesIn(room.path) > 0) await sleep(20);
+  expect(existsSync(room.store)).toBe(false);
+  expect(existsSync(room.home)).toBe(false);
+});
+
+/** How many processes work in a folder. */
+function processesIn(folder: string): number {
+  return readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readlinkSync(`/proc/${name}/cwd`) === folder;
+    } catch {
+      return false;
+    }
+  }).length;
+}
 
 test('on a new device the digits are asked for row by row, unseen, and a mistyped row is named at once', async () => {
   room.write('docs/letter.txt', 'Dear Ada');

@@ -161,37 +161,47 @@ export function olderNode(): string | undefined {
 /** One thing to wait for in the output of a conversation, and what to type then. */
 export type Exchange = readonly [seen: RegExp, typed: string | ((match: RegExpExecArray) => string)];
 
+/** Starts `muniment` on a pseudo-terminal: what is written to stdin is typed there. */
+export function startOnTerminal(
+  room: Room,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  node: string = process.execPath,
+): ChildProcess {
+  const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+  const settings = Object.entries({ MUNIMENT_HOME: room.home, TERM: 'xterm', ...env });
+  const command = [
+    'stty cols 200 rows 50;',
+    ...settings.map(([name, value]) => `${name}=${quoted(value)}; export ${name};`),
+    'exec',
+    ...[node, LAUNCHER, ...args].map(quoted),
+  ];
+  return spawn('script', ['-qec', command.join(' '), '/dev/null'], {
+    cwd: room.path,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+}
+
 /** Runs `muniment` on a pseudo-terminal and answers its questions in order. */
 export async function converse(
   room: Room,
   args: readonly string[],
   exchanges: readonly Exchange[],
   env: Record<string, string> = {},
-  node = process.execPath,
+  node?: string,
 ): Promise<{ code: number | null; shown: string }> {
-  const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
-  const settings = Object.entries({ MUNIMENT_HOME: room.home, TERM: 'xterm', ...env });
-  const command = [
-    ...['stty cols 200 rows 50;'],
-    ...settings.map(([name, value]) => `${name}=${quoted(value)}; export ${name};`),
-    ...['exec', ...[node, LAUNCHER, ...args].map(quoted)],
-  ];
-  // `script` gives the process a terminal; what is written to its stdin is typed there.
-  const child = spawn('script', ['-qec', command.join(' '), '/dev/null'], {
-    cwd: room.path,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = startOnTerminal(room, args, env, node);
   let shown = '';
   let from = 0;
   const pending = [...exchanges];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => {
     shown += text;
     for (let next = pending[0]; next !== undefined; next = pending[0]) {
       const match = next[0].exec(shown.slice(from));
       if (match === null) return;
       from += match.index + match[0].length;
       pending.shift();
-      child.stdin.write(typeof next[1] === 'string' ? next[1] : next[1](match));
+      child.stdin!.write(typeof next[1] === 'string' ? next[1] : next[1](match));
     }
   });
   // A question that nobody expected would wait for ever.
