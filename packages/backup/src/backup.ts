@@ -1,6 +1,6 @@
 // Backing up: walks folders, reads what has changed, and commits a snapshot.
 
-import { readFileSync } from 'node:fs';
+import { type BigIntStats, readFileSync } from 'node:fs';
 import {
   Archive,
   type Device,
@@ -269,7 +269,7 @@ class BackupRun {
     let content: FileContent | undefined = known;
     let read = stat;
     if (content === undefined) {
-      const result = await this.#readFile(source);
+      const result = await this.#readFile(source, stat);
       if (result === undefined) return;
       ({ content, stat: read } = result);
       if (result.isStable && !isRacy(read, result.readAtMs)) folder.seen.addFile(name, read, content.digest);
@@ -302,10 +302,10 @@ class BackupRun {
     }
   }
 
-  async #readFile(source: ByteString): ReturnType<SourceReader['read']> {
+  async #readFile(source: ByteString, stat: BigIntStats): ReturnType<SourceReader['read']> {
     const bytesBefore = this.#counts.bytes;
     try {
-      const result = await this.#reader.read(source);
+      const result = await this.#reader.read(source, stat);
       if (result === undefined) {
         this.#skipped.add({
           code: 'ERR_SOURCE_KIND',

@@ -75,7 +75,7 @@ export class Cache implements ChunkIndex {
     const database = new DatabaseSync(path, { timeout: 5_000 });
     try {
       // What the cache loses in a power cut it loses as a whole transaction; nothing else depends on it.
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;');
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192;');
       const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
         user_version: number;
       };

@@ -260,8 +260,9 @@ class RestoreRun {
     const bytesBefore = this.#counts.bytes;
     try {
       try {
-        let at = 0;
+        let [at, isHole] = [0, false];
         for await (const extent of extents()) {
+          isHole = 'hole' in extent;
           if ('hole' in extent) {
             at += Number(extent.hole);
             continue;
@@ -274,8 +275,7 @@ class RestoreRun {
           this.#counts.bytes += chunk.length;
           await this.#step();
         }
-        // Also what ends in a hole gets its length.
-        ftruncateSync(handle, Number(content.size));
+        if (isHole) ftruncateSync(handle, Number(content.size));
         this.#noteIncomplete(setMetadata(handle, metadata), metadata);
       } finally {
         closeSync(handle);

@@ -1,6 +1,6 @@
 // Reads files that may change, vanish or turn into something else while they are read.
 
-import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { constants as zlib, zstdCompressSync } from 'node:zlib';
 import type { FileChunker, FileContent, SnapshotWriter } from '@muniment/archive';
 import { type ByteString, toBytes } from './byte-string.ts';
@@ -41,9 +41,10 @@ export class SourceReader {
   /**
    * Stores the content of a regular file; undefined if it is none any more. A file that changes while it is read is read
    * again, three times at most.
+   * @param seen what the file was when it was found
    * @throws errors of the system calls
    */
-  async read(path: ByteString): Promise<ReadFile | undefined> {
+  async read(path: ByteString, seen: BigIntStats): Promise<ReadFile | undefined> {
     for (let changes = 0; ; changes++) {
       const readAtMs = Date.now();
       // Neither a link nor the other end of a pipe is followed or waited for, should the file have become one.
@@ -52,16 +53,14 @@ export class SourceReader {
         constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
       );
       try {
-        const stat = fstatSync(handle, { bigint: true });
-        if (!stat.isFile()) return undefined;
-        const content = await this.#store(handle, Number(stat.size));
-        const after = fstatSync(handle, { bigint: true });
-        const isStable =
-          content.size === stat.size &&
-          after.size === stat.size &&
-          after.mtimeNs === stat.mtimeNs &&
-          after.ctimeNs === stat.ctimeNs;
+        const before = fstatSync(handle);
+        if (!before.isFile()) return undefined;
+        const content = await this.#store(handle, before.size);
+        const after = fstatSync(handle);
+        const isStable = isSame(before, after) && content.size === BigInt(before.size);
         if (isStable || changes + 1 === ATTEMPTS) {
+          // Its nanoseconds are known already, unless it changed in between.
+          const stat = isStable && isAsSeen(before, seen) ? seen : fstatSync(handle, { bigint: true });
           return { content, stat, changes: isStable ? changes : changes + 1, isStable, readAtMs };
         }
       } finally {
@@ -111,6 +110,22 @@ export class SourceReader {
     }
     return filled;
   }
+}
+
+/** True if nothing shows that a file changed between two looks at it. */
+function isSame(before: Stats, after: Stats): boolean {
+  return before.size === after.size && before.mtimeMs === after.mtimeMs && before.ctimeMs === after.ctimeMs;
+}
+
+/** Doubles hold milliseconds to a quarter of a microsecond: times that are nearer than one are the same. */
+function isAsSeen(now: Stats, seen: BigIntStats): boolean {
+  return (
+    now.ino === Number(seen.ino) &&
+    now.dev === Number(seen.dev) &&
+    now.size === Number(seen.size) &&
+    Math.abs(now.mtimeMs - Number(seen.mtimeNs) / 1e6) < 0.001 &&
+    Math.abs(now.ctimeMs - Number(seen.ctimeNs) / 1e6) < 0.001
+  );
 }
 
 /** Away from the start, where media have headers that compress. */

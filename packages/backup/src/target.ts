@@ -58,9 +58,12 @@ export function inTheWay(what: string): MunimentError {
 export class TargetFolder {
   readonly #handle: number;
   readonly #base: ByteString;
+  /** Made by this run, and until its mode is set nobody else's: what is not there now does not come between. */
+  readonly #isNew: boolean;
 
-  private constructor(handle: number, path: ByteString) {
+  private constructor(handle: number, path: ByteString, isNew: boolean) {
     this.#handle = handle;
+    this.#isNew = isNew;
     this.#base = canNameByHandle ? `/proc/self/fd/${handle}` : path;
   }
 
@@ -69,7 +72,11 @@ export class TargetFolder {
     try {
       mkdirSync(path, { recursive: true });
       const real = toByteString(realpathSync(path, { encoding: 'buffer' }));
-      return new TargetFolder(openSync(toBytes(real), constants.O_RDONLY | constants.O_DIRECTORY), real);
+      return new TargetFolder(
+        openSync(toBytes(real), constants.O_RDONLY | constants.O_DIRECTORY),
+        real,
+        false,
+      );
     } catch (error) {
       throw targetError(error, path);
     }
@@ -103,7 +110,7 @@ export class TargetFolder {
       chmodSync(this.#at(name), 0o700);
       handle = openSync(toBytes(path), flags);
     }
-    const folder = new TargetFolder(handle, path);
+    const folder = new TargetFolder(handle, path, isNew);
     if (!isNew) folder.#makeWritable();
     return { folder, isNew };
   }
@@ -114,12 +121,7 @@ export class TargetFolder {
 
   /** What is there under a name, not following links. */
   look(name: ByteString): Existing {
-    try {
-      return lstatSync(this.#at(name), { bigint: true });
-    } catch (error) {
-      if (isSystemError(error, 'ENOENT')) return undefined;
-      throw error;
-    }
+    return lstatSync(this.#at(name), { bigint: true, throwIfNoEntry: false });
   }
 
   readLink(name: ByteString): ByteString {
@@ -160,7 +162,7 @@ export class TargetFolder {
    */
   publish(temporary: ByteString, name: ByteString, replace: boolean): void {
     try {
-      if (replace) {
+      if (replace || this.#isNew) {
         renameSync(this.#at(temporary), this.#at(name));
         return;
       }
@@ -227,13 +229,17 @@ export class TargetFolder {
 export function setMetadata(handle: number, entry: Entry): string | undefined {
   const problems: string[] = [];
   if (isRoot()) problems.push(attempt(() => fchownSync(handle, entry.uid, entry.gid)) ?? '');
-  const { uid, gid } = fstatSync(handle);
-  const isOwners = uid === entry.uid && gid === entry.gid;
-  problems.push(attempt(() => fchmodSync(handle, isOwners ? entry.mode : entry.mode & ~SET_ID)) ?? '');
+  const mode = (entry.mode & SET_ID) === 0 || isOwnedAs(handle, entry) ? entry.mode : entry.mode & ~SET_ID;
+  problems.push(attempt(() => fchmodSync(handle, mode)) ?? '');
   const seconds = toSeconds(entry.mtimeNs);
   problems.push(attempt(() => futimesSync(handle, seconds, seconds)) ?? '');
   const text = problems.filter((problem) => problem !== '').join('; ');
   return text === '' ? undefined : text;
+}
+
+function isOwnedAs(handle: number, entry: Entry): boolean {
+  const { uid, gid } = fstatSync(handle);
+  return uid === entry.uid && gid === entry.gid;
 }
 
 function attempt(work: () => void): string | undefined {
@@ -256,6 +262,10 @@ function toSeconds(ns: bigint): number {
   return Number(ns / 1_000_000_000n) + Number(ns % 1_000_000_000n) / 1e9;
 }
 
+const processId: string = formatHex(randomBytes(12));
+let temporaryCount = 0;
+
 function temporaryName(): ByteString {
-  return `.muniment-restore-${formatHex(randomBytes(16))}.tmp`;
+  temporaryCount = (temporaryCount + 1) % 2 ** 32;
+  return `.muniment-restore-${processId}${temporaryCount.toString(16).padStart(8, '0')}.tmp`;
 }

@@ -298,7 +298,7 @@ describe('large and sparse files', () => {
       deviceName: 'd',
       confirm: () => {},
     });
-    const size = (isFull ? 20 : 2) * 2 ** 30;
+    const size = (isFull ? 20 : 1) * 2 ** 30;
     mkdirSync(join(folder, 'src'));
     const handle = openSync(join(folder, 'src/sparse'), 'w');
     writeSync(handle, 'begin', 0);
