@@ -62,7 +62,7 @@ export function contentLengths(stretch: Uint8Array, chunkerKey: Uint8Array): num
 
 /** Lengths of the chunks of a stretch under the `fixed` chunker. */
 export function fixedLengths(stretch: Uint8Array): number[] {
-  return lengths(stretch, (rest) => Math.min(rest.length, 1048576));
+  return lengths(stretch, (rest) => Math.min(rest.length, 1044480));
 }
 
 /** The key of the record chunker's cuts: 32 bytes. */

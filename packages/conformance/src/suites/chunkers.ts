@@ -254,8 +254,8 @@ export function chunkers(): Files {
     ]),
     fixed('chunkers-fixed-empty', 'No bytes, no chunks.', []),
     fixed('chunkers-fixed-short', 'Shorter than one chunk.', [random(1000)]),
-    fixed('chunkers-fixed-exact', 'Two chunks exactly.', [{ zeros: 2097152 }]),
-    fixed('chunkers-fixed-rest', 'One chunk and one byte.', [{ zeros: 1048576 }, { text: 'x' }]),
+    fixed('chunkers-fixed-exact', 'Two chunks exactly.', [{ zeros: 2088960 }]),
+    fixed('chunkers-fixed-rest', 'One chunk and one byte.', [{ zeros: 1044480 }, { text: 'x' }]),
     holes('chunkers-holes-none', 'No zeros.', [random(200000)]),
     holes('chunkers-holes-empty', 'An empty file has no runs.', []),
     holes('chunkers-holes-whole', 'Nothing but zeros, four windows.', [{ zeros: 262144 }]),
@@ -375,7 +375,7 @@ function schema(): Files {
       cases: list(fields({ level: integer(0, 255), recordKey: HEX, cut: BOOLEAN }), 1),
     }),
     shape('content', { chunkerKey: bytes(32), content: CONTENT, lengths: list(integer(1, 262144)) }),
-    shape('fixed', { content: CONTENT, lengths: list(integer(1, 1048576)) }),
+    shape('fixed', { content: CONTENT, lengths: list(integer(1, 1044480)) }),
     shape('holes', {
       content: CONTENT,
       runs: list({ oneOf: [hole, fields({ stretch: integer(1) })] }),
@@ -385,7 +385,7 @@ function schema(): Files {
       dedupKey: bytes(32),
       chunker: oneOf('fixed', 'content'),
       content: CONTENT,
-      extents: list({ oneOf: [hole, fields({ length: integer(1, 1048576), chunkId: bytes(32) })] }),
+      extents: list({ oneOf: [hole, fields({ length: integer(1, 1044480), chunkId: bytes(32) })] }),
       contentDigest: bytes(32),
     }),
     shape('record', {
