@@ -45,6 +45,11 @@ export class ChunkReader {
     return chunk;
   }
 
+  /** Lends the reader the plaintext of a pack that has been read already. */
+  lend(pack: PackRef, plaintext: Uint8Array): void {
+    this.#packs.set(pack.id, plaintext);
+  }
+
   async #block(block: BlockRef): Promise<Uint8Array> {
     const key = `${block.pack!.id}:${block.offset}:${block.rawLength}:${block.storedLength}:${block.compression}`;
     const cached = this.#blocks.get(key);

@@ -9,14 +9,9 @@ import {
   type ManifestNode,
 } from '@muniment/wire';
 import { RecordCutter } from './chunkers/record.ts';
-import {
-  type ChunkLocation,
-  type ExtentLocation,
-  isSettled,
-  type PackRef,
-  ReferenceWriter,
-} from './locations.ts';
+import { type ChunkLocation, type ExtentLocation, type PackRef, ReferenceWriter } from './locations.ts';
 import type { PackWriter } from './pack-writer.ts';
+import { type PendingRecord, RecordQueue } from './record-queue.ts';
 import type { ReusableChunks } from './reusable-chunks.ts';
 
 export const INLINE_EXTENT_MAX_COUNT = 64;
@@ -24,15 +19,6 @@ export const LIST_EXTENT_COUNT = 1_024;
 export const REFERENCE_WEIGHT = 48;
 /** How many packs a reused node is looked for in. */
 const REUSE_PACK_COUNT = 8;
-
-/** A record whose chunks may still be on their way into a pack. */
-export interface PendingRecord {
-  readonly path: Uint8Array;
-  /** An encoded Entry. */
-  readonly entry: Uint8Array;
-  readonly extents: readonly ExtentLocation[];
-  readonly chunker: Chunker;
-}
 
 /** The root of a finished manifest; no location for a manifest of nothing. */
 export interface ManifestRoot {
@@ -59,8 +45,7 @@ export class ManifestWriter {
   readonly #packs: PackWriter;
   readonly #reusable: ReusableChunks;
   readonly #digest = createSha256();
-  readonly #queue: PendingRecord[] = [];
-  #queueHead = 0;
+  readonly #queue = new RecordQueue();
   #leaf: LeafRecord[] = [];
   readonly #levels: { readonly cutter: RecordCutter; children: ChildNode[] }[] = [];
   #leafCutter: RecordCutter | undefined;
@@ -85,8 +70,7 @@ export class ManifestWriter {
   /** Stores what is left and gives the root. The packs of content must be finished. */
   async finish(): Promise<ManifestRoot> {
     await this.#drain();
-    if (this.#queueHead < this.#queue.length)
-      throw new Error('records wait for packs that were not finished');
+    if (!this.#queue.isEmpty) throw new Error('records wait for packs that were not finished');
     const entriesDigest = this.#digest.digest();
     if (this.#leaf.length > 0) await this.#endLeaf();
     if (this.#levels.length === 0) return { location: undefined, depth: 0, entriesDigest };
@@ -101,15 +85,8 @@ export class ManifestWriter {
   }
 
   async #drain(): Promise<void> {
-    while (this.#queueHead < this.#queue.length) {
-      const record = this.#queue[this.#queueHead];
-      if (!record.extents.every((extent) => 'hole' in extent || isSettled(extent.chunk.block))) break;
-      this.#queueHead++;
+    for (let record = this.#queue.shiftSettled(); record !== undefined; record = this.#queue.shiftSettled()) {
       await this.#emit(record);
-    }
-    if (this.#queueHead > 1024 && this.#queueHead * 2 > this.#queue.length) {
-      this.#queue.splice(0, this.#queueHead);
-      this.#queueHead = 0;
     }
   }
 

@@ -134,15 +134,13 @@ async function checkPack(
     if (!isDamage(error)) throw error;
     failure ??= error;
   };
-  let whole = true;
+  // What is left of a damaged pack is read in parts, so that only the chunks in bad segments are reported.
+  const chunks = archive.chunkReader(() => false);
   try {
-    await archive.objects.readPack(pack);
+    chunks.lend(pack, await archive.objects.readPack(pack));
   } catch (error) {
     keep(error);
-    whole = false;
   }
-  // What is left of a damaged pack is read in parts, so that only the chunks in bad segments are reported.
-  const chunks = archive.chunkReader(() => whole);
   for (const { chunks: locations } of blocks.values()) {
     for (const location of locations.values()) {
       try {
