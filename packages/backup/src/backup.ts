@@ -10,7 +10,6 @@ import {
   SnapshotWriter,
 } from '@muniment/archive';
 import { isMunimentError, MunimentError } from '@muniment/errors';
-import { assertNoneUnopened } from '@muniment/keys';
 import { type ByteString, toBytes, toOwnBytes } from './byte-string.ts';
 import { type Cache, DamagedCacheError, withCache } from './cache.ts';
 import { DryIndex, dryStore } from './dry-run.ts';
@@ -54,7 +53,8 @@ export async function backUp(session: Session, options: BackupOptions): Promise<
       });
       if (committed === undefined) {
         // Another device is changing the keys: what was uploaded is there, so running again is cheap.
-        await catchUp(session);
+        await session.refresh();
+        await session.catchUp();
         continue;
       }
       const { head, result } = committed;
@@ -89,20 +89,17 @@ async function retain(
   }
 }
 
-/** Takes over what other devices did to the keys. @throws ERR_KEYRING_OUTDATED */
-async function catchUp(session: Session): Promise<void> {
-  await session.refresh();
-  await session.awaitKeyring();
-  assertNoneUnopened(session.keyrings);
-}
-
 /**
  * Looks whether another device has changed the keys meanwhile, so that a head of the epoch before does not count.
  * @throws ERR_KEYRING_OUTDATED if this device has been removed
  */
 async function counts(session: Session, head: HeadInfo): Promise<boolean> {
-  await catchUp(session);
-  return session.archive.heads.counting.some(({ snapshotId }) => snapshotId === head.snapshotId);
+  await session.refresh();
+  await session.catchUp();
+  const { archive, store } = session;
+  if (archive.heads.counting.some(({ snapshotId }) => snapshotId === head.snapshotId)) return true;
+  // A listing may be stale; of a head of the newest epoch it is enough that it is there.
+  return head.ref.epoch === archive.epoch && (await store.stat(head.name)) !== undefined;
 }
 
 function readExclusion({ exclude = [], excludeFiles = [] }: BackupOptions): Exclusion {

@@ -166,6 +166,10 @@ export class Cache implements ChunkIndex {
     this.flush();
   }
 
+  packsReferred(ids: Iterable<string>): void {
+    this.settlePacks(ids);
+  }
+
   /** Makes what has been set durable against the death of this process. */
   flush(): void {
     if (!this.#inTransaction) return;

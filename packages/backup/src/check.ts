@@ -13,7 +13,7 @@ import { damageNotice } from './list.ts';
 import { assertGoingOn, NoticeLog, noticeOf } from './notices.ts';
 import { deleteOrphans } from './orphans.ts';
 import type { Session } from './session.ts';
-import type { Notices, RepairResult, RunOptions, VerifyOptions, VerifyResult } from './types.ts';
+import type { Notice, Notices, RepairResult, RunOptions, VerifyOptions, VerifyResult } from './types.ts';
 
 /**
  * Checks the archive: all heads and manifests, and that every pack is there with its size; in level 'sample' and 'all' also
@@ -27,6 +27,7 @@ export async function verify(session: Session, options: VerifyOptions = {}): Pro
   const share = level === 'all' ? 1 : level === 'sample' ? samplePercent / 100 : 0;
   onProgress?.({ phase: 'verifying', files: 0, bytes: 0, storedBytes: 0 });
   assertGoingOn(signal);
+  await session.refresh(true);
   const report = await verifyArchive(session.archive, {
     share,
     ...(session.record === undefined ? {} : { mark: { device: session.writer().device, nowMs: Date.now() } }),
@@ -37,12 +38,18 @@ export async function verify(session: Session, options: VerifyOptions = {}): Pro
   });
   const damagedObjects = new NoticeLog(onNotice);
   for (const { object, error } of report.problems) damagedObjects.add(noticeOf(error, { object }));
+  for (const notice of keyringProblems(session)) damagedObjects.add(notice);
+  for (const object of report.notCounting) {
+    const message =
+      'nothing vouches for it since the keys were changed: a link head is lost, or it is no snapshot of ours';
+    damagedObjects.add({ code: 'ERR_HEAD', message, object });
+  }
   const foreign = new NoticeLog(onNotice);
   for (const name of report.foreign) {
     foreign.add({ code: 'ERR_FOREIGN_OBJECT', message: `${name} is not Muniment's`, object: name });
   }
   return {
-    isSound: report.problems.length === 0 && report.losses.length === 0,
+    isSound: damagedObjects.count === 0 && report.losses.length === 0,
     snapshots: report.snapshots,
     packs: report.packs,
     readPacks: report.packsRead,
@@ -56,6 +63,20 @@ export async function verify(session: Session, options: VerifyOptions = {}): Pro
     unreferencedPacks: report.unreferencedPacks,
     marked: report.marked ? report.problems.filter(isDamagedPack).length : 0,
   };
+}
+
+/** Keyrings that are lost, damaged, or beyond this device. */
+function keyringProblems({ keyrings, damage }: Session): Notice[] {
+  const lost = damage.missing.map(({ name }): Notice => {
+    return { code: 'ERR_STORE_NOT_FOUND', message: 'the newest keyring is not in the store', object: name };
+  });
+  const altered = damage.altered.map(({ name }): Notice => {
+    return { code: 'ERR_KEYRING_MAC', message: 'it is not what this device knows it to be', object: name };
+  });
+  const others = [...keyrings.unopened, ...keyrings.malformed].map(({ name, error }) =>
+    noticeOf(error, { object: name }),
+  );
+  return [...lost, ...altered, ...others];
 }
 
 function isDamagedPack({
@@ -98,6 +119,8 @@ export async function repair(session: Session, options: RunOptions = {}): Promis
     return withCache(session, async (cache) => {
       const rewritten = await repairArchive(session.archive, { index: cache, device, compression: 'zstd' });
       await deleteOrphans(session, cache, cache.pendingPacks());
+      // Whoever repairs takes what the store shows for all there is.
+      session.rememberHeads(true);
       const revised: string[] = [];
       const replaced: RepairResult['replaced'][number][] = [];
       const beyondRepair: string[] = [];

@@ -55,7 +55,7 @@ export async function createArchive(options: CreateOptions): Promise<Session> {
     const folder = new ArchiveFolder(home, archiveId);
     try {
       folder.writeDevice(newRecord(archiveId, methodIds[1]!, secret, deviceName, location));
-      folder.writeKeyring(bytes);
+      folder.keepKeyrings([{ name, bytes }]);
       await putKeyring(store, name, bytes);
     } catch (error) {
       folder.destroy();

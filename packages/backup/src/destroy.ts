@@ -26,7 +26,12 @@ export async function destroyArchive(session: Session, options: RunOptions = {})
   const foreign = new NoticeLog(options.onNotice);
   try {
     const { byArchive } = await readKeyrings(store);
-    const other = [...byArchive.keys()].find((id) => id !== session.archiveId);
+    const own = new Set(folder.readKeyrings().map(({ name }) => name));
+    const [other] = [...byArchive].flatMap(([id, objects]) => {
+      // What has the name of one of ours is ours, however spoilt.
+      const isForeign = id !== session.archiveId && objects.some(({ name }) => !own.has(name));
+      return isForeign ? [id] : [];
+    });
     if (other !== undefined) {
       throw new MunimentError('ERR_STORE_FOREIGN', `the store holds another archive too, ${other}`, {
         archiveId: other,
@@ -54,7 +59,7 @@ export async function destroyArchive(session: Session, options: RunOptions = {})
   } finally {
     release();
   }
-  folder.destroy();
+  session.leave();
   await session.close();
   return { objects, foreign: foreign.toNotices() };
 }

@@ -15,11 +15,19 @@ const DRILL_BYTES = 16 * 2 ** 20;
 /**
  * Opens the archive with the key alone, walks the list of the newest snapshot and reads one file. An enrolled device
  * remembers that the key was checked.
- * @throws ERR_RECOVERY_KEY_OTHER, ERR_AUTHENTICATION, ERR_METHOD_UNKNOWN and the errors of opening and reading
+ * @throws ERR_KEYRING_OUTDATED for a key that was removed, ERR_RECOVERY_KEY_OTHER, ERR_AUTHENTICATION, ERR_METHOD_UNKNOWN and the errors of opening and reading
  */
 export async function checkMethod(place: Place, unlock: KeyringUnlock): Promise<CheckResult> {
   const session = await openArchive({ ...place, unlock });
   try {
+    const { unopened } = session.keyrings;
+    const isOld = session.archive.heads.problems.some(({ error }) => error.code === 'ERR_KEYRING_OUTDATED');
+    if (unopened.length > 0 || isOld) {
+      throw new MunimentError(
+        'ERR_KEYRING_OUTDATED',
+        'the key opens an older keyring of the archive and not the newest: it was removed',
+      );
+    }
     const methodId = await usedMethod(session, unlock);
     const read = await readOne(session);
     const { record } = session;

@@ -35,4 +35,6 @@ export class DryIndex implements ChunkIndex {
   }
 
   packFilled(): void {}
+
+  packsReferred(): void {}
 }

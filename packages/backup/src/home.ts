@@ -1,6 +1,6 @@
 // What a device keeps of its archives: its keys, its copy of the newest keyring, a lock and a cache.
 //
-// <home>/archives/<archive id>/device.json, keyring, lock.sqlite, cache.sqlite
+// <home>/archives/<archive id>/device.json, keyring-<generation>-<id>, lock.sqlite, cache.sqlite
 
 import {
   closeSync,
@@ -19,8 +19,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { randomBytes, SecretBytes } from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';
+import type { KeyringObject } from '@muniment/keys';
 import { formatHex, parseHex } from '@muniment/wire';
 import { isSystemError } from './system-error.ts';
+
+/** A copy of the object `keyring/<generation>-<id>`. */
+const KEYRING_FILE = /^keyring-[0-9a-f]{8}-[0-9a-f]{32}$/;
 
 /** What a device knows of an archive that it is enrolled in. */
 export interface DeviceRecord {
@@ -34,6 +38,10 @@ export interface DeviceRecord {
   readonly lastBackupMs: number | undefined;
   /** How many heads of its own this device knows the archive to have seen: a store that shows fewer shows an older state. */
   readonly headCount: number;
+  /** The snapshot that was missing when the store showed an older state: noted until it is seen, or given up by a repair. */
+  readonly missingHead: string | undefined;
+  /** The newest snapshot or link that this device wrote. */
+  readonly newestHead: string | undefined;
   /** Method id to the time of its last check. */
   readonly checkedMs: Readonly<Record<string, number>>;
 }
@@ -108,13 +116,33 @@ export class ArchiveFolder {
     this.write('device.json', Buffer.from(`${text}\n`));
   }
 
-  /** The keyring that was used last. */
-  readKeyring(): Uint8Array | undefined {
-    return asHome(() => this.#read('keyring'));
+  /** Copies of the keyring that was used last and of its parents, under their names in the store. */
+  readKeyrings(): KeyringObject[] {
+    return asHome(() =>
+      this.#keyringFiles().flatMap((file) => {
+        const bytes = this.#read(file);
+        return bytes === undefined ? [] : [{ name: file.replace('-', '/'), bytes }];
+      }),
+    );
   }
 
-  writeKeyring(bytes: Uint8Array): void {
-    this.write('keyring', bytes);
+  /** Keeps copies of these keyrings and of no others. */
+  keepKeyrings(keyrings: readonly KeyringObject[]): void {
+    const before = asHome(() => this.#keyringFiles());
+    const files = keyrings.map(({ name }) => name.replace('/', '-'));
+    keyrings.forEach(({ bytes }, i) => {
+      if (!before.includes(files[i]!)) this.write(files[i]!, bytes);
+    });
+    for (const file of before) if (!files.includes(file)) this.delete(file);
+  }
+
+  #keyringFiles(): string[] {
+    try {
+      return readdirSync(this.path).filter((file) => KEYRING_FILE.test(file));
+    } catch (error) {
+      if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return [];
+      throw error;
+    }
   }
 
   /** A file of any other name. */
@@ -205,7 +233,10 @@ function parseDevice(bytes: Uint8Array, archiveId: string): DeviceRecord {
   }
   if (typeof value !== 'object' || value === null) throw refuse('is not an object');
   const { version, archiveId: id, methodId, secret, name, createdMs } = value as Record<string, unknown>;
-  const { location, lastBackupMs, headCount, checkedMs } = value as Record<string, unknown>;
+  const { location, lastBackupMs, headCount, missingHead, newestHead, checkedMs } = value as Record<
+    string,
+    unknown
+  >;
   if (version !== 1) throw refuse('has an unknown version');
   if (id !== archiveId) throw refuse('belongs to another archive');
   if (!isHex(methodId, 16) || !isHex(secret, 32)) throw refuse('holds no device key');
@@ -222,6 +253,8 @@ function parseDevice(bytes: Uint8Array, archiveId: string): DeviceRecord {
       location: typeof location === 'string' ? location : undefined,
       lastBackupMs: typeof lastBackupMs === 'number' ? lastBackupMs : undefined,
       headCount: typeof headCount === 'number' ? headCount : 0,
+      missingHead: typeof missingHead === 'string' ? missingHead : undefined,
+      newestHead: typeof newestHead === 'string' ? newestHead : undefined,
       checkedMs: Object.fromEntries(checks.filter((check) => typeof check[1] === 'number')),
     };
   } finally {

@@ -8,6 +8,7 @@ import {
   type KeyringObject,
   type KeyringSet,
   type KeyringUnlock,
+  keyringTips,
   type OpenKeyring,
   openKeyrings,
   parseKeyring,
@@ -20,6 +21,7 @@ const OBJECT_COUNT_MAX = 1_024;
 
 /** The keyring objects of a store, by the archive they say they belong to. */
 export interface FoundKeyrings {
+  readonly all: readonly KeyringObject[];
   /** Archive id, in hexadecimal, to objects. */
   readonly byArchive: ReadonlyMap<string, readonly KeyringObject[]>;
   /** Objects of which no archive can be told: of a newer format, or no keyrings at all. */
@@ -44,6 +46,7 @@ export async function listKeyrings(store: Store): Promise<{ name: string; size: 
 export async function readKeyrings(store: Store): Promise<FoundKeyrings> {
   const byArchive = new Map<string, KeyringObject[]>();
   const others: KeyringObject[] = [];
+  const all: KeyringObject[] = [];
   const listed = await listKeyrings(store);
   for (const { name, size } of listed) {
     // Of one that is too long so much is read that its parser refuses it.
@@ -56,6 +59,7 @@ export async function readKeyrings(store: Store): Promise<FoundKeyrings> {
       if (isMunimentError(error, 'ERR_STORE_NOT_FOUND')) continue;
       throw error;
     }
+    all.push({ name, bytes });
     try {
       const id = formatHex(parseKeyring(bytes, name).archiveId);
       const group = byArchive.get(id);
@@ -66,31 +70,65 @@ export async function readKeyrings(store: Store): Promise<FoundKeyrings> {
       others.push({ name, bytes });
     }
   }
-  return { byArchive, others, names: listed.map(({ name }) => name) };
+  return { all, byArchive, others, names: listed.map(({ name }) => name) };
+}
+
+/** The keyrings of an archive, and those that the store has lost or spoilt and this device has copies of. */
+export interface DeviceKeyrings {
+  readonly set: KeyringSet;
+  /** Objects whose bytes are not those of the copy. Names are used once, so that is damage. */
+  readonly altered: readonly KeyringObject[];
+  /** Tips that the store does not have. */
+  readonly missing: readonly KeyringObject[];
 }
 
 /**
- * Opens the keyrings of one archive. `own` is the device's copy of the one it used last: it takes part unless something
- * that follows from it has taken its place.
+ * Opens the keyrings of one archive. `own` are the device's copies of the one it used last and of its parents: they take the
+ * place of objects of the same name, and the last one takes part unless something that follows from it is there.
  */
 export async function openArchiveKeyrings(
-  objects: readonly KeyringObject[],
-  own: Uint8Array | undefined,
+  found: FoundKeyrings,
+  archiveId: string,
+  own: readonly KeyringObject[],
   unlock: KeyringUnlock,
-): Promise<KeyringSet> {
-  if (own === undefined || objects.some(({ bytes }) => equalBytes(bytes, own))) {
-    return openKeyrings(objects, unlock);
-  }
-  const parsed = parseKeyring(own);
-  const [kept] = (await openKeyrings([{ name: parsed.name, bytes: own }], unlock)).tips;
+): Promise<DeviceKeyrings> {
+  const copies = new Map(own.map((object) => [object.name, object]));
+  const altered = found.all.flatMap(({ name, bytes }) => {
+    const copy = copies.get(name);
+    return copy === undefined || equalBytes(copy.bytes, bytes) ? [] : [copy];
+  });
+  const objects = [...(found.byArchive.get(archiveId) ?? []), ...found.others];
+  const sound = [...objects.filter(({ name }) => !altered.some((copy) => copy.name === name)), ...altered];
+  const tips = keyringTips(own.map(({ name, bytes }) => parseKeyring(bytes, name)));
+  const missing = tips.filter(({ name }) => !sound.some((object) => object.name === name));
+  if (missing.length === 0) return { set: await openKeyrings(sound, unlock), altered, missing: [] };
+
+  const kept = await openKeyrings(missing, unlock);
   try {
-    const set = objects.length === 0 ? undefined : await openUnlessNone(objects, unlock);
-    if (set?.tips.some((tip) => follows(tip, kept!))) return set;
+    const set = sound.length === 0 ? undefined : await openUnlessNone(sound, unlock);
+    if (set !== undefined && kept.tips.every((ancestor) => set.tips.some((tip) => follows(tip, ancestor)))) {
+      return { set, altered, missing: [] };
+    }
     set?.wipe();
-    return await openKeyrings([...objects, { name: parsed.name, bytes: own }], unlock);
+    return { set: await openKeyrings([...sound, ...missing], unlock), altered, missing };
   } finally {
-    kept!.wipe();
+    kept.wipe();
   }
+}
+
+/** Puts back what the store has lost or spoilt. */
+export async function healKeyrings(
+  store: Store,
+  { altered, missing }: Pick<DeviceKeyrings, 'altered' | 'missing'>,
+): Promise<void> {
+  for (const { name, bytes } of altered) {
+    // The bytes may have been spoilt on their way.
+    const found = await store.stat(name);
+    if (found !== undefined && equalBytes(await store.get(name), bytes)) continue;
+    await store.delete(name);
+    await putKeyring(store, name, bytes);
+  }
+  for (const { name, bytes } of missing) await putKeyring(store, name, bytes);
 }
 
 async function openUnlessNone(
@@ -142,7 +180,12 @@ export function archiveKeys(tips: readonly OpenKeyring[]): ArchiveKeys {
 
 /** Puts a keyring into the store and reads it back. */
 export async function putKeyring(store: Store, name: string, bytes: Uint8Array): Promise<void> {
-  await store.put(name, bytes);
+  try {
+    await store.put(name, bytes);
+  } catch (error) {
+    // A listing that was stale had hidden it.
+    if (!isMunimentError(error, 'ERR_STORE_EXISTS')) throw error;
+  }
   if (!equalBytes(await store.get(name), bytes)) {
     throw new MunimentError('ERR_STORE_IO', `the store does not give ${name} back as it was written`, {
       object: name,

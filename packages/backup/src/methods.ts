@@ -97,11 +97,13 @@ export async function addRecoveryKey(session: Session, options: AddRecoveryKeyOp
  */
 export async function removeMethod(session: Session, name: string): Promise<void> {
   session.writer();
+  const { id, isThisDevice } = findMethod(session, name);
   await session.exclusively(async () => {
-    const { id, isThisDevice } = findMethod(session, name);
+    // An interrupted removal has just been finished, or another device was first.
+    if (!listMethods(session).some((method) => method.id === id)) return;
     const written = await removeFromKeyring(session.keyring, parseHex(id));
     await publishRotated(session, written, !isThisDevice);
-    if (isThisDevice) session.folder.destroy();
+    if (isThisDevice) session.leave();
   });
 }
 

@@ -2,6 +2,7 @@
 // snapshots: those that one device made of the same paths.
 
 import {
+  assertCollectable,
   type Collected,
   collect,
   compact,
@@ -37,7 +38,7 @@ function seriesOf({ stable }: HeadInfo): string {
 /**
  * Forgets the snapshots that are named, or all that rules do not keep: the rules of `keep`, or the archive's. What only they
  * used is marked, and deleted by a `prune` after the grace period.
- * @throws ERR_USAGE without snapshots and rules, ERR_SNAPSHOT_UNKNOWN, ERR_HEAD_UNREADABLE, ERR_NOT_ENROLLED, ERR_BUSY,
+ * @throws ERR_USAGE without snapshots and rules, ERR_SNAPSHOT_UNKNOWN, ERR_HEAD_UNREADABLE, ERR_STORE_OLDER, ERR_NOT_ENROLLED, ERR_BUSY,
  *   errors of the store
  */
 export async function forget(session: Session, options: ForgetOptions = {}): Promise<RetentionResult> {
@@ -62,7 +63,7 @@ export async function forget(session: Session, options: ForgetOptions = {}): Pro
 /**
  * Deletes packs that were marked longer ago than the grace period and that nothing refers to, marks those that nothing
  * refers to now, and rewrites packs of which little is used.
- * @throws ERR_HEAD_UNREADABLE, ERR_NOT_ENROLLED, ERR_BUSY, errors of reading a manifest, errors of the store
+ * @throws ERR_HEAD_UNREADABLE, ERR_STORE_OLDER, ERR_NOT_ENROLLED, ERR_BUSY, errors of reading a manifest, errors of the store
  */
 export async function prune(session: Session, options: PruneOptions = {}): Promise<RetentionResult> {
   const { device } = session.writer();
@@ -71,6 +72,7 @@ export async function prune(session: Session, options: PruneOptions = {}): Promi
   return session.exclusively(async () => {
     let compactedPacks = 0;
     if (!dryRun) {
+      assertDeletable(session);
       assertGoingOn(signal);
       const { archive } = session;
       const before = await packUsage(archive, archive.heads.counting);
@@ -111,6 +113,12 @@ function selectDoomed(snapshots: readonly HeadInfo[], policy: Policy): HeadInfo[
   });
 }
 
+/** @throws ERR_HEAD_UNREADABLE, ERR_STORE_OLDER */
+function assertDeletable(session: Session): void {
+  assertCollectable(session.archive);
+  session.assertNotBehind();
+}
+
 async function applyRetention(
   session: Session,
   doomed: readonly HeadInfo[],
@@ -118,6 +126,7 @@ async function applyRetention(
 ): Promise<RetentionResult> {
   const { archive } = session;
   const { device } = session.writer();
+  if (!dryRun) assertDeletable(session);
   const tips = archive.tips();
   const forgotten = doomed.map((head) => summarise(head, tips));
   const left = archive.snapshots().filter((head) => !doomed.includes(head));
@@ -133,7 +142,7 @@ async function applyRetention(
       cache.settlePacks(ownOrphans);
       return result;
     });
-    await session.store.sweep(SWEEP_AGE_MS);
+    await session.store.sweep(Math.min(graceMs, SWEEP_AGE_MS));
     session.rememberHeads(true);
   }
   const tipsLeft = dryRun ? tips : archive.tips();

@@ -20,6 +20,8 @@ import type { Session } from './session.ts';
 const MERGE_COUNT = 16;
 /** Heads that other devices write meanwhile are vouched for; more often than this they do not. */
 const LINK_ROUNDS = 16;
+/** One more than is needed, so that the loss of one object does not cost every snapshot before the change. */
+const LINK_COUNT = 2;
 const JOURNAL = 'rotation';
 
 /** A keyring that has been made and is not in the store yet. */
@@ -46,16 +48,19 @@ export async function storeRotated(session: Session, written: NewKeyring): Promi
   folder.delete(JOURNAL);
 }
 
-/** Writes link heads of the new epoch until one vouches for every head that counts. */
+/** Writes link heads of the new epoch until two vouch for every head that counts. */
 async function vouch(session: Session, keyring: OpenKeyring): Promise<void> {
   const { device } = session.writer();
   const next = await Archive.open(session.store, archiveKeys([keyring]));
   for (let round = 0; round < LINK_ROUNDS; round++) {
     await session.archive.refresh();
-    const vouched = new Set(next.heads.counting.map(({ snapshotId }) => snapshotId));
     const before = session.archive.heads.counting;
     const links = next.heads.counting.filter(({ ref }) => ref.epoch === next.epoch);
-    if (links.length > 0 && before.every(({ snapshotId }) => vouched.has(snapshotId))) return;
+    const complete = links.filter(({ stable: { endorsed } }) => {
+      const ids = new Set(endorsed.map(formatHex));
+      return before.every(({ snapshotId }) => ids.has(snapshotId));
+    });
+    if (complete.length >= LINK_COUNT) return;
     await writeHead(
       next.objects,
       [...before, ...links],

@@ -11,6 +11,7 @@ import {
   type KeyringSet,
   type KeyringUnlock,
   type OpenKeyring,
+  openKeyrings,
   parseKeyring,
   type WrittenKeyring,
 } from '@muniment/keys';
@@ -19,7 +20,9 @@ import { formatHex, parseHex } from '@muniment/wire';
 import { ArchiveFolder, type DeviceRecord, enrolledArchives } from './home.ts';
 import {
   archiveKeys,
+  type DeviceKeyrings,
   type FoundKeyrings,
+  healKeyrings,
   listKeyrings,
   openArchiveKeyrings,
   putKeyring,
@@ -32,6 +35,10 @@ import type { DeviceInfo, OpenOptions, Reminder } from './types.ts';
 const KEYRING_WAIT_MS = 10_000;
 const KEYRING_POLL_MS = 200;
 const DEVICE_NAME_MAX_BYTES = 128;
+/** Why a keyring does not open for someone who is no method of it. */
+const NOT_A_METHOD: readonly string[] = ['ERR_METHOD_UNKNOWN', 'ERR_RECOVERY_KEY_OTHER'];
+const OUTDATED =
+  'This key was removed from the archive: what was written since is not shown, and nothing can be written with it.';
 const TAKEN_BACK =
   'A change of the keys on this device was interrupted, and another device changed them meanwhile: it was taken back. Do it again.';
 
@@ -44,6 +51,8 @@ export class Session {
   /** What the device keeps; undefined while it is not enrolled. */
   record: DeviceRecord | undefined;
   keyrings: KeyringSet;
+  /** Keyrings that the store has lost or spoilt. */
+  damage: Pick<DeviceKeyrings, 'altered' | 'missing'>;
   /** Names under keyring/ when `keyrings` was read. */
   keyringNames: readonly string[];
   archive: Archive;
@@ -56,7 +65,7 @@ export class Session {
     folder: ArchiveFolder;
     unlock: KeyringUnlock;
     record: DeviceRecord | undefined;
-    keyrings: KeyringSet;
+    keyrings: DeviceKeyrings;
     keyringNames: readonly string[];
     archive: Archive;
   }) {
@@ -65,7 +74,8 @@ export class Session {
     this.folder = parts.folder;
     this.unlock = parts.unlock;
     this.record = parts.record;
-    this.keyrings = parts.keyrings;
+    this.keyrings = parts.keyrings.set;
+    this.damage = parts.keyrings;
     this.keyringNames = parts.keyringNames;
     this.archive = parts.archive;
   }
@@ -79,15 +89,14 @@ export class Session {
     record: DeviceRecord | undefined,
   ): Promise<Session> {
     const folder = new ArchiveFolder(home, archiveId);
-    const objects = [...(found.byArchive.get(archiveId) ?? []), ...found.others];
-    const own = record === undefined ? undefined : folder.readKeyring();
-    const keyrings = await openArchiveKeyrings(objects, own, unlock);
+    const own = record === undefined ? [] : folder.readKeyrings();
+    const keyrings = await openArchiveKeyrings(found, archiveId, own, unlock);
     try {
-      const archive = await Archive.open(store, archiveKeys(keyrings.tips));
+      const archive = await Archive.open(store, archiveKeys(keyrings.set.tips));
       const keyringNames = found.names;
       return new Session({ store, location, folder, unlock, record, keyrings, keyringNames, archive });
     } catch (error) {
-      keyrings.wipe();
+      keyrings.set.wipe();
       throw error;
     }
   }
@@ -111,7 +120,7 @@ export class Session {
   /** What the user should know of what was found while opening. */
   get reminders(): readonly Reminder[] {
     const reminders: Reminder[] = [...this.#found];
-    if (this.record !== undefined && this.#headCount() < this.record.headCount) {
+    if (this.isBehind) {
       reminders.push({
         kind: 'store-older',
         message:
@@ -125,13 +134,23 @@ export class Session {
         message: `${snapshotTips.length} devices backed up at the same time; the next backup brings their snapshots together.`,
       });
     }
+    const isOutdated = this.keyrings.unopened.some(({ error }) => NOT_A_METHOD.includes(error.code));
+    if (isOutdated) reminders.push({ kind: 'keyring-outdated', message: OUTDATED });
     for (const { name, error } of this.keyrings.unopened) {
+      if (isOutdated && NOT_A_METHOD.includes(error.code)) continue;
       reminders.push({ kind: 'keyring-doubt', message: `${name} does not open: ${error.message}` });
+    }
+    for (const { name } of [...this.damage.altered, ...this.damage.missing]) {
+      reminders.push({
+        kind: 'keyring-doubt',
+        message: `${name} is lost or damaged in the store; the next backup or repair of this device puts it back.`,
+      });
     }
     for (const { name, error } of this.keyrings.malformed) {
       reminders.push({ kind: 'foreign-object', message: `${name} is not a keyring: ${error.message}` });
     }
     for (const { name, error } of this.archive.heads.problems) {
+      if (isOutdated && error.code === 'ERR_KEYRING_OUTDATED') continue;
       reminders.push({ kind: 'head-problem', message: `${name} does not open: ${error.message}` });
     }
     for (const { name } of this.archive.heads.notCounting) {
@@ -165,14 +184,8 @@ export class Session {
     this.#release = this.folder.lock();
     try {
       await this.refresh();
-      if (this.record !== undefined) {
-        const isTakenBack = await finishRotation(this, this.unlock);
-        if (isTakenBack) this.#found.push({ kind: 'keyring-doubt', message: TAKEN_BACK });
-        assertNoneUnopened(this.keyrings);
-        await mergeTips(this, answers);
-      }
-      assertNoneUnopened(this.keyrings);
-      await this.awaitKeyring();
+      await this.catchUp(answers);
+      this.#noteMissingHeads();
       const result = await work();
       this.rememberHeads(false);
       return result;
@@ -182,8 +195,39 @@ export class Session {
     }
   }
 
+  /**
+   * Brings the keys up to date: finishes a change of this device, puts back what the store has lost, merges forks, and waits
+   * for changes of other devices.
+   * @throws ERR_KEYRING_OUTDATED, ERR_KEYRING_DOUBT
+   */
+  async catchUp(answers: MergeAnswers = { disown: [], accept: false }): Promise<void> {
+    if (this.record !== undefined) {
+      const isTakenBack = await finishRotation(this, this.unlock);
+      if (isTakenBack) this.#found.push({ kind: 'keyring-doubt', message: TAKEN_BACK });
+      assertNoneUnopened(this.keyrings);
+      await this.#heal();
+      await mergeTips(this, answers);
+    }
+    assertNoneUnopened(this.keyrings);
+    await this.#awaitKeyring();
+    assertNoneUnopened(this.keyrings);
+  }
+
+  async #heal(): Promise<void> {
+    const names = [...this.damage.altered, ...this.damage.missing].map(({ name }) => name);
+    if (names.length === 0) return;
+    await healKeyrings(this.store, this.damage);
+    for (const name of names) {
+      this.#found.push({
+        kind: 'keyring-healed',
+        message: `${name} was lost or damaged in the store and has been put back.`,
+      });
+    }
+    await this.refresh(true);
+  }
+
   /** Waits while another device is between the link head and the keyring of a change of keys. */
-  async awaitKeyring(): Promise<void> {
+  async #awaitKeyring(): Promise<void> {
     for (let waited = 0; waited < KEYRING_WAIT_MS; waited += KEYRING_POLL_MS) {
       if (!this.archive.heads.problems.some(({ error }) => error.code === 'ERR_KEYRING_OUTDATED')) return;
       await setTimeout(KEYRING_POLL_MS);
@@ -192,16 +236,54 @@ export class Session {
     this.archive.assertWritable();
   }
 
+  /** True while the store shows an older state of the archive than this device knows. */
+  get isBehind(): boolean {
+    const { record } = this;
+    if (record === undefined) return false;
+    if (this.#headCount() < record.headCount) return true;
+    return record.missingHead !== undefined && !this.#counts(record.missingHead);
+  }
+
+  /** Refuses to delete anything while what is missing might come back, or might be all that is left. @throws ERR_STORE_OLDER */
+  assertNotBehind(): void {
+    if (this.isBehind) throw new MunimentError('ERR_STORE_OLDER');
+  }
+
+  /** Notes what is missing, because the next head of this device takes the count of the one that is. */
+  #noteMissingHeads(): void {
+    const { record } = this;
+    if (record === undefined) return;
+    if (!this.isBehind) {
+      if (record.missingHead !== undefined) this.updateRecord({ missingHead: undefined });
+    } else if (record.missingHead === undefined) {
+      this.updateRecord({ missingHead: record.newestHead ?? 'unknown' });
+    }
+  }
+
   /**
    * Notes how far this device knows the archive to be.
-   * @param isFewer also if it is less far than it was: after heads were deleted on purpose
+   * @param isMeant also if it is less far than it was: after heads were deleted on purpose, or given up
    */
-  rememberHeads(isFewer: boolean): void {
-    if (this.record === undefined) return;
-    const count = this.#headCount();
-    if (count > this.record.headCount || (isFewer && count !== this.record.headCount)) {
-      this.updateRecord({ headCount: count });
+  rememberHeads(isMeant: boolean): void {
+    const { record } = this;
+    if (record === undefined) return;
+    const headCount = this.#headCount();
+    const newestHead = this.archive.heads.counting.findLast(
+      ({ stable }) => formatHex(stable.deviceId) === record.methodId,
+    )?.snapshotId;
+    const missingHead = isMeant ? undefined : record.missingHead;
+    if (!isMeant && headCount < record.headCount) return;
+    if (
+      headCount !== record.headCount ||
+      newestHead !== record.newestHead ||
+      missingHead !== record.missingHead
+    ) {
+      this.updateRecord({ headCount, newestHead, missingHead });
     }
+  }
+
+  #counts(snapshotId: string): boolean {
+    return this.archive.heads.counting.some((head) => head.snapshotId === snapshotId);
   }
 
   #headCount(): number {
@@ -214,36 +296,34 @@ export class Session {
     return Number(most);
   }
 
-  /** Reads keyrings, if there are others, and heads again. */
-  async refresh(): Promise<void> {
+  /**
+   * Reads heads again, and keyrings if there are others.
+   * @param all read keyrings whether or not there are others
+   */
+  async refresh(all = false): Promise<void> {
     const names = (await listKeyrings(this.store)).map(({ name }) => name);
-    if (names.join() === this.keyringNames.join()) {
+    if (!all && names.join() === this.keyringNames.join()) {
       await this.archive.refresh();
       return;
     }
     const found = await readKeyrings(this.store);
-    const objects = [...(found.byArchive.get(this.archiveId) ?? []), ...found.others];
-    const own = this.record === undefined ? undefined : this.folder.readKeyring();
-    await this.adopt(await openArchiveKeyrings(objects, own, this.unlock), found.names);
-  }
-
-  /** Goes on with other keyrings. */
-  async adopt(keyrings: KeyringSet, names: readonly string[]): Promise<void> {
+    const own = this.record === undefined ? [] : this.folder.readKeyrings();
+    const keyrings = await openArchiveKeyrings(found, this.archiveId, own, this.unlock);
     const before = this.keyrings;
-    this.keyrings = keyrings;
-    this.keyringNames = names;
-    this.archive = await Archive.open(this.store, archiveKeys(keyrings.tips));
-    if (keyrings !== before) before.wipe();
-    this.keepKeyring();
+    this.keyrings = keyrings.set;
+    this.damage = keyrings;
+    this.keyringNames = found.names;
+    this.archive = await Archive.open(this.store, archiveKeys(keyrings.set.tips));
+    before.wipe();
+    this.keepKeyrings();
   }
 
-  /** Keeps a copy of the newest keyring, so that a store cannot go back behind it unnoticed. */
-  keepKeyring(): void {
+  /** Keeps copies of the newest keyring and its parents, so that a store neither loses them nor goes back behind them. */
+  keepKeyrings(): void {
     const { tips, keyrings } = this.keyrings;
     if (this.record === undefined || tips.length > 1) return;
-    const kept = keyrings.find(({ hash }) => equalBytes(hash, this.keyring.hash))!;
-    const own = this.folder.readKeyring();
-    if (own === undefined || !equalBytes(own, kept.bytes)) this.folder.writeKeyring(kept.bytes);
+    const wanted = [this.keyring.hash, ...this.keyring.parents];
+    this.folder.keepKeyrings(keyrings.filter(({ hash }) => wanted.some((other) => equalBytes(other, hash))));
   }
 
   /** Stores a keyring that follows from the present one, goes on with it, and deletes those that are no longer needed. */
@@ -273,6 +353,13 @@ export class Session {
     this.folder.writeDevice(this.record);
   }
 
+  /** Removes what the device keeps of the archive. */
+  leave(): void {
+    this.folder.destroy();
+    this.record?.secret.wipe();
+    this.record = undefined;
+  }
+
   async close(): Promise<void> {
     this.keyrings.wipe();
     this.record?.secret.wipe();
@@ -295,12 +382,8 @@ export async function holdsArchive(store: Store): Promise<boolean> {
  */
 export async function openArchive(options: OpenOptions): Promise<Session> {
   const found = await readKeyrings(options.store);
-  if (
-    found.names.length === 0 &&
-    !enrolledArchives(options.home).some((id) => isBeingDestroyed(options, id))
-  ) {
+  if (found.names.length === 0 && options.unlock !== undefined)
     throw new MunimentError('ERR_ARCHIVE_MISSING');
-  }
   const session =
     options.unlock === undefined
       ? await openAsDevice(options, found)
@@ -309,7 +392,7 @@ export async function openArchive(options: OpenOptions): Promise<Session> {
     if (options.enrol !== undefined && session.record === undefined) {
       await enrolDevice(session, options.enrol.deviceName);
     }
-    session.keepKeyring();
+    session.keepKeyrings();
     if (session.record !== undefined && options.location !== undefined) {
       if (session.record.location !== options.location) session.updateRecord({ location: options.location });
     }
@@ -329,13 +412,33 @@ function isBeingDestroyed({ home, location }: OpenOptions, archiveId: string): b
   return mark !== undefined && new TextDecoder().decode(mark) === (location ?? '');
 }
 
+/** True if the store has lost all keyrings, and has heads that the device's own copy opens. */
+async function hasHeads({ home, store }: OpenOptions, record: DeviceRecord): Promise<boolean> {
+  const own = new ArchiveFolder(home, record.archiveId).readKeyrings();
+  if (own.length === 0) return false;
+  const set = await openKeyrings(own, deviceUnlock(record));
+  try {
+    const { heads } = await Archive.open(store, archiveKeys(set.tips));
+    return heads.counting.length + heads.notCounting.length > 0;
+  } finally {
+    set.wipe();
+  }
+}
+
+function deviceUnlock({ methodId, secret }: DeviceRecord): KeyringUnlock {
+  return { type: 'device', methodId: parseHex(methodId), secret };
+}
+
 async function openAsDevice(options: OpenOptions, found: FoundKeyrings): Promise<Session> {
   const records = enrolledArchives(options.home)
     .map((id) => new ArchiveFolder(options.home, id).readDevice()!)
     .toSorted((a, b) => (b.lastBackupMs ?? b.createdMs) - (a.lastBackupMs ?? a.createdMs));
-  const here = records.filter(
-    ({ archiveId }) => found.byArchive.has(archiveId) || isBeingDestroyed(options, archiveId),
-  );
+  const here: DeviceRecord[] = [];
+  for (const record of records) {
+    const { archiveId } = record;
+    const isThere = found.byArchive.has(archiveId) || isBeingDestroyed(options, archiveId);
+    if (isThere || (found.names.length === 0 && (await hasHeads(options, record)))) here.push(record);
+  }
   const sameLocation = records.filter(
     ({ location }) => location !== undefined && location === options.location,
   );
@@ -343,6 +446,7 @@ async function openAsDevice(options: OpenOptions, found: FoundKeyrings): Promise
   const usable = sameLocation.length > 0 ? here.filter((record) => sameLocation.includes(record)) : here;
   const [record] = usable;
   for (const other of records) if (other !== record) other.secret.wipe();
+  if (record === undefined && found.names.length === 0) throw new MunimentError('ERR_ARCHIVE_MISSING');
   if (record === undefined) {
     if (sameLocation.length > 0) {
       throw new MunimentError(
@@ -358,12 +462,7 @@ async function openAsDevice(options: OpenOptions, found: FoundKeyrings): Promise
       { keyIds },
     );
   }
-  const unlock: KeyringUnlock = {
-    type: 'device',
-    methodId: parseHex(record.methodId),
-    secret: record.secret,
-  };
-  return Session.open(options, record.archiveId, found, unlock, record);
+  return Session.open(options, record.archiveId, found, deviceUnlock(record), record);
 }
 
 /** Tries the key on each archive that the store has keyrings of: usually there is one. */
@@ -422,7 +521,7 @@ export async function enrolDevice(session: Session, deviceName: string): Promise
     session.folder.writeDevice(record);
     await session.publish(written);
     session.record = record;
-    session.folder.writeKeyring(written.bytes);
+    session.keepKeyrings();
   });
 }
 
@@ -443,6 +542,8 @@ export function newRecord(
     location,
     lastBackupMs: undefined,
     headCount: 0,
+    missingHead: undefined,
+    newestHead: undefined,
     checkedMs: {},
   };
 }

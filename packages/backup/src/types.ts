@@ -365,6 +365,8 @@ export interface Reminder {
     | 'check-recovery-key-overdue'
     | 'fork'
     | 'store-older'
+    | 'keyring-healed'
+    | 'keyring-outdated'
     | 'keyring-doubt'
     | 'head-problem'
     | 'foreign-object';

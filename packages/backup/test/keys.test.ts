@@ -1,6 +1,6 @@
 // Devices, recovery keys, rotation, forks, and stores that show an older state.
 
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addMethod, parseRecoveryKey, type RecoveryKey, rotateKeyring } from '@muniment/keys';
 import { memoryStore, type Store } from '@muniment/storage';
@@ -19,15 +19,18 @@ import {
   listSnapshots,
   mergeKeyringForks,
   openArchive,
+  prune,
   removeMethod,
+  repair,
   rotate,
   type Session,
   setKeepRules,
   status,
+  verify,
 } from '../src/index.ts';
 import { archiveKeys, putKeyring } from '../src/keyrings.ts';
 import { storeRotated } from '../src/rotation.ts';
-import { backUpOnce, enrolAnother, names, restored, setUp, writesOf } from './support.ts';
+import { backUpOnce, enrolAnother, names, restored, type Setup, setUp, writesOf } from './support.ts';
 import * as tree from './tree.ts';
 
 /** A copy of all objects of a store. */
@@ -159,7 +162,11 @@ describe('the digits', () => {
     await backUpOnce(session, source);
     // The removed key still opens what it could open before, and sees that the archive has moved on.
     const old = await openWith(key);
-    expect(old.reminders.map(({ kind }) => kind)).toContain('keyring-doubt');
+    expect(old.reminders.map(({ kind }) => kind)).toEqual(['keyring-outdated']);
+    const place = { store, home: join(folder, 'x') };
+    const drill = checkMethod(place, { type: 'recovery-key', key });
+    await expect(drill).rejects.toMatchObject({ code: 'ERR_KEYRING_OUTDATED' });
+    await checkMethod(place, { type: 'recovery-key', key: second });
     await expect(removeMethod(session, second.keyId)).rejects.toMatchObject({ code: 'ERR_LAST_METHOD' });
     await expect(removeMethod(session, 'ZZZZ')).rejects.toMatchObject({ code: 'ERR_METHOD_UNKNOWN' });
   });
@@ -391,9 +398,37 @@ describe('a store that shows an older state', () => {
     await session.close();
     const fooled = await openArchive({ store: old, home });
     expect(fooled.reminders.map(({ kind }) => kind)).toEqual(['store-older']);
-    // The backup goes on; afterwards the store is ahead again.
+    // Backups go on, but nothing is deleted until the newer state is there again, or is given up.
+    const { retentionProblem } = await backUp(fooled, { paths: [source], keep: { keepLast: 1 } });
+    expect(retentionProblem).toMatchObject({ code: 'ERR_STORE_OLDER' });
     await backUpOnce(fooled, source);
     await fooled.close();
+    const again = await openArchive({ store: old, home });
+    expect(again.reminders.map(({ kind }) => kind)).toEqual(['store-older']);
+    await expect(prune(again)).rejects.toMatchObject({ code: 'ERR_STORE_OLDER' });
+    await again.close();
+    for (const name of await names(store, 'heads/')) {
+      if (!(await names(old)).includes(name)) await old.put(name, await store.get(name));
+    }
+    const whole = await openArchive({ store: old, home });
+    await backUpOnce(whole, source);
+    expect(whole.reminders.map(({ kind }) => kind)).toEqual([]);
+    await whole.close();
+  });
+
+  it('for good is given up by a repair', async () => {
+    const { session, source, store, home } = await setUp(memoryStore());
+    writeFileSync(join(source, 'f'), 'one');
+    await backUpOnce(session, source);
+    await backUpOnce(session, source);
+    await store.delete((await names(store, 'heads/'))[1]!);
+    await session.close();
+    const again = await openArchive({ store, home });
+    expect(again.isBehind).toBe(true);
+    await repair(again);
+    expect(again.isBehind).toBe(false);
+    await prune(again);
+    await again.close();
   });
 
   it('of the keys does not make the device forget its own', async () => {
@@ -419,6 +454,111 @@ describe('a store that shows an older state', () => {
   });
 });
 
+describe('a keyring that the store has lost or spoilt', () => {
+  /** An archive with two generations of keyrings and a snapshot of each. */
+  async function twoGenerations(): Promise<Setup & { keyrings: string[] }> {
+    const setup = await setUp(memoryStore());
+    writeFileSync(join(setup.source, 'f'), 'one');
+    await backUpOnce(setup.session, setup.source);
+    await rotate(setup.session);
+    await backUpOnce(setup.session, setup.source);
+    await setup.session.close();
+    return { ...setup, keyrings: await names(setup.store, 'keyring/') };
+  }
+
+  const damages = {
+    lost: (): undefined => undefined,
+    cut: (bytes: Uint8Array): Uint8Array => bytes.slice(0, 100),
+    'changed in its archive id': (bytes: Uint8Array): Uint8Array => flipped(bytes, 20),
+    'changed in its slots': (bytes: Uint8Array): Uint8Array => flipped(bytes, 900),
+    'changed in its body': (bytes: Uint8Array): Uint8Array => flipped(bytes, bytes.length - 50),
+  };
+
+  function flipped(bytes: Uint8Array, at: number): Uint8Array {
+    const copy = new Uint8Array(bytes);
+    copy[at] = copy[at]! ^ 1;
+    return copy;
+  }
+
+  it.each(Object.entries(damages))(
+    'is reported by verify and put back by a backup: %s',
+    async (_, damage) => {
+      for (const which of [0, 1]) {
+        const { store, home, source, keyrings } = await twoGenerations();
+        const name = keyrings[which]!;
+        const good = await store.get(name);
+        const bad = damage(good);
+        await store.delete(name);
+        if (bad !== undefined) await store.put(name, bad);
+        const session = await openArchive({ store, home });
+        const { isSound, damagedObjects } = await verify(session);
+        // That the older one of two is gone costs nothing.
+        const isHarmless = which === 0 && bad === undefined;
+        expect(isSound).toBe(isHarmless);
+        if (!isHarmless) expect(damagedObjects.first.map(({ object }) => object)).toEqual([name]);
+        const { reminders } = await backUp(session, { paths: [source] });
+        expect(reminders.map(({ kind }) => kind)).toEqual(isHarmless ? [] : ['keyring-healed']);
+        if (!isHarmless) expect(await store.get(name)).toEqual(good);
+        expect(await verify(session)).toMatchObject({ isSound: true });
+        expect(listSnapshots(session)).toHaveLength(3);
+        await session.close();
+      }
+    },
+  );
+
+  it('is put back even if it was the last one', async () => {
+    const { store, home, source, keyrings, key, folder } = await twoGenerations();
+    for (const name of keyrings) await store.delete(name);
+    const byDigits = openArchive({ store, home: join(folder, 'x'), unlock: { type: 'recovery-key', key } });
+    await expect(byDigits).rejects.toMatchObject({ code: 'ERR_ARCHIVE_MISSING' });
+    const session = await openArchive({ store, home });
+    expect(session.reminders.map(({ kind }) => kind)).toEqual(['keyring-doubt']);
+    await restored(session, 'src');
+    await backUpOnce(session, source);
+    expect(await names(store, 'keyring/')).toEqual([keyrings[1]]);
+    await restored(
+      await openArchive({ store, home: join(folder, 'x'), unlock: { type: 'recovery-key', key } }),
+      'src',
+    );
+    // An empty place is no archive that has lost its keyrings.
+    await expect(openArchive({ store: memoryStore(), home })).rejects.toMatchObject({
+      code: 'ERR_ARCHIVE_MISSING',
+    });
+    await session.close();
+  });
+
+  it('does not come back by a device that was removed', async () => {
+    const setup = await twoGenerations();
+    const { store } = setup;
+    const { session: second } = await enrolAnother(setup, 'second', store);
+    const first = await openArchive({ store, home: setup.home });
+    await removeMethod(first, second.device!.methodId);
+    for (let i = 0; i < 3; i++) await rotate(first);
+    const before = await names(store, 'keyring/');
+    await expect(backUp(second, { paths: [setup.source] })).rejects.toMatchObject({
+      code: 'ERR_KEYRING_OUTDATED',
+    });
+    expect(await names(store, 'keyring/')).toEqual(before);
+  });
+
+  it('as a link head costs nothing, because there are two; without both it is said, and nothing deleted', async () => {
+    const { store, home } = await twoGenerations();
+    const session = await openArchive({ store, home });
+    const links = session.archive.heads.counting.filter(({ stable }) => stable.kind === 'link');
+    expect(links).toHaveLength(2);
+    await store.delete(links[0]!.name);
+    await session.refresh();
+    expect(listSnapshots(session)).toHaveLength(2);
+    expect(await verify(session)).toMatchObject({ isSound: true });
+    await store.delete(links[1]!.name);
+    // The second snapshot names the first among its ancestors only through the links.
+    const found = await verify(session);
+    expect(found.isSound).toBe(false);
+    expect(found.damagedObjects.first).toMatchObject([{ code: 'ERR_HEAD' }]);
+    await session.close();
+  });
+});
+
 describe('what the device keeps', () => {
   it('may lose everything but device.json', async () => {
     const { session, source, store, home } = await setUp();
@@ -426,9 +566,9 @@ describe('what the device keeps', () => {
     await backUpOnce(session, source);
     const folder = join(home, 'archives', session.archiveId);
     await session.close();
-    for (const file of ['cache.sqlite', 'keyring', 'lock.sqlite']) rmSync(join(folder, file));
+    for (const file of readdirSync(folder)) if (file !== 'device.json') rmSync(join(folder, file));
     const again = await openArchive({ store, home });
-    expect(readFileSync(join(folder, 'keyring')).length).toBeGreaterThan(1000);
+    expect(readdirSync(folder).filter((file) => file.startsWith('keyring-'))).toHaveLength(1);
     expect(await backUp(again, { paths: [source] })).toMatchObject({ newBytes: 0 });
     await again.close();
   });

@@ -530,6 +530,13 @@ export const ERRORS = {
     safe: 'Nothing was written; all snapshots can still be read.',
     advice: 'Look at the methods that are named, and say which change is yours.',
   },
+  ERR_STORE_OLDER: {
+    errorClass: 'conflict',
+    exit: 75,
+    happened: 'The store shows an older state of the archive than this device knows.',
+    safe: 'Nothing was deleted; what the store shows can be read.',
+    advice: 'Let the store synchronise, or look for the newer copy; if the newer snapshots are lost, repair accepts that.',
+  },
 } as const satisfies Record<string, ErrorInfo>;
 
 /** A code of spec/errors.md. */
