@@ -10,6 +10,5 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/interop.test.ts', 'test/readme.test.ts'],
     env: { MUNIMENT_TESTS: 'quick' },
-    isolate: false,
   },
 });

@@ -37,9 +37,7 @@ export function prefixed(bytes: Uint8Array): Uint8Array {
 
 /** Bytewise exclusive or of two equally long arrays. */
 export function xor(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const out = new Uint8Array(a.length);
-  for (let i = 0; i < a.length; i++) out[i] = a[i] ^ b[i];
-  return out;
+  return Uint8Array.from(a, (byte, i) => byte ^ b[i]);
 }
 
 /** True if every byte is zero; looks at all of them. */

@@ -56,13 +56,12 @@ class CodePointSet {
   readonly #ends: readonly number[];
 
   constructor(packed: string) {
-    const numbers = base36(packed);
     const starts: number[] = [];
     const ends: number[] = [];
     let end = 0;
-    for (let i = 0; i < numbers.length; i += 2) {
-      starts.push(end + numbers[i]);
-      end += numbers[i] + numbers[i + 1];
+    for (const [gap, length] of groups(base36(packed), 2)) {
+      starts.push(end + gap);
+      end += gap + length;
       ends.push(end);
     }
     this.#starts = starts;
@@ -111,6 +110,11 @@ function base36(packed: string): number[] {
   return packed.split(' ').map((number) => Number.parseInt(number, 36));
 }
 
+/** The list in groups of `size`. */
+function groups<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: list.length / size }, (_, i) => list.slice(i * size, i * size + size));
+}
+
 function pairKey(first: number, second: number): string {
   return `${first} ${second}`;
 }
@@ -119,21 +123,19 @@ function unpack(): Tables {
   const compositions = new Map<string, number>();
   const decompositions = new Map<number, readonly number[]>();
   let point = 0;
-  const others = DECOMPOSITIONS.split(' ');
-  for (let i = 0; i < others.length; i += 2) {
-    point += Number.parseInt(others[i], 36);
+  for (const [gap, text] of groups(DECOMPOSITIONS.split(' '), 2)) {
+    point += Number.parseInt(gap, 36);
     decompositions.set(
       point,
-      others[i + 1].split('.').map((number) => Number.parseInt(number, 36)),
+      text.split('.').map((number) => Number.parseInt(number, 36)),
     );
   }
-  const numbers = base36(COMPOSITES);
   const parts = new Map<number, readonly [number, number]>();
   point = 0;
-  for (let i = 0; i < numbers.length; i += 3) {
-    point += numbers[i];
-    parts.set(point, [numbers[i + 1], numbers[i + 2]]);
-    compositions.set(pairKey(numbers[i + 1], numbers[i + 2]), point);
+  for (const [gap, first, second] of groups(base36(COMPOSITES), 3)) {
+    point += gap;
+    parts.set(point, [first, second]);
+    compositions.set(pairKey(first, second), point);
   }
   for (const [composite, [first, second]] of parts) {
     const full = [second];

@@ -48,7 +48,7 @@ export interface Group {
   multiplyScalars(a: Uint8Array, b: Uint8Array): Uint8Array;
   /** 1 / a. */
   invertScalar(a: Uint8Array): Uint8Array;
-  /** hash_to_group of RFC 9497 with the given tag. @throws ERR_ELEMENT if it gives the identity */
+  /** hash_to_group of RFC 9497 with the given tag. The identity, of probability 2^-252, is refused by `multiply`. */
   hashToElement(message: Uint8Array, tag: Uint8Array): Uint8Array;
   /** hash_to_scalar of RFC 9497 with the given tag. @throws ERR_ELEMENT if it gives zero */
   hashToScalar(message: Uint8Array, tag: Uint8Array): Uint8Array;

@@ -7,6 +7,7 @@ import { createServerSetup, finishServerLogin, startServerLogin } from '../src/s
 import {
   combineShares,
   dealKeyShares,
+  dealKeySharesWith,
   dealSharedRegistration,
   evaluateShare,
   verifyKeyShare,
@@ -204,6 +205,14 @@ describe.each(NAMED_SUITES)('$name', ({ suite }) => {
     [Number.NaN, 2],
   ])('%s of %s cannot be', (threshold, count) => {
     expect(() => dealKeyShares(suite, generateOprfKey(suite), { threshold, count })).toThrow(RangeError);
+  });
+
+  test('more coefficients than shares cannot be', () => {
+    const key = generateOprfKey(suite);
+    const coefficients = [suite.group.randomScalar()];
+    expect(() => dealKeySharesWith(suite, key, coefficients, 1)).toThrow(RangeError);
+    expect(() => dealKeySharesWith(suite, key, [], 0)).toThrow(RangeError);
+    expect(() => dealKeySharesWith(suite, key, coefficients, 2)).not.toThrow();
   });
 
   test('255 shares can be', () => {

@@ -117,7 +117,8 @@ test('registration and login overwrite what they derived', async () => {
   expect(count(password, blind, outputBytes, randomized, ikm, clientShare, keys.client.privateKey)).toEqual([
     ...[1, 1, 2, 1, 1, 1, 1],
   ]);
-  expect(serverWiped).toContain(toHex(sessionKey.expose()));
+  // Once by HKDF, whose last block it is, and once here.
+  expect(serverWiped.filter((content) => content === toHex(sessionKey.expose()))).toHaveLength(2);
   finishServerLogin({ suite, state: server.state, ke3 });
   expect(count(sessionKey.expose())).toEqual([1]);
 });

@@ -90,11 +90,8 @@ function sodiumGroup(sodium: Sodium): Group {
       assertScalar(a);
       return sodium.crypto_core_ristretto255_scalar_invert(a);
     },
-    hashToElement(message, tag) {
-      const element = sodium.crypto_core_ristretto255_from_hash(expand_message_xmd(message, tag, 64, sha512));
-      assertElement(element);
-      return element;
-    },
+    hashToElement: (message, tag) =>
+      sodium.crypto_core_ristretto255_from_hash(expand_message_xmd(message, tag, 64, sha512)),
     hashToScalar: (message, tag) =>
       assertNotZero(
         sodium.crypto_core_ristretto255_scalar_reduce(expand_message_xmd(message, tag, 64, sha512)),

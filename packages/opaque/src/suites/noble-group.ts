@@ -111,7 +111,7 @@ export function nobleGroup<P extends Point<P>>(curve: NobleCurve<P>): Group {
     subtractScalars: (a, b) => Fn.toBytes(notZero(Fn.sub(decodeScalar(a), decodeScalar(b)))),
     multiplyScalars: (a, b) => Fn.toBytes(Fn.mul(decodeScalar(a), decodeScalar(b))),
     invertScalar: (a) => Fn.toBytes(curve.invert(decodeScalar(a), Fn.ORDER)),
-    hashToElement: (message, tag) => notIdentity(hasher.hashToCurve(message, { DST: tag })).toBytes(),
+    hashToElement: (message, tag) => hasher.hashToCurve(message, { DST: tag }).toBytes(),
     hashToScalar: (message, tag) => Fn.toBytes(notZero(hasher.hashToScalar(message, { DST: tag }))),
   };
 }
