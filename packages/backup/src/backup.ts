@@ -227,6 +227,7 @@ class BackupRun {
       hidden: hiddenFolders([location, `${folder.path}/../..`]),
       skipped: this.#skipped,
     });
+    this.#report('reading');
     for (const item of items) {
       assertGoingOn(this.#options.signal);
       const turn = this.#turns.next();

@@ -92,8 +92,10 @@ class RestoreRun {
     this.#root = TargetFolder.openRoot(this.#options.into);
     try {
       this.#root.removeLeftovers();
+      this.#report('restoring');
       await this.#restoreAll();
       while (this.#stack.length > 0) this.#leave();
+      this.#report('restoring');
     } finally {
       for (const { folder } of this.#stack) folder.close();
       this.#root.close();
@@ -111,6 +113,7 @@ class RestoreRun {
     const bytesOf = new Map<PackRef, number>();
     const linkTargets = new Set<ByteString>();
     let [files, bytes, entries] = [0, 0, 0];
+    this.#report('planning', { files, bytes });
     let isDamaged = false;
     const walk = this.#session.archive.manifest(this.#head).entries({
       ...(this.#within === undefined ? {} : { within: this.#within }),
@@ -145,6 +148,7 @@ class RestoreRun {
       if (entries % 256 === 0) this.#report('planning', { files, bytes });
     }
     if (entries === 0 && this.#within !== undefined && !isDamaged) throw unknownPath(this.#within);
+    this.#report('planning', { files, bytes });
     return { bytesOf, linkTargets, files, bytes };
   }
 

@@ -20,8 +20,9 @@ import { SWEEP_AGE_MS } from './orphans.ts';
 import { toPolicy } from './policy.ts';
 import type { Session } from './session.ts';
 import { summarise } from './summary.ts';
-import type { ForgetOptions, KeepRules, PruneOptions, RetentionResult } from './types.ts';
+import type { ForgetOptions, KeepRules, Progress, PruneOptions, RetentionResult } from './types.ts';
 
+const RETAINING: Progress = { phase: 'retention', files: 0, bytes: 0, storedBytes: 0 };
 const NOTHING: Collected = { deletedHeads: 0, deletedPacks: 0, freedBytes: 0, waitingPacks: 0 };
 
 /** The rules to go by: those given, or the archive's. */
@@ -43,8 +44,9 @@ function seriesOf({ stable }: HeadInfo): string {
  */
 export async function forget(session: Session, options: ForgetOptions = {}): Promise<RetentionResult> {
   session.writer();
-  const { snapshots, keep, dryRun = false, signal } = options;
+  const { snapshots, keep, dryRun = false, signal, onProgress } = options;
   return session.exclusively(async () => {
+    onProgress?.(RETAINING);
     let doomed: HeadInfo[];
     if (snapshots !== undefined && snapshots.length > 0) {
       doomed = [...new Set(snapshots.map((name) => session.archive.snapshot(name)))];
@@ -70,6 +72,7 @@ export async function prune(session: Session, options: PruneOptions = {}): Promi
   const { graceMs = GRACE_MS, dryRun = false, signal } = options;
   if (!(graceMs >= 0)) throw new RangeError('graceMs must be a number of at least 0');
   return session.exclusively(async () => {
+    options.onProgress?.(RETAINING);
     let compactedPacks = 0;
     if (!dryRun) {
       assertDeletable(session);

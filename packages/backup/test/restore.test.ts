@@ -28,7 +28,7 @@ import { MemoryChunkIndex, type NewEntry, SnapshotWriter } from '@muniment/archi
 import { folderStore, memoryStore } from '@muniment/storage';
 import { isFull } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
-import { backUp, createArchive, restore, type Session } from '../src/index.ts';
+import { backUp, createArchive, type Progress, restore, type Session } from '../src/index.ts';
 import { backUpOnce, names, setUp } from './support.ts';
 import * as tree from './tree.ts';
 
@@ -508,6 +508,27 @@ describe('paths longer than the system takes', () => {
     const { failed, files, directories } = await restore(session, { into: join(folder, 'out') });
     expect(failed.first).toEqual([]);
     expect({ files, directories }).toEqual({ files: 1, directories: 40 });
+    await session.close();
+  });
+});
+
+describe('progress', () => {
+  it('begins and ends each phase, and never goes back in one', async () => {
+    const { session, source, folder } = await setUp();
+    for (let i = 0; i < 5; i++) writeFileSync(join(source, `f${i}`), tree.noise(i, 1_500_000));
+    const seen: Progress[] = [];
+    const onProgress = (progress: Progress): number => seen.push(progress);
+    await backUp(session, { paths: [source], onProgress });
+    await restore(session, { into: join(folder, 'out'), onProgress });
+    const phases = seen.map(({ phase }) => phase).filter((phase, i, all) => phase !== all[i - 1]);
+    expect(phases).toEqual(['opening', 'reading', 'committing', 'retention', 'planning', 'restoring']);
+    for (const phase of ['reading', 'restoring'] as const) {
+      const part = seen.filter((progress) => progress.phase === phase);
+      expect(part[0]).toMatchObject({ files: 0, bytes: 0 });
+      expect(part.at(-1)).toMatchObject({ files: 5, bytes: 7_500_000 });
+      expect(part.every(({ bytes }, i) => i === 0 || bytes >= part[i - 1]!.bytes)).toBe(true);
+    }
+    expect(seen.at(-1)).toMatchObject({ filesTotal: 5, bytesTotal: 7_500_000 });
     await session.close();
   });
 });

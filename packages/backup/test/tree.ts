@@ -5,7 +5,6 @@ import {
   chmodSync,
   linkSync,
   lstatSync,
-  lutimesSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -21,7 +20,7 @@ import { join } from 'node:path';
 import { seededRandom } from '@muniment/test-kit';
 import { onTestFinished } from 'vitest';
 
-export { chmodSync, linkSync, lutimesSync, mkdirSync, symlinkSync, utimesSync, writeFileSync };
+export { chmodSync, linkSync, mkdirSync, symlinkSync, utimesSync, writeFileSync };
 
 /** A fresh folder, removed when the test ends. */
 export function temporaryFolder(): string {
