@@ -22,7 +22,7 @@ import { type HeadInfo, type HeadSet, readHeads, tipsOf } from './head.ts';
 import { type ChunkLocation, LocationTable, type PackRef } from './locations.ts';
 import { ManifestReader } from './manifest-reader.ts';
 import { ReusableChunks } from './reusable-chunks.ts';
-import { SealedObjects } from './sealed-objects.ts';
+import { packName, packObjectLength, SealedObjects } from './sealed-objects.ts';
 
 /** The most pack ids that one mark names. */
 const MARK_PACK_COUNT = 262_144;
@@ -140,6 +140,12 @@ export class Archive {
     return packs;
   }
 
+  /** True if the store has a pack with its right size. What a listing lacks is looked up, since listings may be late (STORE-032). */
+  async holdsPack(pack: PackRef, listed: ReadonlyMap<string, number>): Promise<boolean> {
+    const size = listed.get(pack.id) ?? (await this.store.stat(packName(pack)))?.size;
+    return size === packObjectLength(pack.sizeLog2);
+  }
+
   /** Names in the store that are of no form Muniment writes. */
   async listForeign(): Promise<string[]> {
     const names: string[] = [];
@@ -185,7 +191,8 @@ export class Archive {
 
   /** The chunks a writer may refer to now, apart from those of `own` packs. */
   async reusable(index: ChunkIndex, own: ReadonlyMap<string, PackRef>): Promise<ReusableChunks> {
-    const [listed, marks] = [await this.listPacks(), await this.readMarks()];
+    const marks = await this.readMarks();
+    const listed = await this.listPacks();
     return new ReusableChunks(this.keys, index, listed, marks.packs, own);
   }
 

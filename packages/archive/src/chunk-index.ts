@@ -15,6 +15,11 @@ export interface ChunkIndex {
   set(space: ChunkSpace, location: ChunkLocation): void;
   /** Called before a pack is stored, with all its chunks: what a later run needs to reuse it if this one dies. */
   packFilled(pack: PackRef, chunks: readonly (readonly [ChunkSpace, ChunkLocation])[]): void;
+  /**
+   * Called before a head is written, with the ids of packs that it refers to. Once there is a head others may refer to them
+   * too: they are no longer this writer's own to delete, also if the head is taken back (ARCH-083).
+   */
+  packsReferred(ids: Iterable<string>): void;
 }
 
 /** An index in memory. */
@@ -30,6 +35,8 @@ export class MemoryChunkIndex implements ChunkIndex {
   }
 
   packFilled(): void {}
+
+  packsReferred(): void {}
 }
 
 /** A map key for a chunk id: one character a byte. */

@@ -92,7 +92,7 @@ export async function collect(archive: Archive, options: CollectOptions): Promis
 
   const listed = await archive.listPacks();
   const { marks, packs: marked } = await archive.readMarks();
-  let used = await packUsage(archive, archive.heads.counting);
+  const used = await packUsage(archive, archive.heads.counting);
   const unmarked = [...listed.keys()].filter((id) => !used.has(id) && !marked.has(id));
   const orphans = new Set(ownOrphans.filter((id) => !used.has(id)));
   const fresh = unmarked.filter((id) => !orphans.has(id));
@@ -101,8 +101,8 @@ export async function collect(archive: Archive, options: CollectOptions): Promis
   // Heads are read again just before anything goes (ARCH-082).
   await archive.refresh();
   assertCollectable(archive);
-  used = await packUsage(archive, archive.heads.counting);
-  const isFree = (id: string): boolean => !used.has(id);
+  const stillUsed = await packUsage(archive, archive.heads.counting);
+  const isFree = (id: string): boolean => !used.has(id) && !stillUsed.has(id);
   await remove([...orphans].filter(isFree), listed);
   if (graceMs === 0) await remove(fresh.filter(isFree), listed);
   let waiting = graceMs > 0 ? fresh.length : 0;
@@ -112,10 +112,12 @@ export async function collect(archive: Archive, options: CollectOptions): Promis
       waiting += ids.filter((id) => listed.has(id) && isFree(id)).length;
       continue;
     }
+    // A mark outlives its packs by one run: to a writer whose listing still shows a pack, the mark tells that it is gone.
+    const isLast = graceMs === 0 || !ids.some((id) => listed.has(id) && isFree(id));
     await remove(ids.filter(isFree), listed);
     // A damaged pack that snapshots refer to stays marked until they are repaired; a pack that was rescued does not.
     const stillDamaged = mark.kind === 'damaged' && ids.some((id) => listed.has(id));
-    if (!stillDamaged) await archive.store.delete(name);
+    if (isLast && !stillDamaged) await archive.store.delete(name);
   }
   return { deletedHeads, deletedPacks: deleted.packs, freedBytes: deleted.bytes, waitingPacks: waiting };
 }

@@ -53,40 +53,61 @@ export interface HeadSet {
   readonly problems: readonly HeadProblem[];
 }
 
-/** Reads every head of the store. */
+/** A store that goes on listing heads which are gone is believed at last. */
+const LISTING_COUNT = 8;
+
+/**
+ * Reads every head of the store. A head that is gone when it is read may have been revised: its revision was perhaps stored
+ * after the listing, so heads are listed again until all that are listed are there.
+ */
 export async function readHeads(objects: SealedObjects, table: LocationTable): Promise<HeadSet> {
-  const opened: HeadInfo[] = [];
-  const problems: HeadProblem[] = [];
-  const newest = newestEpoch(objects.keys);
-  for await (const { name } of objects.store.list('heads/')) {
-    const ref = parseHeadName(name);
-    if (ref === undefined) {
-      problems.push({
-        name,
-        error: new MunimentError('ERR_FOREIGN_OBJECT', `${name} is not a name of ours`, { object: name }),
-      });
-      continue;
+  const read = new Map<string, HeadInfo | HeadProblem>();
+  for (let listing = 1; ; listing++) {
+    const names: string[] = [];
+    for await (const { name } of objects.store.list('heads/')) names.push(name);
+    let isGone = false;
+    for (const name of names) {
+      if (read.has(name)) continue;
+      const head = await tryReadHead(objects, name, table);
+      if (head === undefined) isGone = true;
+      else read.set(name, head);
     }
-    try {
-      if (ref.epoch > newest) {
-        throw new MunimentError(
-          'ERR_KEYRING_OUTDATED',
-          `${name} was written under a newer keyring than the one at hand`,
-          {
-            object: name,
-          },
-        );
-      }
-      opened.push(await readHead(objects, ref, table));
-    } catch (error) {
-      if (!isMunimentError(error)) throw error;
-      // A head that has just been deleted by another device is not a problem.
-      if (error.code === 'ERR_STORE_NOT_FOUND') continue;
-      if (error.errorClass === 'store') throw error;
-      problems.push({ name, error });
-    }
+    if (isGone && listing < LISTING_COUNT) continue;
+    const listed = names.flatMap((name) => read.get(name) ?? []);
+    const problems = listed.filter((head): head is HeadProblem => 'error' in head);
+    const opened = listed.filter((head): head is HeadInfo => !('error' in head));
+    return { ...sortOut(opened, newestEpoch(objects.keys)), problems };
   }
-  return { ...sortOut(opened, newest), problems };
+}
+
+/** A head, or why it is no use; undefined if it is gone. @throws errors of the store as a whole */
+async function tryReadHead(
+  objects: SealedObjects,
+  name: string,
+  table: LocationTable,
+): Promise<HeadInfo | HeadProblem | undefined> {
+  const ref = parseHeadName(name);
+  if (ref === undefined) {
+    return {
+      name,
+      error: new MunimentError('ERR_FOREIGN_OBJECT', `${name} is not a name of ours`, { object: name }),
+    };
+  }
+  try {
+    if (ref.epoch > newestEpoch(objects.keys)) {
+      throw new MunimentError(
+        'ERR_KEYRING_OUTDATED',
+        `${name} was written under a newer keyring than the one at hand`,
+        { object: name },
+      );
+    }
+    return await readHead(objects, ref, table);
+  } catch (error) {
+    if (!isMunimentError(error)) throw error;
+    if (error.code === 'ERR_STORE_NOT_FOUND') return undefined;
+    if (error.errorClass === 'store') throw error;
+    return { name, error };
+  }
 }
 
 /** Reads and checks one head. @throws ERR_HEAD, ERR_UNSUPPORTED_VERSION, ERR_CRITICAL_FEATURE and those of opening it */

@@ -12,7 +12,6 @@ import { type ManifestRoot, ManifestWriter } from './manifest-writer.ts';
 import { PackWriter } from './pack-writer.ts';
 import { comparePaths, isWithin, parentPath } from './path.ts';
 import { ReusableChunks } from './reusable-chunks.ts';
-import { packObjectLength } from './sealed-objects.ts';
 import { packUsage, usedBytes } from './usage.ts';
 
 export interface RewriteOptions {
@@ -73,7 +72,7 @@ export async function repair(archive: Archive, options: RewriteOptions): Promise
   const listed = await archive.listPacks();
   const usage = await packUsage(archive, archive.heads.counting, () => {});
   for (const { pack } of usage.values()) {
-    if (listed.get(pack.id) !== packObjectLength(pack.sizeLog2)) bad.add(pack.id);
+    if (!(await archive.holdsPack(pack, listed))) bad.add(pack.id);
   }
   return rewriteSnapshots(archive, bad, options, true);
 }
@@ -109,6 +108,7 @@ async function rewriteSnapshots(
     const drafts: Draft[] = [];
     for (const head of affected) drafts.push(await draftSnapshot(archive, head, reusable, packs, salvage));
     await packs.finish();
+    index.packsReferred([...packs.written.keys(), ...drafts.flatMap(({ referred }) => [...referred])]);
     const results: RewrittenSnapshot[] = [];
     for (const draft of drafts) results.push(await replaceHead(archive, draft, device));
     return results;
@@ -174,6 +174,8 @@ interface Draft {
   readonly totals: Totals;
   readonly lost: readonly Uint8Array[];
   readonly damage: readonly ManifestDamage[];
+  /** Ids of the packs of its content. */
+  readonly referred: ReadonlySet<string>;
 }
 
 async function draftSnapshot(
@@ -187,6 +189,7 @@ async function draftSnapshot(
   const lost: Uint8Array[] = [];
   const damage: ManifestDamage[] = [];
   const files = new Set<string>();
+  const referred = new Set<string>();
   const open: Uint8Array[] = [];
   const counts = { files: 0n, directories: 0n, others: 0n, bytes: 0n };
   const add = async (
@@ -195,6 +198,7 @@ async function draftSnapshot(
     extents: readonly ExtentLocation[],
     chunker: SnapshotEntry['chunker'],
   ): Promise<void> => {
+    for (const extent of extents) if ('chunk' in extent) referred.add(extent.chunk.block.pack!.id);
     await manifest.add({ path, entry, extents, chunker });
   };
   /** A directory whose record was lost with its leaf is made up, so that what lies below it can stay. */
@@ -243,7 +247,7 @@ async function draftSnapshot(
     counts.bytes += entry.size;
   }
   const skipped = head.stable.totals?.skipped ?? 0n;
-  return { head, root: await manifest.finish(), totals: { ...counts, skipped }, lost, damage };
+  return { head, root: await manifest.finish(), totals: { ...counts, skipped }, lost, damage, referred };
 }
 
 /** Where a run of a file may be referred to from now on, or undefined if it is lost. */

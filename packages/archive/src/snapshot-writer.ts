@@ -19,7 +19,6 @@ import { contentDigestInput, type SnapshotEntry } from './manifest-reader.ts';
 import { ManifestWriter } from './manifest-writer.ts';
 import { PackWriter } from './pack-writer.ts';
 import type { ReusableChunks } from './reusable-chunks.ts';
-import { packObjectLength } from './sealed-objects.ts';
 
 /** The content of a file, stored or about to be. */
 export interface FileContent {
@@ -79,6 +78,7 @@ export interface SnapshotWriterOptions {
 export class SnapshotWriter {
   readonly #archive: Archive;
   readonly #reusable: ReusableChunks;
+  readonly #index: ChunkIndex;
   readonly #packs: PackWriter;
   readonly #manifest: ManifestWriter;
   readonly #cutter: FileCutter;
@@ -89,6 +89,7 @@ export class SnapshotWriter {
   private constructor(archive: Archive, reusable: ReusableChunks, packs: PackWriter, table: Uint32Array) {
     this.#archive = archive;
     this.#reusable = reusable;
+    this.#index = reusable.index;
     this.#packs = packs;
     this.#manifest = new ManifestWriter(packs, reusable);
     this.#cutter = new FileCutter(table);
@@ -169,6 +170,9 @@ export class SnapshotWriter {
     await this.#packs.finishContent();
     const { location, depth, entriesDigest } = await this.#manifest.finish();
     await this.#packs.finish();
+    this.#collectReferenced();
+    for (const node of this.#manifest.nodes) this.#referenced.add(node);
+    this.#index.packsReferred([...this.#referenced].map(({ id }) => id));
     const { files, directories, others, bytes } = this.#counts;
     const totals: Totals | undefined =
       location === undefined ? undefined : { files, directories, others, bytes, skipped: BigInt(skipped) };
@@ -193,8 +197,6 @@ export class SnapshotWriter {
       depth,
       this.#archive.table,
     );
-    this.#collectReferenced();
-    for (const node of this.#manifest.nodes) this.#referenced.add(node);
     return { head, lost: await this.#lostPacks() };
   }
 
@@ -222,11 +224,14 @@ export class SnapshotWriter {
     this.#waiting.length = kept;
   }
 
+  /** Marks are read before packs: a collector deletes a pack before its mark, so one of the two always tells. */
   async #lostPacks(): Promise<PackRef[]> {
-    const listed = await this.#archive.listPacks();
     const { packs: marked } = await this.#archive.readMarks();
-    return [...this.#referenced].filter(
-      (pack) => listed.get(pack.id) !== packObjectLength(pack.sizeLog2) || marked.has(pack.id),
-    );
+    const listed = await this.#archive.listPacks();
+    const lost: PackRef[] = [];
+    for (const pack of this.#referenced) {
+      if (marked.has(pack.id) || !(await this.#archive.holdsPack(pack, listed))) lost.push(pack);
+    }
+    return lost;
   }
 }

@@ -96,8 +96,11 @@ describe('collect', () => {
     expect(await collect(archive, { device, nowMs: NOW + 1000, graceMs: 1000 })).toMatchObject({
       deletedPacks: 2,
     });
-    expect(await names(archive.store, 'marks/')).toEqual([]);
     expect(await readTree(archive)).toEqual(tree);
+    // The mark outlives its packs, for writers whose listings are late, and goes by the run after.
+    expect(await names(archive.store, 'marks/')).toHaveLength(1);
+    await collect(archive, { device, nowMs: NOW + 1000, graceMs: 1000 });
+    expect(await names(archive.store, 'marks/')).toEqual([]);
     expect(await readTree(archive, other.head.snapshotId)).toHaveProperty('z');
   });
 

@@ -1,0 +1,194 @@
+// Writers, collectors and readers of one store at once, in the orders that are easiest to get wrong.
+
+import { memoryStore, type ObjectInfo, type Store } from '@muniment/storage';
+import { seededRandom } from '@muniment/test-kit';
+import { describe, expect, it } from 'vitest';
+import {
+  Archive,
+  collect,
+  compact,
+  forget,
+  MemoryChunkIndex,
+  packName,
+  packUsage,
+  reviseHead,
+  SnapshotWriter,
+} from '../src/index.ts';
+import { device, names, newEntry, newKeys, readTree, type Tree, writeTree } from './fixtures.ts';
+
+const random = seededRandom(8);
+const NOW = 1_900_000_000_000;
+const GRACE_MS = 1_000;
+
+interface Hooks {
+  /** Called when something has been listed and before the caller sees it. */
+  readonly onListed?: (prefix: string, listed: ObjectInfo[]) => Promise<ObjectInfo[]> | ObjectInfo[];
+  readonly onPut?: (name: string) => void;
+}
+
+/** The store as one of several sees it, with something happening around its calls. */
+function hooked(store: Store, { onListed, onPut }: Hooks): Store {
+  return {
+    async put(name, bytes) {
+      onPut?.(name);
+      await store.put(name, bytes);
+    },
+    get: (name, range) => store.get(name, range),
+    stat: (name) => store.stat(name),
+    delete: (name) => store.delete(name),
+    listForeign: () => store.listForeign(),
+    sweep: (age) => store.sweep(age),
+    async *list(prefix) {
+      const listed = await Array.fromAsync(store.list(prefix));
+      yield* (await onListed?.(prefix, listed)) ?? listed;
+    },
+  };
+}
+
+/** A snapshot of one file that has been begun, and its writer. */
+async function begin(archive: Archive, tree: Tree, index: MemoryChunkIndex): Promise<SnapshotWriter> {
+  const writer = await SnapshotWriter.begin(archive, { index, compression: 'zstd' });
+  for (const [path, content] of Object.entries(tree)) {
+    await writer.add(newEntry(path, 'file'), await writer.write(content!, 'content'));
+  }
+  return writer;
+}
+
+const info = { device, timeMs: NOW, tags: [], roots: [], skipped: 0 };
+
+describe('a writer', () => {
+  it('notices a pack that goes, and its mark after it, between its two looks', async () => {
+    const store = memoryStore();
+    const keys = newKeys();
+    const index = new MemoryChunkIndex();
+    const tree = { a: random.bytes(16_000) };
+    const collector = await Archive.open(store, keys);
+    const { head } = await writeTree(collector, tree, { index });
+    const packs = [...(await packUsage(collector, [head])).keys()];
+    const seen: string[] = [];
+    const writer = await Archive.open(
+      hooked(store, {
+        onPut: (name) => {
+          if (name.startsWith('heads/')) seen.push(name);
+        },
+        async onListed(prefix, listed) {
+          if (seen.length !== 1 || !/^(?:packs|marks)/.test(prefix)) return listed;
+          seen.push(prefix);
+          for (const id of packs) await store.delete(packName({ id }));
+          for (const name of await names(store, 'marks/')) await store.delete(name);
+          return listed;
+        },
+      }),
+      keys,
+    );
+    const run = await begin(writer, tree, index);
+    await collector.writeMarks('delete', packs, device, NOW);
+    const { lost } = await run.commit(info);
+    expect(seen).toHaveLength(2);
+    expect(lost.map(({ id }) => id).sort()).toEqual(packs.sort());
+  });
+
+  it('does not take a pack for lost that a late listing does not show', async () => {
+    const store = memoryStore();
+    const writer = await Archive.open(
+      hooked(store, {
+        onListed: (_prefix, listed) => listed.filter(({ name }) => !name.startsWith('packs/')),
+      }),
+      newKeys(),
+    );
+    const { lost } = await writeTree(writer, { a: random.bytes(16_000) });
+    expect(lost).toEqual([]);
+  });
+
+  it('says which packs others may know of before it writes the head', async () => {
+    const store = memoryStore();
+    const keys = newKeys();
+    const referred = new Set<string>();
+    const index = new MemoryChunkIndex();
+    index.packsReferred = (ids?: Iterable<string>) => {
+      for (const id of ids ?? []) referred.add(id);
+    };
+    const atHead: string[][] = [];
+    const archive = await Archive.open(
+      hooked(store, {
+        onPut: (name) => {
+          if (name.startsWith('heads/')) atHead.push([...referred]);
+        },
+      }),
+      keys,
+    );
+    const files: Record<string, Uint8Array> = {};
+    for (let i = 10; i < 60; i++) files[`f${i}`] = random.bytes(15_000);
+    const full = await writeTree(archive, files, { index });
+    await writeTree(archive, { f15: files.f15!, f50: files.f50! }, { index });
+    await forget(archive, [full.head]);
+    const sparse = new Set((await packUsage(archive, archive.heads.counting)).keys());
+    await compact(archive, { index, device, compression: 'zstd' });
+    const used = [...(await packUsage(archive, archive.heads.counting)).keys()];
+    expect(used.some((id) => !sparse.has(id))).toBe(true);
+    expect(atHead).toHaveLength(3);
+    for (const id of used) expect(atHead[2]).toContain(id);
+    expect(atHead[0]).toHaveLength(2);
+  });
+});
+
+describe('a reader', () => {
+  it('finds a snapshot whose head is revised between the listing and the reading', async () => {
+    const store = memoryStore();
+    const keys = newKeys();
+    const archive = await Archive.open(store, keys);
+    const tree = { a: random.bytes(1_000) };
+    const { head } = await writeTree(archive, tree);
+    let isRevised = false;
+    const reader = await Archive.open(
+      hooked(store, {
+        async onListed(prefix, listed) {
+          if (prefix !== 'heads/' || isRevised) return listed;
+          isRevised = true;
+          await reviseHead(archive.objects, head, head.root, head.depth, archive.table);
+          await store.delete(head.name);
+          return listed;
+        },
+      }),
+      keys,
+    );
+    expect(isRevised).toBe(true);
+    expect(reader.snapshots().map(({ snapshotId }) => snapshotId)).toEqual([head.snapshotId]);
+    expect(await readTree(reader)).toEqual(tree);
+  });
+
+  it('ends with a store that goes on listing a head that is gone', async () => {
+    const store = memoryStore();
+    const keys = newKeys();
+    const archive = await Archive.open(store, keys);
+    const { head } = await writeTree(archive, { a: random.bytes(10) });
+    await store.delete(head.name);
+    const ghost = hooked(store, { onListed: () => [{ name: head.name, size: 4_152 }] });
+    expect((await Archive.open(ghost, keys)).heads).toMatchObject({ counting: [], problems: [] });
+  });
+});
+
+describe('a collector', () => {
+  it('keeps a pack that only its first reading of the heads found in use', async () => {
+    const store = memoryStore();
+    const keys = newKeys();
+    const archive = await Archive.open(store, keys);
+    const { head } = await writeTree(archive, { a: random.bytes(1_000) });
+    const packs = [...(await packUsage(archive, [head])).keys()];
+    await archive.writeMarks('delete', packs, device, NOW - GRACE_MS);
+    let reading = 0;
+    const collector = await Archive.open(
+      hooked(store, {
+        onListed(prefix, listed) {
+          if (prefix === 'heads/') reading++;
+          // Opening and the beginning see the head; a late listing just before the deletion does not.
+          return prefix === 'heads/' && reading > 3 ? [] : listed;
+        },
+      }),
+      keys,
+    );
+    const { deletedPacks } = await collect(collector, { device, nowMs: NOW, graceMs: GRACE_MS });
+    expect(reading).toBeGreaterThan(3);
+    expect(deletedPacks).toBe(0);
+  });
+});
