@@ -19,7 +19,11 @@ import { packName, packObjectLength, type SealedObjects } from './sealed-objects
 const PACK_BYTES = 2 ** FRAME_MAX_LOG2;
 /** Small chunks share a block up to this many raw bytes. */
 export const BLOCK_GROUP_BYTES = 262_144;
-const FIRST_BUFFER_BYTES = 65_536;
+/**
+ * The sizes that the buffer of a pack grows through. Few, because of the memory that is let go of at each step: memory that
+ * was never written to costs nothing, and malloc returns less of what is freed the larger it is.
+ */
+const BUFFER_BYTES: readonly number[] = [65_536, 2 ** 20, PACK_BYTES];
 
 /** What has been stored so far. */
 export interface PackTotals {
@@ -171,10 +175,7 @@ export class PackWriter {
     if (this.#lane(packClass).used + bytes.length > PACK_BYTES) await this.#closeLane(packClass);
     const lane = this.#lane(packClass);
     if (lane.used + bytes.length > lane.buffer.length) {
-      const wanted = Math.min(
-        PACK_BYTES,
-        Math.max(2 * lane.buffer.length, 2 ** Math.ceil(Math.log2(lane.used + bytes.length))),
-      );
+      const wanted = BUFFER_BYTES.find((size) => lane.used + bytes.length <= size)!;
       const larger = new Uint8Array(wanted);
       larger.set(lane.buffer.subarray(0, lane.used));
       lane.buffer = larger;
@@ -199,7 +200,7 @@ export class PackWriter {
       lane = {
         packClass,
         pack: this.#newPack(packClass),
-        buffer: new Uint8Array(FIRST_BUFFER_BYTES),
+        buffer: new Uint8Array(BUFFER_BYTES[0]),
         used: FRAME_HEADER_BYTES,
         chunks: [],
       };
@@ -219,7 +220,7 @@ export class PackWriter {
     const { pack, chunks } = lane;
     pack.sizeLog2 = paddedFrameLog2(contentLength);
     const size = 2 ** pack.sizeLog2;
-    // The buffer grows by powers of two from more than the least frame, so it always holds the whole frame.
+    // The sizes of buffers are powers of two and at least that of the least frame, so that one always holds the whole frame.
     const plaintext = lane.buffer.subarray(0, size);
     new DataView(plaintext.buffer).setUint32(0, contentLength);
     plaintext.fill(0, lane.used);
