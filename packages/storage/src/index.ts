@@ -17,6 +17,7 @@ export {
   OBJECT_NAME_MAX_BYTES,
   type ObjectInfo,
   type ObjectRange,
+  ownWritesStore,
   type RetryNotice,
   type RetryOptions,
   retryingStore,

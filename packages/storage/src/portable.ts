@@ -11,6 +11,7 @@ export {
   OBJECT_MAX_BYTES,
   OBJECT_NAME_MAX_BYTES,
 } from './names.ts';
+export { ownWritesStore } from './own-writes-store.ts';
 export { type RetryNotice, type RetryOptions, retryingStore } from './retrying-store.ts';
 export {
   assertRange,
