@@ -94,7 +94,8 @@ test('a wrong row is told and asked again; an empty answer shows the sheet again
       answering((row) => sheet.row((row % 4) + 1)),
       // The same question again, with what was wrong: the right row replaces the wrong one.
       [/row (\d) is not right/, (match) => `\x15${sheet.row(Number(match[1]))}${ENTER}`],
-      answering(() => ''),
+      // The next question, not the first drawn again while its answer is corrected.
+      [/◇[^\n]*Row \d of the sheet[\s\S]*?◆[^\n]*Row \d of the sheet[\s\S]*?└/, ENTER],
       sheet.seen,
       [asked('Press Enter when you have it'), ENTER],
       right,

@@ -1,9 +1,9 @@
 // `muniment backup`: one snapshot of files and folders, in an archive that is set up first if there is none.
 
 import { resolve } from 'node:path';
-import { type BackupResult, backUp, holdsArchive, listEnrolments, type Session } from '@muniment/backup';
+import { type BackupResult, backUp, listEnrolments, type Session } from '@muniment/backup';
 import { MunimentError } from '@muniment/errors';
-import { folderStore } from '@muniment/storage';
+import { folderStore, type Store } from '@muniment/storage';
 import { type KeyOptions, openAs, placeOf } from '../access.ts';
 import { parseStore } from '../arguments.ts';
 import { retentionJson, retentionLines, shortId, snapshotJson } from '../describe.ts';
@@ -62,8 +62,10 @@ export async function backup(
 async function openOrSetUp(run: Run, store: string, options: BackupCommandOptions): Promise<Session> {
   // Made only if there is an archive to set up: until then a folder that is missing counts as empty.
   const place = placeOf(run, store, true);
-  if (await holdsArchive(folderStore(place.location, { create: true })))
+  // Objects without a keyring are an archive too, which a device that keeps a copy of the keyring can mend.
+  if (!(await isEmpty(folderStore(place.location, { create: true })))) {
     return await openAs(run, placeOf(run, store), options, 'write');
+  }
   await assertNewPlace(run, store);
   if (options.dryRun === true) {
     throw new MunimentError(
@@ -92,12 +94,11 @@ async function assertNewPlace(run: Run, store: string): Promise<void> {
     if (kind === 'leftover' || path.includes('lost+found')) continue;
     throw new MunimentError('ERR_ARCHIVE_MISSING', `there is no archive in ${location}, and it is not empty`);
   }
-  for await (const { name } of objects.list('')) {
-    throw new MunimentError(
-      'ERR_ARCHIVE_MISSING',
-      `${location} holds objects of an archive, such as ${name}, but no keyring`,
-    );
-  }
+}
+
+async function isEmpty(store: Store): Promise<boolean> {
+  for await (const _ of store.list('')) return false;
+  return true;
 }
 
 function report(run: Run, result: BackupResult): void {
