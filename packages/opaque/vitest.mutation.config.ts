@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: { alias: { '#argon2': fileURLToPath(new URL('./src/argon2-node.ts', import.meta.url)) } },
   test: {
     include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
     exclude: ['test/interop.test.ts', 'test/readme.test.ts'],
     env: { MUNIMENT_TESTS: 'quick' },
   },
