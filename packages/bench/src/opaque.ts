@@ -206,6 +206,7 @@ async function sizes(): Promise<void> {
     await bundle.close();
     for (const chunk of output) {
       if (chunk.type !== 'chunk') continue;
+      if (chunk.code.includes('node:')) throw new Error(`${name}: the bundle needs Node`);
       const code = Buffer.from(chunk.code);
       const lazy = chunk.isEntry ? name : `  when first used: ${chunk.name}`;
       const columns = [code.length, gzipSync(code, { level: 9 }).length, brotliCompressSync(code).length];
