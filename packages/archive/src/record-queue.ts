@@ -34,7 +34,7 @@ export class RecordQueue {
   #blocksTaken = 0;
 
   get isEmpty(): boolean {
-    return this.#slabs.length === 0;
+    return this.#slabs.every(({ isRead }) => isRead);
   }
 
   push({ path, entry, extents, chunker }: PendingRecord): void {
@@ -70,7 +70,7 @@ export class RecordQueue {
   /** Takes the first record, unless a block of it has not been settled. */
   shiftSettled(): PendingRecord | undefined {
     const slab = this.#slabs[0];
-    if (slab === undefined) return undefined;
+    if (slab === undefined || slab.isRead) return undefined;
     const blocks = slab.peekUint32(12);
     for (let i = 0; i < blocks; i++) if (!isSettled(this.#blocks[this.#blocksTaken + i])) return undefined;
     const [pathLength, entryLength, extentCount] = [slab.readUint32(), slab.readUint32(), slab.readUint32()];
@@ -88,12 +88,18 @@ export class RecordQueue {
       const block = this.#blocks[this.#blocksTaken++];
       extents.push({ chunk: { block, offset, length, id: slab.readBytes(ID_BYTES) } });
     }
-    if (slab.isRead) this.#slabs.shift();
+    if (slab.isRead) this.#drop(slab);
     if (this.#blocksTaken >= DROP_COUNT && this.#blocksTaken * 2 > this.#blocks.length) {
       this.#blocks.splice(0, this.#blocksTaken);
       this.#blocksTaken = 0;
     }
     return { path, entry, extents, chunker };
+  }
+
+  /** The last buffer is used again: where nothing has to wait, one is all that is ever needed. */
+  #drop(slab: Slab): void {
+    if (this.#slabs.length === 1 && slab.length === SLAB_BYTES) slab.clear();
+    else this.#slabs.shift();
   }
 
   #room(length: number): Slab {
@@ -117,12 +123,21 @@ class Slab {
     this.#view = new DataView(this.#bytes.buffer);
   }
 
+  get length(): number {
+    return this.#bytes.length;
+  }
+
   get room(): number {
     return this.#bytes.length - this.#written;
   }
 
   get isRead(): boolean {
     return this.#read === this.#written;
+  }
+
+  clear(): void {
+    this.#written = 0;
+    this.#read = 0;
   }
 
   writeByte(value: number): void {
