@@ -527,6 +527,23 @@ describe('a keyring that the store has lost or spoilt', () => {
     await session.close();
   });
 
+  it('is not given up for another of the same generation', async () => {
+    const setup = await twoGenerations();
+    const { store, home, source } = setup;
+    const { session: second } = await enrolAnother(setup, 'second', store);
+    const first = await openArchive({ store, home });
+    const sibling = await addMethod(second.keyring, {
+      type: 'device',
+      secret: new Uint8Array(32),
+      label: 'third',
+    });
+    await addRecoveryKey(first, { label: 'fourth', confirm: () => {} });
+    await store.delete(first.keyring.name);
+    await putKeyring(store, sibling.name, sibling.bytes);
+    await backUpOnce(first, source);
+    expect(listMethods(first).map(({ label }) => label)).toEqual(expect.arrayContaining(['third', 'fourth']));
+  });
+
   it('does not come back by a device that was removed', async () => {
     const setup = await twoGenerations();
     const { store } = setup;

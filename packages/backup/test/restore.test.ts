@@ -206,8 +206,10 @@ describe('files that are there', () => {
     const into = join(folder, 'out');
     mkdirSync(join(into, 'src/f/kept'), { recursive: true });
     mkdirSync(join(into, 'src/l/kept'), { recursive: true });
-    const { failed } = await restore(session, { into, overwrite: 'always' });
-    expect(failed.first.map(({ code }) => code)).toEqual(['ERR_TARGET_EXISTS', 'ERR_TARGET_EXISTS']);
+    for (const overwrite of ['never', 'always'] as const) {
+      const { failed } = await restore(session, { into, overwrite });
+      expect(failed.first.map(({ code }) => code)).toEqual(['ERR_TARGET_EXISTS', 'ERR_TARGET_EXISTS']);
+    }
     expect(existsSync(join(into, 'src/f/kept')) && existsSync(join(into, 'src/l/kept'))).toBe(true);
     await session.close();
   });

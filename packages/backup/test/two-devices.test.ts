@@ -85,7 +85,7 @@ async function assertAllThere(
   expect(await verify(session, { level: 'all' })).toMatchObject({ isSound: true });
 }
 
-describe('at once', () => {
+describe('at once', { timeout: 1_200_000 }, () => {
   it('two backups lose nothing; the fork is shown and brought together', async () => {
     let forks = 0;
     for (let seed = 1; seed <= count('backup-pairs'); seed++) {
