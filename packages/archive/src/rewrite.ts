@@ -1,6 +1,7 @@
 // Rewrites snapshots so that they no longer refer to given packs: compaction of sparse packs, and repair of what was lost.
 // Implements spec/archive.md §10 and §11 (ARCH-084, ARCH-085, ARCH-092).
 
+import { isMunimentError, MunimentError } from '@muniment/errors';
 import { type Compression, encodeEntry, formatHex, parseHex, type Totals } from '@muniment/wire';
 import type { Archive, Device } from './archive.ts';
 import type { ChunkIndex } from './chunk-index.ts';
@@ -12,6 +13,7 @@ import { type ManifestRoot, ManifestWriter } from './manifest-writer.ts';
 import { PackWriter } from './pack-writer.ts';
 import { comparePaths, isWithin, parentPath } from './path.ts';
 import { ReusableChunks } from './reusable-chunks.ts';
+import { packName } from './sealed-objects.ts';
 import { packUsage, usedBytes } from './usage.ts';
 
 export interface RewriteOptions {
@@ -108,13 +110,33 @@ async function rewriteSnapshots(
     const drafts: Draft[] = [];
     for (const head of affected) drafts.push(await draftSnapshot(archive, head, reusable, packs, salvage));
     await packs.finish();
-    index.packsReferred([...packs.written.keys(), ...drafts.flatMap(({ referred }) => [...referred])]);
+    const referred = new Set(drafts.flatMap((draft) => [...draft.referred]));
+    index.packsReferred([...packs.written.keys(), ...referred]);
+    await assertStillThere(
+      archive,
+      [...referred].filter((id) => !packs.written.has(id)),
+    );
     const results: RewrittenSnapshot[] = [];
     for (const draft of drafts) results.push(await replaceHead(archive, draft, device));
     return results;
   } catch (error) {
     await packs.settle();
     throw error;
+  }
+}
+
+/**
+ * Looks once more, just before heads are written, at packs that were there before: should a collector on another device have
+ * marked one of them since, it might go before this run ends.
+ * @throws ERR_PACK_LOST; nothing has been changed, and the run can be repeated
+ */
+async function assertStillThere(archive: Archive, ids: readonly string[]): Promise<void> {
+  const { packs: marked } = await archive.readMarks();
+  const listed = await archive.listPacks();
+  for (const id of ids) {
+    const isThere = listed.has(id) || (await archive.store.stat(packName({ id }))) !== undefined;
+    if (!isThere || marked.has(id))
+      throw new MunimentError('ERR_PACK_LOST', undefined, { object: packName({ id }) });
   }
 }
 
@@ -174,7 +196,7 @@ interface Draft {
   readonly totals: Totals;
   readonly lost: readonly Uint8Array[];
   readonly damage: readonly ManifestDamage[];
-  /** Ids of the packs of its content. */
+  /** Ids of the packs that it refers to. */
   readonly referred: ReadonlySet<string>;
 }
 
@@ -247,7 +269,9 @@ async function draftSnapshot(
     counts.bytes += entry.size;
   }
   const skipped = head.stable.totals?.skipped ?? 0n;
-  return { head, root: await manifest.finish(), totals: { ...counts, skipped }, lost, damage, referred };
+  const root = await manifest.finish();
+  for (const { id } of manifest.nodes) referred.add(id);
+  return { head, root, totals: { ...counts, skipped }, lost, damage, referred };
 }
 
 /** Where a run of a file may be referred to from now on, or undefined if it is lost. */
@@ -266,7 +290,7 @@ async function replaceHead(
   const { objects, table, store } = archive;
   const complete = lost.length === 0 && damage.length === 0;
   const after = complete
-    ? await reviseHead(objects, head, root.location, root.depth, table)
+    ? await tryRevise(archive, head, root)
     : await writeHead(
         objects,
         archive.heads.counting,
@@ -286,7 +310,25 @@ async function replaceHead(
         root.depth,
         table,
       );
-  await store.delete(head.name);
+  // Without a revision that was read back the head stays as it is (ARCH-085).
+  if (after !== undefined) await store.delete(head.name);
   await archive.refresh();
-  return { before: head, after, lost, damage };
+  return { before: head, after: after ?? head, lost, damage };
+}
+
+/** Revises a head. Another collector may have done the same, and have deleted ours for its own: then that one is taken. */
+async function tryRevise(
+  archive: Archive,
+  head: HeadInfo,
+  { location, depth }: ManifestRoot,
+): Promise<HeadInfo | undefined> {
+  try {
+    return await reviseHead(archive.objects, head, location, depth, archive.table);
+  } catch (error) {
+    if (!isMunimentError(error, 'ERR_STORE_NOT_FOUND')) throw error;
+    await archive.refresh();
+    return archive.heads.counting.find(
+      ({ snapshotId, revision }) => snapshotId === head.snapshotId && revision > head.revision,
+    );
+  }
 }

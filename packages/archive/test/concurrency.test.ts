@@ -168,6 +168,95 @@ describe('a reader', () => {
   });
 });
 
+/** An archive of one snapshot that refers to little of a pack. */
+async function sparseArchive(store: Store): Promise<{ archive: Archive; kept: Tree }> {
+  const archive = await Archive.open(store, newKeys());
+  const index = new MemoryChunkIndex();
+  const files: Record<string, Uint8Array> = { big: random.bytes(300_000) };
+  for (let i = 10; i < 60; i++) files[`f${i}`] = random.bytes(15_000);
+  const full = await writeTree(archive, files, { index });
+  await writeTree(archive, { more: random.bytes(20_000) }, { index });
+  const kept = { big: files.big!, f15: files.f15!, more: (await readTree(archive)).more! };
+  await writeTree(archive, kept, { index });
+  await forget(archive, [full.head]);
+  return { archive, kept };
+}
+
+const compaction = { device, compression: 'zstd' } as const;
+
+describe('a compaction', () => {
+  it('is content with the revision of another that came first', async () => {
+    const store = memoryStore();
+    const { archive: other, kept } = await sparseArchive(store);
+    const all = other.snapshots();
+    let revised = 0;
+    const archive = await Archive.open(
+      {
+        ...hooked(store, {}),
+        async put(name, bytes) {
+          await store.put(name, bytes);
+          if (!name.startsWith('heads/')) return;
+          // The other revises the same head, deletes it, and takes ours for superseded.
+          const head = all.find(({ ref }) =>
+            name.startsWith(`heads/${String(ref.sequence).padStart(16, '0')}`),
+          )!;
+          await reviseHead(
+            other.objects,
+            { ...head, revision: head.revision + 1 },
+            head.root,
+            head.depth,
+            other.table,
+          );
+          await store.delete(name);
+          await store.delete(head.name);
+          revised++;
+        },
+      },
+      other.keys,
+    );
+    const results = await compact(archive, { ...compaction, index: new MemoryChunkIndex() });
+    expect(revised).toBe(results.length);
+    expect(results.length).toBeGreaterThan(0);
+    for (const { before, after } of results) {
+      expect(after.snapshotId).toBe(before.snapshotId);
+      expect(after.revision).toBe(before.revision + 2);
+    }
+    await other.refresh();
+    expect(other.snapshots()).toHaveLength(all.length);
+    expect(await readTree(other)).toEqual(kept);
+  });
+
+  it('leaves the heads alone if a pack that it goes on referring to was marked meanwhile', async () => {
+    const store = memoryStore();
+    const { archive, kept } = await sparseArchive(store);
+    const before = await names(store, 'heads/');
+    let isMarked = false;
+    const hurried = await Archive.open(
+      {
+        ...hooked(store, {}),
+        async put(name, bytes) {
+          await store.put(name, bytes);
+          if (isMarked || !name.startsWith('packs/')) return;
+          isMarked = true;
+          await archive.writeMarks(
+            'delete',
+            (await packUsage(archive, archive.heads.counting)).keys(),
+            device,
+            NOW,
+          );
+        },
+      },
+      archive.keys,
+    );
+    await expect(compact(hurried, { ...compaction, index: new MemoryChunkIndex() })).rejects.toMatchObject({
+      code: 'ERR_PACK_LOST',
+    });
+    expect(isMarked).toBe(true);
+    expect(await names(store, 'heads/')).toEqual(before);
+    expect(await readTree(archive)).toEqual(kept);
+  });
+});
+
 describe('a collector', () => {
   it('keeps a pack that only its first reading of the heads found in use', async () => {
     const store = memoryStore();
