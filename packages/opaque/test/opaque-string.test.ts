@@ -66,7 +66,8 @@ describe('Normalization Form C', () => {
     const random = seededRandom(17);
     const interesting: number[] = [];
     for (let point = 0; point < 0x20000; point++) {
-      if (point >= 0xd800 && point <= 0xdfff) continue;
+      // Hangul has a test of its own and would drown the others.
+      if (point >= 0xac00 && point <= 0xdfff) continue;
       const text = String.fromCodePoint(point);
       if (text !== text.normalize('NFD') || /\p{M}/u.test(text) || (point >= 0x1100 && point <= 0x11ff)) {
         interesting.push(point);
@@ -77,9 +78,12 @@ describe('Normalization Form C', () => {
       'aeiouAEIOUncsyzﬀαωιυ가각さはカハ',
       (character) => character.codePointAt(0) as number,
     );
+    const latin = interesting.filter((point) => point < 0x2000);
+    const marks = Array.from({ length: 0x46 }, (_, i) => 0x0300 + i);
+    const pools = [bases, latin, marks, interesting];
     for (let i = 0; i < (isQuick ? 20 : 100) * count('property'); i++) {
       const length = 1 + random.below(8);
-      const points = Array.from({ length }, () => random.pick(random.below(3) === 0 ? bases : interesting));
+      const points = Array.from({ length }, () => random.pick(random.pick(pools)));
       const text = String.fromCodePoint(...points);
       expect(nfc(text)).toBe(text.normalize('NFC'));
     }
