@@ -27,7 +27,8 @@ import { summarise } from './summary.ts';
 import type { BackupOptions, BackupResult, Progress } from './types.ts';
 import { fileId, show, sourceNotice, type WalkItem, type WalkRoot, walk } from './walker.ts';
 
-const ATTEMPTS = 3;
+/** A collector on another device can mark what an attempt refers to each time that it runs, which is seldom. */
+const ATTEMPTS = 5;
 
 /**
  * Backs up files and folders as one snapshot. What has not changed since the last snapshot of the same path, by size,

@@ -9,6 +9,7 @@ import {
   generateRecoveryKey,
   type RecoveryKey,
 } from '@muniment/keys';
+import { ownWritesStore } from '@muniment/storage';
 import { formatHex } from '@muniment/wire';
 import { ArchiveFolder } from './home.ts';
 import { listKeyrings, putKeyring } from './keyrings.ts';
@@ -25,7 +26,8 @@ import type { CreateOptions, RecoverySheet } from './types.ts';
  * @throws ERR_ARCHIVE_EXISTS, ERR_HOME, errors of the store, and whatever `confirm` throws
  */
 export async function createArchive(options: CreateOptions): Promise<Session> {
-  const { store, home, location, confirm, keep } = options;
+  const { home, location, confirm, keep } = options;
+  const store = ownWritesStore(options.store);
   const deviceName = fitDeviceName(options.deviceName);
   const assertNone = async (): Promise<void> => {
     const { value } = await store.list('')[Symbol.asyncIterator]().next();

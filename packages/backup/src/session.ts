@@ -15,7 +15,7 @@ import {
   parseKeyring,
   type WrittenKeyring,
 } from '@muniment/keys';
-import type { Store } from '@muniment/storage';
+import { ownWritesStore, type Store } from '@muniment/storage';
 import { formatHex, parseHex } from '@muniment/wire';
 import { ArchiveFolder, type DeviceRecord, enrolledArchives } from './home.ts';
 import {
@@ -82,12 +82,13 @@ export class Session {
 
   /** Opens with keyrings that were found. */
   static async open(
-    { store, home, location }: OpenOptions,
+    { store: shared, home, location }: OpenOptions,
     archiveId: string,
     found: FoundKeyrings,
     unlock: KeyringUnlock,
     record: DeviceRecord | undefined,
   ): Promise<Session> {
+    const store = ownWritesStore(shared);
     const folder = new ArchiveFolder(home, archiveId);
     const own = record === undefined ? [] : folder.readKeyrings();
     const keyrings = await openArchiveKeyrings(found, archiveId, own, unlock);
