@@ -1,6 +1,6 @@
 // Checks an archive: structure, a sample of the packs, or all of them. Implements spec/archive.md §11.
 
-import type { MunimentError } from '@muniment/errors';
+import { isMunimentError, type MunimentError } from '@muniment/errors';
 import type { Archive, Device } from './archive.ts';
 import { isDamage } from './collect.ts';
 import type { HeadInfo } from './head.ts';
@@ -55,6 +55,7 @@ export interface VerifyReport {
   readonly foreign: readonly string[];
   /** Heads that nothing vouches for since a rotation. */
   readonly notCounting: readonly string[];
+  /** False also where the store could not be written. */
   readonly marked: boolean;
 }
 
@@ -107,8 +108,8 @@ export async function verify(archive: Archive, options: VerifyOptions): Promise<
     if (loss.paths.length > 0 || loss.damage.length > 0) losses.push(loss);
   }
   const badPacks = [...usage.keys()].filter((id) => bad.has(packName({ id })) && listed.has(id));
-  if (mark !== undefined && badPacks.length > 0)
-    await archive.writeMarks('damaged', badPacks, mark.device, mark.nowMs);
+  let marked = false;
+  if (mark !== undefined && badPacks.length > 0) marked = await tryMark(archive, badPacks, mark);
   return {
     snapshots: archive.snapshots().length,
     packs: listed.size,
@@ -119,8 +120,23 @@ export async function verify(archive: Archive, options: VerifyOptions): Promise<
     unreferencedPacks: [...listed.keys()].filter((id) => !usage.has(id)).length,
     foreign: await archive.listForeign(),
     notCounting: archive.heads.notCounting.map(({ name }) => name),
-    marked: mark !== undefined && badPacks.length > 0,
+    marked,
   };
+}
+
+/** Marks packs as damaged; false if the store cannot be written: what was found must be told all the same. */
+async function tryMark(
+  archive: Archive,
+  packs: readonly string[],
+  { device, nowMs }: NonNullable<VerifyOptions['mark']>,
+): Promise<boolean> {
+  try {
+    await archive.writeMarks('damaged', packs, device, nowMs);
+    return true;
+  } catch (error) {
+    if (!isMunimentError(error) || error.errorClass !== 'store') throw error;
+    return false;
+  }
 }
 
 /** Reads a pack in full and every chunk that is referred to in it; chunks that fail go into `badChunks`. */

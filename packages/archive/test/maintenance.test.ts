@@ -1,3 +1,4 @@
+import { MunimentError } from '@muniment/errors';
 import { memoryStore, type Store } from '@muniment/storage';
 import { seededRandom } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
@@ -196,6 +197,24 @@ describe('compact', () => {
 });
 
 describe('verify and repair', () => {
+  it('tells of damage where the store cannot be written', async () => {
+    const archive = await newArchive();
+    await writeTree(archive, { f: random.bytes(1000) });
+    const [pack] = await dataPacks(archive);
+    await replaceObject(archive.store, pack!, flipLast);
+    const readOnly: Store = {
+      ...hiding(archive.store, () => false),
+      put: () => Promise.reject(new MunimentError('ERR_STORE_READ_ONLY')),
+    };
+    const report = await verify(await newArchive(readOnly, archive.keys), {
+      share: 1,
+      mark: { device, nowMs: NOW },
+    });
+    expect(report.problems.map(({ object }) => object)).toEqual([pack]);
+    expect(report.losses).toHaveLength(1);
+    expect(report.marked).toBe(false);
+  });
+
   it('finds nothing wrong with a sound archive', async () => {
     const archive = await newArchive();
     await writeTree(archive, { a: random.bytes(1000), b: random.bytes(400_000) });
