@@ -134,36 +134,44 @@ export async function lossesOf(session: Session, expected: Committed, scratch: s
   return losses;
 }
 
-/** What a full verification finds damaged, in words. A head above the keyring is none: a change of keys may be under way. */
-export async function damageOf(session: Session): Promise<string[]> {
-  const { damagedObjects, damage } = await verify(session, { level: 'all' });
-  return [
-    ...damagedObjects.first
-      .filter(({ code }) => code !== 'ERR_KEYRING_OUTDATED')
-      .map(({ object, message }) => `${object}: ${message}`),
-    ...damage.map(({ snapshot, paths }) => `snapshot ${snapshot.slice(0, 8)} loses ${paths.count} paths`),
-  ];
+/** What a full verification and a look around find, in words. */
+export interface Findings {
+  /** What does not verify. A head above the keyring is none: a change of keys may be under way. */
+  readonly damage: readonly string[];
+  /** What a user would be told of beside it. */
+  readonly warnings: readonly string[];
+  /** What lies in the store for nothing: packs nobody refers to, marks, files of interrupted writes. */
+  readonly litter: readonly string[];
 }
 
-/** Everything that a full verification finds wrong and a user would be told of, in words. */
-export async function faultsOf(session: Session): Promise<string[]> {
-  const damage = await damageOf(session);
-  const { foreign } = await verify(session);
-  return [
-    ...damage,
-    ...foreign.first.map(({ message }) => message),
-    ...session.reminders
-      .filter(({ kind }) => !kind.startsWith('check-recovery-key'))
-      .map(({ message }) => message),
-  ];
-}
+/** As it should be. */
+export const NOTHING: Findings = { damage: [], warnings: [], litter: [] };
 
-/** What lies in the store for nothing, in words: packs nobody refers to, marks, files of interrupted writes. */
-export async function litterOf(session: Session): Promise<string[]> {
-  const { unreferencedPacks } = await verify(session);
-  const litter: string[] = [];
+/** Reads every byte of an archive. */
+export async function findingsOf(session: Session): Promise<Findings> {
+  const { damagedObjects, damage, foreign, unreferencedPacks } = await verify(session, { level: 'all' });
+  const litter = await namesOf(session.store, 'marks/');
   if (unreferencedPacks > 0) litter.push(`${unreferencedPacks} packs that nothing refers to`);
-  litter.push(...(await namesOf(session.store, 'marks/')));
   for await (const { path, kind } of session.store.listForeign()) litter.push(`${kind} ${path}`);
-  return litter;
+  return {
+    damage: [
+      ...damagedObjects.first
+        .filter(({ code }) => code !== 'ERR_KEYRING_OUTDATED')
+        .map(({ object, message }) => `${object}: ${message}`),
+      ...damage.map(({ snapshot, paths }) => `snapshot ${snapshot.slice(0, 8)} loses ${paths.count} paths`),
+    ],
+    warnings: [
+      ...foreign.first.map(({ message }) => message),
+      ...session.reminders
+        .filter(({ kind }) => !kind.startsWith('check-recovery-key'))
+        .map(({ message }) => message),
+    ],
+    litter,
+  };
+}
+
+/** At most `limit` of `all`, evenly spread. */
+export function spread<T>(all: readonly T[], limit: number): T[] {
+  const length = Math.min(all.length, limit);
+  return Array.from({ length }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / length)]!);
 }

@@ -1,11 +1,13 @@
-// Runs several devices in one process and decides, before each store operation, which of them goes on. The decisions come
-// from a seed.
+// Runs several devices in one process and decides, before each store operation, which of them goes on.
 
 import type { Store } from '@muniment/storage';
 import { type SeededRandom, seededRandom } from '@muniment/test-kit';
 
 /** A device that reaches no store operation in this time is waiting for something, and the others go on without it. */
 const IDLE_MS = 150;
+/** Who goes on: as a seed decides, or one device until it is about to do something for the n-th time, then all others. */
+export type Plan = { readonly seed: number } | { readonly stopped: number; readonly before: number };
+
 /**
  * How probable it is that the device that went last goes on before an operation that others can see or that looks at what
  * others did: from strict alternation to long stretches. What others do seldom matters to reading one object.
@@ -23,6 +25,8 @@ interface Device {
   readonly waiting: Turn[];
   isRunning: boolean;
   isIdle: boolean;
+  /** How many operations that matter to others it has done. */
+  visibleCount: number;
 }
 
 /** Lets devices take turns at one store. */
@@ -30,15 +34,23 @@ export class Interleaver {
   /** Which device did which operation, for messages. */
   readonly log: string[] = [];
   readonly #store: Store;
+  readonly #plan: Plan;
   readonly #random: SeededRandom;
   readonly #devices: Device[] = [];
   readonly #stickiness: number;
+  #last: Device | undefined;
   #wake: () => void = () => {};
 
-  constructor(store: Store, seed: number) {
+  constructor(store: Store, plan: Plan) {
     this.#store = store;
-    this.#random = seededRandom(seed);
+    this.#plan = plan;
+    this.#random = seededRandom('seed' in plan ? plan.seed : 0);
     this.#stickiness = this.#random.pick(STICKINESS);
+  }
+
+  /** How many operations that matter to others each device has done. */
+  get visibleCounts(): number[] {
+    return this.#devices.map(({ visibleCount }) => visibleCount);
   }
 
   /** The operations that matter to others, in order, with names cut short. */
@@ -55,7 +67,7 @@ export class Interleaver {
    */
   async run<T>(tasks: readonly ((store: Store) => Promise<T>)[]): Promise<PromiseSettledResult<T>[]> {
     const ends = tasks.map(async (task, index) => {
-      const device: Device = { waiting: [], isRunning: true, isIdle: false };
+      const device: Device = { waiting: [], isRunning: true, isIdle: false, visibleCount: 0 };
       this.#devices.push(device);
       try {
         return await task(this.#view(device, String.fromCharCode(0x41 + index)));
@@ -65,15 +77,26 @@ export class Interleaver {
       }
     });
     const settled = Promise.allSettled(ends);
-    let last: Device | undefined;
     while (this.#devices.some(({ isRunning }) => isRunning)) {
       const ready = await this.#allAtStore();
       if (ready.length === 0) continue;
-      if (last === undefined || !ready.includes(last) || !this.#staysWith(last))
-        last = this.#random.pick(ready);
-      await last.waiting.shift()!.take();
+      this.#last = this.#choose(ready);
+      const turn = this.#last.waiting.shift()!;
+      if (!turn.isReading) this.#last.visibleCount++;
+      await turn.take();
     }
     return settled;
+  }
+
+  #choose(ready: readonly Device[]): Device {
+    if ('seed' in this.#plan) {
+      const last = this.#last;
+      const goesOn = last !== undefined && ready.includes(last) && this.#staysWith(last);
+      return goesOn ? last : this.#random.pick(ready);
+    }
+    const stopped = this.#devices[this.#plan.stopped]!;
+    const isStopped = stopped.visibleCount >= this.#plan.before && stopped.waiting[0]?.isReading !== true;
+    return ready.find((device) => (device === stopped) !== isStopped) ?? ready[0]!;
   }
 
   #staysWith({ waiting: [next] }: Device): boolean {

@@ -1,7 +1,7 @@
 // Two devices on one archive at once, in turns that a seed decides: nothing that a device was told is committed is lost,
 // forks are shown and brought together, and what retention drops goes.
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   addRecoveryKey,
@@ -18,7 +18,7 @@ import {
   type Session,
 } from '@muniment/backup';
 import { isMunimentError } from '@muniment/errors';
-import { memoryStore, type Store } from '@muniment/storage';
+import { folderStore, memoryStore, type Store } from '@muniment/storage';
 import { faultyStore } from '@muniment/storage/testing';
 import { count, isFull, seededRandom } from '@muniment/test-kit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -27,16 +27,18 @@ import {
   commit,
   copyHome,
   copyStore,
-  damageOf,
   enrol,
-  faultsOf,
-  litterOf,
+  findingsOf,
   lossesOf,
+  NOTHING,
   newArchive,
   openByDigits,
+  spread,
   using,
 } from './archives.ts';
-import { Interleaver } from './interleaver.ts';
+import { type Answer, must } from './cli.ts';
+import { install, snapshotOf } from './installation.ts';
+import { Interleaver, type Plan } from './interleaver.ts';
 import { factsOf, temporaryFolder } from './trees.ts';
 
 const MINUTE = 60_000;
@@ -149,6 +151,10 @@ interface Tally {
   retries: number;
 }
 
+function newTally(): Tally {
+  return { forks: 0, keyringForks: 0, doubts: 0, refusals: 0, retries: 0 };
+}
+
 const backup: Work = async (session, { source }) => [(await commit(session, source))[0]];
 
 const rotation: Work = async (session) => {
@@ -234,25 +240,25 @@ const meetings: Readonly<Record<string, (pair: Pair) => Meeting>> = {
   },
 };
 
-/** One meeting, in the order that `seed` decides. */
+/** One meeting, in the order of `plan`. Gives how many operations that matter to others each device did. */
 async function meet(
   pair: Pair,
   makeMeeting: (pair: Pair) => Meeting,
-  seed: number,
+  plan: Plan,
   tally: Tally,
-): Promise<void> {
-  const isStale = seededRandom(seed).below(3) === 0;
-  const where = `seed ${seed}${isStale ? ', stale listings' : ''}`;
+): Promise<number[]> {
+  const isStale = 'seed' in plan && seededRandom(plan.seed).below(3) === 0;
+  const where = `${JSON.stringify(plan)}${isStale ? ', stale listings' : ''}`;
   const { folder } = pair;
   const base = await copyStore(pair.store);
-  const store = isStale ? faultyStore(base, { seed, staleOperations: STALE_OPERATIONS }) : base;
+  const store = isStale ? faultyStore(base, { seed: plan.seed, staleOperations: STALE_OPERATIONS }) : base;
   const devices = pair.devices.map(({ home, source }, i): Device => {
     const copy = join(folder, `running ${i}`);
     copyHome(home, copy);
     return { home: copy, source };
   });
   const { works, drops = [], check, mayRefuse = false } = makeMeeting(pair);
-  const interleaver = new Interleaver(store, seed);
+  const interleaver = new Interleaver(store, plan);
   const results = await interleaver.run(
     works.map((work, i) => async (view: Store) => {
       const device = devices[i]!;
@@ -263,7 +269,12 @@ async function meet(
   for (const id of drops) committed.delete(id);
   const made: string[] = [];
   for (const [i, result] of results.entries()) {
-    if (result.status === 'rejected' && mayRefuse && isMunimentError(result.reason, 'ERR_KEYRING_OUTDATED')) {
+    if (
+      result.status === 'rejected' &&
+      i === 0 &&
+      mayRefuse &&
+      isMunimentError(result.reason, 'ERR_KEYRING_OUTDATED')
+    ) {
       tally.refusals++;
       await using(openArchive({ store: base, home: devices[i]!.home }), (session) =>
         works[i]!(session, devices[i]!),
@@ -285,7 +296,7 @@ async function meet(
 
   // Someone who has nothing but the digits finds everything, and sees a fork where there is one.
   await using(openByDigits(base, join(folder, 'third'), pair.digits), async (session) => {
-    const losses = [...(await lossesOf(session, committed, folder)), ...(await damageOf(session))];
+    const losses = [...(await lossesOf(session, committed, folder)), ...(await findingsOf(session)).damage];
     if (losses.length > 0) throw new Error(`${where}: ${losses.join('\n')}\n${interleaver.story()}`);
     const snapshots = listSnapshots(session);
     const tips = snapshots.filter(({ isTip }) => isTip);
@@ -331,25 +342,135 @@ async function meet(
   for (const device of devices) {
     await using(openArchive({ store: base, home: device.home }), async (session) => {
       if (device === devices[0]) expect(await lossesOf(session, committed, folder), where).toEqual([]);
-      expect(await faultsOf(session), where).toEqual([]);
-      expect(await litterOf(session), where).toEqual([]);
+      expect(await findingsOf(session), where).toEqual(NOTHING);
       for (const id of drops) expect(listSnapshots(session).map((snapshot) => snapshot.id)).not.toContain(id);
       await check?.(session);
     });
   }
+  return interleaver.visibleCounts;
 }
 
-describe('two devices at once, in turns that a seed decides:', () => {
+/** At full counts the devices must have got in each other's way. */
+function assertMet(name: string, { forks, keyringForks, doubts, refusals, retries }: Tally): void {
+  if (name === 'backup with backup') expect(forks).toBeGreaterThan(0);
+  if (name === 'backup with prune' || name === 'backup with rotation') expect(retries).toBeGreaterThan(0);
+  if (name === 'prune with rotation') expect(refusals).toBeGreaterThan(0);
+  if (name === 'rotation with rotation' || name === 'rotation with a new key') {
+    expect(keyringForks).toBeGreaterThan(0);
+  }
+  if (name === 'the removal of a method with a new key') expect(doubts).toBeGreaterThan(0);
+}
+
+describe('two devices at once:', () => {
   for (const [at, [name, makeMeeting]] of Object.entries(meetings).entries()) {
     it(
-      name,
+      `${name}, in turns that a seed decides`,
       async () => {
         const pair = await newPair();
-        const tally: Tally = { forks: 0, keyringForks: 0, doubts: 0, refusals: 0, retries: 0 };
-        for (let i = 0; i < count('two-devices'); i++) await meet(pair, makeMeeting, at * 1_000 + i, tally);
-        console.log(`${name}: ${JSON.stringify(tally)}`);
+        const tally = newTally();
+        for (let i = 0; i < count('two-devices'); i++) {
+          await meet(pair, makeMeeting, { seed: at * 1_000 + i }, tally);
+        }
+        if (isFull) assertMet(name, tally);
+      },
+      (isFull ? 20 : 3) * MINUTE,
+    );
+
+    it(
+      `${name}, one doing all of its work while the other is about to do one thing`,
+      async () => {
+        const pair = await newPair();
+        const tally = newTally();
+        for (const stopped of [0, 1]) {
+          const counts = await meet(pair, makeMeeting, { stopped, before: 0 }, tally);
+          const all = Array.from({ length: counts[stopped]! }, (_, i) => i + 1);
+          for (const before of spread(all, count('two-devices-stops'))) {
+            await meet(pair, makeMeeting, { stopped, before }, tally);
+          }
+        }
+        if (isFull) assertMet(name, tally);
       },
       (isFull ? 20 : 3) * MINUTE,
     );
   }
+});
+
+/** Runs commands at once; each must end well. */
+async function allAtOnce(
+  commands: readonly (readonly [args: readonly string[], home: string])[],
+): Promise<Answer[]> {
+  return Promise.all(commands.map(([args, home]) => must(args, { home })));
+}
+
+describe('two processes at once', () => {
+  it(
+    'back up, prune and change the keys, and lose nothing',
+    async () => {
+      const { folder, source, store, home, digits, sheet, committed } = await install();
+      const other = { home: join(folder, 'other home'), source: join(folder, 'other') };
+      const film = join(other.source, 'film.mp4');
+      const random = seededRandom(7);
+      mkdirSync(other.source);
+      writeFileSync(join(other.source, 'first.txt'), 'First\n'.repeat(900));
+      const note = (answer: Answer, from: string): void => {
+        committed.set(snapshotOf(answer), factsOf(from));
+      };
+      const backUpOther = ['backup', other.source, '--to', store, '--recovery-key-file', sheet];
+      note(await must(backUpOther, { home: other.home }), other.source);
+      const assertWhole = async (): Promise<void> => {
+        await using(openByDigits(folderStore(store), join(folder, 'third'), digits), async (session) => {
+          expect(await lossesOf(session, committed, folder)).toEqual([]);
+          expect((await findingsOf(session)).damage).toEqual([]);
+        });
+      };
+      for (let round = 0; round < count('two-devices-processes'); round++) {
+        for (const path of [source, other.source]) {
+          for (let i = 0; i < 8; i++) writeFileSync(join(path, `${round} ${i}.jpg`), random.bytes(200_000));
+        }
+        const both = await allAtOnce([
+          [['backup', source, '--to', store], home],
+          [['backup', other.source, '--to', store], other.home],
+        ]);
+        note(both[0]!, source);
+        note(both[1]!, other.source);
+        await assertWhole();
+
+        writeFileSync(join(other.source, `${round}.txt`), random.bytes(3_000_000));
+        const rotated = await allAtOnce([
+          [['rotate', store], home],
+          [['backup', other.source, '--to', store], other.home],
+        ]);
+        note(rotated[1]!, other.source);
+        await assertWhole();
+
+        // Packs that were marked a day ago are deleted while a backup wants to refer to them.
+        writeFileSync(film, random.bytes(2_000_000));
+        const saved = readFileSync(film);
+        const doomed = snapshotOf(await must(['backup', other.source, '--to', store], { home: other.home }));
+        rmSync(film);
+        note(await must(['backup', other.source, '--to', store], { home: other.home }), other.source);
+        vi.spyOn(Date, 'now').mockImplementation(() => now() - 1.1 * DAY_MS);
+        await using(openArchive({ store: folderStore(store), home }), (session) =>
+          forget(session, { snapshots: [doomed] }),
+        );
+        vi.restoreAllMocks();
+        writeFileSync(film, saved);
+        const pruned = await allAtOnce([
+          [['prune', store], home],
+          [['backup', other.source, '--to', store], other.home],
+        ]);
+        expect(pruned[0]!.line('retention').deletedPacks).toBeGreaterThan(0);
+        note(pruned[1]!, other.source);
+        await assertWhole();
+      }
+      note(await must(['backup', source, '--to', store], { home }), source);
+      await must(['prune', store, '--grace', '0s'], { home });
+      await using(openArchive({ store: folderStore(store), home: other.home }), async (session) => {
+        expect(await lossesOf(session, committed, folder)).toEqual([]);
+        expect(await findingsOf(session)).toEqual(NOTHING);
+        expect(listSnapshots(session).filter(({ isTip }) => isTip)).toHaveLength(1);
+      });
+    },
+    (isFull ? 10 : 3) * MINUTE,
+  );
 });
