@@ -404,7 +404,8 @@ describe('SIGKILL at a random moment of', () => {
         await assertTidy(copy, expected, where);
         done++;
       }
-      expect(tally.beforeCommit).toBeGreaterThanOrEqual(0.75 * kills);
+      // Of a few kills on a busy machine fewer may fall so; the full count shows the share.
+      expect(tally.beforeCommit).toBeGreaterThanOrEqual(isFull ? 0.75 * kills : 1);
       if (isFull) {
         expect(tally.withFullPacks).toBeGreaterThan(0.2 * kills);
         expect(tally.withLeftovers).toBeGreaterThan(0);
