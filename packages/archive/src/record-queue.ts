@@ -105,6 +105,8 @@ export class RecordQueue {
   #room(length: number): Slab {
     const last = this.#slabs.at(-1);
     if (last !== undefined && last.room >= length) return last;
+    // The buffer that is kept for reuse is too small for this one, and nothing is to be waited for in it.
+    if (last?.isRead) this.#slabs.pop();
     const slab = new Slab(Math.max(SLAB_BYTES, length));
     this.#slabs.push(slab);
     return slab;

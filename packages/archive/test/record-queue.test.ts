@@ -60,6 +60,18 @@ describe('the queue of records', () => {
     }
   });
 
+  it('gives out one that is larger than a buffer where nothing waits', () => {
+    const queue = new RecordQueue();
+    const settled = [newBlock(newPack(24))];
+    for (const length of [10, 300_000, 10, 262_200, 10, 600_000, 600_000, 10]) {
+      const record = newRecord(settled, 3, length);
+      queue.push(record);
+      expect(queue.isEmpty).toBe(false);
+      expect(queue.shiftSettled()).toEqual(record);
+      expect(queue.isEmpty).toBe(true);
+    }
+  });
+
   it('holds a record and all behind it until its blocks are settled', () => {
     const [unplaced, filling] = [newBlock(), newBlock(newPack(0))];
     const queue = new RecordQueue();
