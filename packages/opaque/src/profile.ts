@@ -7,7 +7,7 @@ import type { Suite } from './suite.ts';
 /** What `encodeContext` takes. */
 export interface ContextOptions {
   readonly suite: Suite;
-  readonly ksf: Ksf;
+  readonly ksf: Pick<Ksf, 'id'>;
   /** The id of the server's realm, 1 to 1024 bytes. */
   readonly realm: Uint8Array;
   /** Which registration of the account this is. */

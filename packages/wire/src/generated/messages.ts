@@ -69,6 +69,59 @@ export const METHOD_TYPE_NUMBERS: { readonly [name in MethodType]: number } = {
   'device': 4,
 };
 
+export type VaultOperation = 'status' | 'stage' | 'commit' | 'login' | 'finish' | 'acknowledge' | 'freeze' | 'abandon' | 'cancel' | 'anchor' | 'owner' | 'revert' | 'delete';
+const VAULT_OPERATION_NAMES: readonly (VaultOperation | undefined)[] = [undefined, 'status', 'stage', 'commit', 'login', 'finish', 'acknowledge', 'freeze', 'abandon', 'cancel', 'anchor', 'owner', 'revert', 'delete'];
+/** The numbers of the values on the wire. */
+export const VAULT_OPERATION_NUMBERS: { readonly [name in VaultOperation]: number } = {
+  'status': 1,
+  'stage': 2,
+  'commit': 3,
+  'login': 4,
+  'finish': 5,
+  'acknowledge': 6,
+  'freeze': 7,
+  'abandon': 8,
+  'cancel': 9,
+  'anchor': 10,
+  'owner': 11,
+  'revert': 12,
+  'delete': 13,
+};
+
+export type VaultOutcome = 'ok' | 'denied' | 'malformed' | 'conflict' | 'uncertain' | 'no-record' | 'other-generation' | 'wait' | 'frozen' | 'locked' | 'destroyed' | 'wrong' | 'no-login' | 'signature' | 'refused' | 'anchored' | 'busy' | 'rolled-back';
+const VAULT_OUTCOME_NAMES: readonly (VaultOutcome | undefined)[] = [undefined, 'ok', 'denied', 'malformed', 'conflict', 'uncertain', 'no-record', 'other-generation', 'wait', 'frozen', 'locked', 'destroyed', 'wrong', 'no-login', 'signature', 'refused', 'anchored', 'busy', 'rolled-back'];
+/** The numbers of the values on the wire. */
+export const VAULT_OUTCOME_NUMBERS: { readonly [name in VaultOutcome]: number } = {
+  'ok': 1,
+  'denied': 2,
+  'malformed': 3,
+  'conflict': 4,
+  'uncertain': 5,
+  'no-record': 6,
+  'other-generation': 7,
+  'wait': 8,
+  'frozen': 9,
+  'locked': 10,
+  'destroyed': 11,
+  'wrong': 12,
+  'no-login': 13,
+  'signature': 14,
+  'refused': 15,
+  'anchored': 16,
+  'busy': 17,
+  'rolled-back': 18,
+};
+
+export type VaultPhase = 'none' | 'staged' | 'active' | 'erased';
+const VAULT_PHASE_NAMES: readonly (VaultPhase | undefined)[] = [undefined, 'none', 'staged', 'active', 'erased'];
+/** The numbers of the values on the wire. */
+export const VAULT_PHASE_NUMBERS: { readonly [name in VaultPhase]: number } = {
+  'none': 1,
+  'staged': 2,
+  'active': 3,
+  'erased': 4,
+};
+
 /** The plaintext of a head object, inside the padded frame. */
 export interface Head {
   /** 1 to 8388608 bytes: an encoded HeadStable; its hash is the snapshot id */
@@ -311,6 +364,22 @@ export interface Slot {
   readonly keyId: string;
   /** 1168 bytes */
   readonly sealedRootKey: Uint8Array;
+  /** of a method of type VAULT, and of no other */
+  readonly vault: VaultLocator | undefined;
+}
+
+/** Where the vault of a method is, and which registration of which account. */
+export interface VaultLocator {
+  /** 1 to 512 bytes of UTF-8 */
+  readonly url: string;
+  /** 16 bytes */
+  readonly realmId: Uint8Array;
+  /** 1 to 256 bytes of UTF-8 */
+  readonly issuer: string;
+  /** 1 to 256 bytes of UTF-8 */
+  readonly subject: string;
+  /** 1 to 9007199254740991 */
+  readonly generation: bigint;
 }
 
 /** The sealed part of a keyring. */
@@ -363,6 +432,286 @@ export interface Policy {
   readonly keepWeekly: number;
   /** 0 to 1000000 */
   readonly keepMonthly: number;
+}
+
+/** What a client sends, inside the padded frame of a request. */
+export interface VaultRequest {
+  /** 1 to 65535 */
+  readonly formatVersion: number;
+
+  readonly operation: VaultOperation;
+  /** 1 to 2048 bytes of UTF-8 */
+  readonly token: string;
+  /** 0 to 4096 bytes: the encoded body of the operation; none for STATUS */
+  readonly body: Uint8Array;
+  /** 64 bytes: by the key that the token names */
+  readonly proof: Uint8Array;
+  /** 0 or 64 bytes */
+  readonly ownerSignature: Uint8Array;
+  /** 0 or 64 bytes */
+  readonly newOwnerSignature: Uint8Array;
+  /** 0 or 64 bytes */
+  readonly loginProof: Uint8Array;
+}
+
+/** Body of STAGE. */
+export interface VaultStage {
+  /** 0 to 9007199254740991 */
+  readonly version: bigint;
+  /** 1 to 9007199254740991 */
+  readonly generation: bigint;
+  /** 1 to 64 bytes of UTF-8 */
+  readonly ksf: string;
+  /** 32 bytes */
+  readonly oprfKey: Uint8Array;
+  /** 192 bytes */
+  readonly record: Uint8Array;
+  /** 32 bytes */
+  readonly releaseSecret: Uint8Array;
+  /** 32 bytes */
+  readonly owner: Uint8Array;
+  /** takes the place of the anchor at the commit */
+  readonly anchor: VaultAnchor | undefined;
+}
+
+/** Body of COMMIT. */
+export interface VaultCommit {
+  /** 1 to 9007199254740991 */
+  readonly version: bigint;
+  /** 1 to 9007199254740991 */
+  readonly generation: bigint;
+  /** 0 or 32 bytes: of the login that the login proof is about */
+  readonly loginId: Uint8Array;
+}
+
+/** Body of LOGIN. */
+export interface VaultLogin {
+  /** 1 to 9007199254740991 */
+  readonly version: bigint;
+  /** 1 to 9007199254740991 */
+  readonly generation: bigint;
+  /** 96 bytes */
+  readonly ke1: Uint8Array;
+}
+
+/** Body of FINISH. */
+export interface VaultFinish {
+  /** 32 bytes */
+  readonly loginId: Uint8Array;
+  /** 64 bytes */
+  readonly ke3: Uint8Array;
+}
+
+/** Body of ACKNOWLEDGE, ABANDON and CANCEL. */
+export interface VaultChange {
+  /** 1 to 9007199254740991 */
+  readonly version: bigint;
+}
+
+/** Body of FREEZE. */
+export interface VaultFreeze {
+  /** 1 to 9007199254740991 */
+  readonly version: bigint;
+  /** 0 to 259200000: 0: no longer */
+  readonly durationMs: bigint;
+}
+
+/** Body of ANCHOR. */
+export interface VaultAnchorChange {
+  /** 1 to 9007199254740991 */
+  readonly version: bigint;
+
+  readonly expected: VaultAnchor | undefined;
+
+  readonly next: VaultAnchor;
+}
+
+/** Body of OWNER. */
+export interface VaultOwnerChange {
+  /** 1 to 9007199254740991 */
+  readonly version: bigint;
+  /** 32 bytes */
+  readonly owner: Uint8Array;
+}
+
+/** Body of REVERT. */
+export interface VaultRevert {
+  /** 1 to 9007199254740991 */
+  readonly version: bigint;
+  /** 1 to 9007199254740991: the previous one */
+  readonly generation: bigint;
+  /** 32 bytes */
+  readonly loginId: Uint8Array;
+  /** 32 bytes */
+  readonly owner: Uint8Array;
+}
+
+/** Body of DELETE. */
+export interface VaultDelete {
+  /** 1 to 9007199254740991 */
+  readonly version: bigint;
+  /** 0 or 32 bytes */
+  readonly loginId: Uint8Array;
+}
+
+/** What a realm answers, inside the padded frame of a response. */
+export interface VaultResponse {
+  /** 1 to 65535 */
+  readonly formatVersion: number;
+
+  readonly outcome: VaultOutcome;
+  /** 0 to 253402300799999: the realm's clock */
+  readonly timeMs: bigint;
+  /** with a valid token and a record that was read */
+  readonly status: VaultStatus | undefined;
+  /** 0 or 320 bytes */
+  readonly ke2: Uint8Array;
+  /** 0 or 32 bytes */
+  readonly releaseSecret: Uint8Array;
+}
+
+/** What the realm keeps of an account, as far as it is told. */
+export interface VaultStatus {
+  /** 0 to 9007199254740991 */
+  readonly version: bigint;
+
+  readonly phase: VaultPhase;
+  /** 0 to 9007199254740991 */
+  readonly lastGeneration: bigint;
+
+  readonly active: VaultGeneration | undefined;
+  /** until_ms: when it goes */
+  readonly previous: VaultGeneration | undefined;
+  /** until_ms: when it goes */
+  readonly staged: VaultGeneration | undefined;
+  /** 0 to 10: since the last login that was right */
+  readonly attempts: number;
+  /** 0 to 1000 */
+  readonly unacknowledged: number;
+  /** 0 to 253402300799999 */
+  readonly notBeforeMs: bigint;
+  /** 0 to 253402300799999 */
+  readonly frozenUntilMs: bigint;
+  /** 0 to 253402300799999 */
+  readonly deleteAtMs: bigint;
+  /** 0 to 253402300799999 */
+  readonly destroyedMs: bigint;
+  /** 0 to 253402300799999 */
+  readonly lastAttemptMs: bigint;
+  /** 0 to 253402300799999 */
+  readonly lastSuccessMs: bigint;
+  /** 0 or 32 bytes */
+  readonly owner: Uint8Array;
+
+  readonly anchor: VaultAnchor | undefined;
+}
+
+/** A generation as a client sees it. */
+export interface VaultGeneration {
+  /** 1 to 9007199254740991 */
+  readonly number: bigint;
+  /** 1 to 64 bytes of UTF-8 */
+  readonly ksf: string;
+  /** 0 to 253402300799999 */
+  readonly sinceMs: bigint;
+  /** 0 to 253402300799999: 0: no end is set */
+  readonly untilMs: bigint;
+}
+
+/** The newest head and keyring that an owner has vouched for. */
+export interface VaultAnchor {
+  /** 1 to 9007199254740991 */
+  readonly sequence: bigint;
+  /** 32 bytes */
+  readonly snapshotId: Uint8Array;
+  /** 1 to 4294967295 */
+  readonly keyringGeneration: bigint;
+  /** 32 bytes */
+  readonly keyringHash: Uint8Array;
+}
+
+/** What a realm stores for an account, inside the padded frame of a sealed record. */
+export interface VaultRecord {
+  /** 1 to 65535 */
+  readonly formatVersion: number;
+  /** 1 to 9007199254740991 */
+  readonly version: bigint;
+
+  readonly phase: VaultPhase;
+  /** 0 to 9007199254740991 */
+  readonly lastGeneration: bigint;
+  /** 0 or 32 bytes */
+  readonly owner: Uint8Array;
+
+  readonly active: VaultKeys | undefined;
+
+  readonly previous: VaultKeys | undefined;
+
+  readonly staged: VaultKeys | undefined;
+  /** 0 to 10 */
+  readonly attempts: number;
+  /** 0 to 1000 */
+  readonly unacknowledged: number;
+  /** 0 to 253402300799999 */
+  readonly notBeforeMs: bigint;
+  /** 0 to 253402300799999 */
+  readonly frozenUntilMs: bigint;
+  /** 0 to 253402300799999 */
+  readonly deleteAtMs: bigint;
+  /** 0 to 253402300799999 */
+  readonly cancelledMs: bigint;
+  /** 0 to 253402300799999 */
+  readonly destroyedMs: bigint;
+  /** 0 to 253402300799999 */
+  readonly lastAttemptMs: bigint;
+  /** 0 to 253402300799999 */
+  readonly lastSuccessMs: bigint;
+
+  readonly anchor: VaultAnchor | undefined;
+  /** 0 to 10 elements */
+  readonly logins: readonly VaultPending[];
+  /** 0 or 32 bytes: digest of the change that was applied last */
+  readonly lastRequest: Uint8Array;
+}
+
+/** A generation as a realm keeps it. Erased parts are absent. */
+export interface VaultKeys {
+  /** 1 to 9007199254740991 */
+  readonly number: bigint;
+  /** 1 to 64 bytes of UTF-8 */
+  readonly ksf: string;
+  /** 0 to 253402300799999 */
+  readonly sinceMs: bigint;
+  /** 0 to 253402300799999 */
+  readonly untilMs: bigint;
+  /** 0 or 32 bytes */
+  readonly oprfKey: Uint8Array;
+  /** 0 or 192 bytes */
+  readonly record: Uint8Array;
+  /** 0 or 32 bytes */
+  readonly releaseSecret: Uint8Array;
+  /** 0 or 32 bytes: of a staged generation */
+  readonly owner: Uint8Array;
+  /** of a staged generation */
+  readonly anchor: VaultAnchor | undefined;
+}
+
+/** A login that was counted. */
+export interface VaultPending {
+  /** 32 bytes */
+  readonly loginId: Uint8Array;
+  /** 1 to 9007199254740991 */
+  readonly generation: bigint;
+  /** 0 to 253402300799999 */
+  readonly startedMs: bigint;
+  /** 320 bytes */
+  readonly ke2: Uint8Array;
+  /** 0 or 131 bytes: of OPAQUE's server; absent once KE3 was seen */
+  readonly state: Uint8Array;
+  /** 0 or 64 bytes: once KE3 verified */
+  readonly sessionKey: Uint8Array;
+  /** 0 or 64 bytes: once KE3 verified */
+  readonly ke3: Uint8Array;
 }
 
 /** The limits of every field, as spec/proto states them. */
@@ -486,6 +835,14 @@ export const LIMITS = {
     salt: { minBytes: 32, maxBytes: 32 },
     keyId: { minBytes: 0, maxBytes: 4 },
     sealedRootKey: { minBytes: 1168, maxBytes: 1168 },
+
+  },
+  VaultLocator: {
+    url: { minBytes: 1, maxBytes: 512 },
+    realmId: { minBytes: 16, maxBytes: 16 },
+    issuer: { minBytes: 1, maxBytes: 256 },
+    subject: { minBytes: 1, maxBytes: 256 },
+    generation: { min: 1n, max: 9007199254740991n },
   },
   KeyringBody: {
     dedupKey: { minBytes: 32, maxBytes: 32 },
@@ -512,6 +869,141 @@ export const LIMITS = {
     keepDaily: { min: 0, max: 1000000 },
     keepWeekly: { min: 0, max: 1000000 },
     keepMonthly: { min: 0, max: 1000000 },
+  },
+  VaultRequest: {
+    formatVersion: { min: 1, max: 65535 },
+
+    token: { minBytes: 1, maxBytes: 2048 },
+    body: { minBytes: 0, maxBytes: 4096 },
+    proof: { minBytes: 64, maxBytes: 64 },
+    ownerSignature: { minBytes: 0, maxBytes: 64 },
+    newOwnerSignature: { minBytes: 0, maxBytes: 64 },
+    loginProof: { minBytes: 0, maxBytes: 64 },
+  },
+  VaultStage: {
+    version: { min: 0n, max: 9007199254740991n },
+    generation: { min: 1n, max: 9007199254740991n },
+    ksf: { minBytes: 1, maxBytes: 64 },
+    oprfKey: { minBytes: 32, maxBytes: 32 },
+    record: { minBytes: 192, maxBytes: 192 },
+    releaseSecret: { minBytes: 32, maxBytes: 32 },
+    owner: { minBytes: 32, maxBytes: 32 },
+
+  },
+  VaultCommit: {
+    version: { min: 1n, max: 9007199254740991n },
+    generation: { min: 1n, max: 9007199254740991n },
+    loginId: { minBytes: 0, maxBytes: 32 },
+  },
+  VaultLogin: {
+    version: { min: 1n, max: 9007199254740991n },
+    generation: { min: 1n, max: 9007199254740991n },
+    ke1: { minBytes: 96, maxBytes: 96 },
+  },
+  VaultFinish: {
+    loginId: { minBytes: 32, maxBytes: 32 },
+    ke3: { minBytes: 64, maxBytes: 64 },
+  },
+  VaultChange: {
+    version: { min: 1n, max: 9007199254740991n },
+  },
+  VaultFreeze: {
+    version: { min: 1n, max: 9007199254740991n },
+    durationMs: { min: 0n, max: 259200000n },
+  },
+  VaultAnchorChange: {
+    version: { min: 1n, max: 9007199254740991n },
+
+  },
+  VaultOwnerChange: {
+    version: { min: 1n, max: 9007199254740991n },
+    owner: { minBytes: 32, maxBytes: 32 },
+  },
+  VaultRevert: {
+    version: { min: 1n, max: 9007199254740991n },
+    generation: { min: 1n, max: 9007199254740991n },
+    loginId: { minBytes: 32, maxBytes: 32 },
+    owner: { minBytes: 32, maxBytes: 32 },
+  },
+  VaultDelete: {
+    version: { min: 1n, max: 9007199254740991n },
+    loginId: { minBytes: 0, maxBytes: 32 },
+  },
+  VaultResponse: {
+    formatVersion: { min: 1, max: 65535 },
+
+    timeMs: { min: 0n, max: 253402300799999n },
+
+    ke2: { minBytes: 0, maxBytes: 320 },
+    releaseSecret: { minBytes: 0, maxBytes: 32 },
+  },
+  VaultStatus: {
+    version: { min: 0n, max: 9007199254740991n },
+
+    lastGeneration: { min: 0n, max: 9007199254740991n },
+
+    attempts: { min: 0, max: 10 },
+    unacknowledged: { min: 0, max: 1000 },
+    notBeforeMs: { min: 0n, max: 253402300799999n },
+    frozenUntilMs: { min: 0n, max: 253402300799999n },
+    deleteAtMs: { min: 0n, max: 253402300799999n },
+    destroyedMs: { min: 0n, max: 253402300799999n },
+    lastAttemptMs: { min: 0n, max: 253402300799999n },
+    lastSuccessMs: { min: 0n, max: 253402300799999n },
+    owner: { minBytes: 0, maxBytes: 32 },
+
+  },
+  VaultGeneration: {
+    number: { min: 1n, max: 9007199254740991n },
+    ksf: { minBytes: 1, maxBytes: 64 },
+    sinceMs: { min: 0n, max: 253402300799999n },
+    untilMs: { min: 0n, max: 253402300799999n },
+  },
+  VaultAnchor: {
+    sequence: { min: 1n, max: 9007199254740991n },
+    snapshotId: { minBytes: 32, maxBytes: 32 },
+    keyringGeneration: { min: 1n, max: 4294967295n },
+    keyringHash: { minBytes: 32, maxBytes: 32 },
+  },
+  VaultRecord: {
+    formatVersion: { min: 1, max: 65535 },
+    version: { min: 1n, max: 9007199254740991n },
+
+    lastGeneration: { min: 0n, max: 9007199254740991n },
+    owner: { minBytes: 0, maxBytes: 32 },
+
+    attempts: { min: 0, max: 10 },
+    unacknowledged: { min: 0, max: 1000 },
+    notBeforeMs: { min: 0n, max: 253402300799999n },
+    frozenUntilMs: { min: 0n, max: 253402300799999n },
+    deleteAtMs: { min: 0n, max: 253402300799999n },
+    cancelledMs: { min: 0n, max: 253402300799999n },
+    destroyedMs: { min: 0n, max: 253402300799999n },
+    lastAttemptMs: { min: 0n, max: 253402300799999n },
+    lastSuccessMs: { min: 0n, max: 253402300799999n },
+
+    logins: { minCount: 0, maxCount: 10 },
+    lastRequest: { minBytes: 0, maxBytes: 32 },
+  },
+  VaultKeys: {
+    number: { min: 1n, max: 9007199254740991n },
+    ksf: { minBytes: 1, maxBytes: 64 },
+    sinceMs: { min: 0n, max: 253402300799999n },
+    untilMs: { min: 0n, max: 253402300799999n },
+    oprfKey: { minBytes: 0, maxBytes: 32 },
+    record: { minBytes: 0, maxBytes: 192 },
+    releaseSecret: { minBytes: 0, maxBytes: 32 },
+    owner: { minBytes: 0, maxBytes: 32 },
+
+  },
+  VaultPending: {
+    loginId: { minBytes: 32, maxBytes: 32 },
+    generation: { min: 1n, max: 9007199254740991n },
+    startedMs: { min: 0n, max: 253402300799999n },
+    ke2: { minBytes: 320, maxBytes: 320 },
+    state: { minBytes: 0, maxBytes: 131 },
+    sessionKey: { minBytes: 0, maxBytes: 64 },
+    ke3: { minBytes: 0, maxBytes: 64 },
   },
 } as const;
 
@@ -2119,6 +2611,13 @@ function readSlot(r: Reader): Slot {
     sealedRootKey = r.fieldBytes('Slot.sealed_root_key', 1168, 1168);
     tag = r.tag('Slot');
   }
+  let vault: VaultLocator | undefined;
+  if (tag === 50) {
+    const outer = r.enter('Slot.vault');
+    vault = readVaultLocator(r);
+    r.leave(outer);
+    tag = r.tag('Slot');
+  }
   if (tag !== 0) throw r.unexpected('Slot', tag);
   if (methodId === undefined) throw missing('Slot.method_id');
   if (type === undefined) throw missing('Slot.type');
@@ -2131,6 +2630,7 @@ function readSlot(r: Reader): Slot {
     salt,
     keyId,
     sealedRootKey,
+    vault,
   };
 }
 
@@ -2142,7 +2642,14 @@ function writeSlot(w: Writer, value: Slot): void {
     salt,
     keyId,
     sealedRootKey,
+    vault,
   } = value;
+  if (vault !== undefined) {
+    const mark = w.mark();
+    writeVaultLocator(w, vault);
+    w.prefix('Slot.vault', mark);
+    w.varint32(50);
+  }
   assertBytes('Slot.sealed_root_key', sealedRootKey, 1168, 1168, false);
   w.lengthAndBytes(sealedRootKey);
   w.varint32(42);
@@ -2161,6 +2668,75 @@ function writeSlot(w: Writer, value: Slot): void {
   }
   assertBytes('Slot.method_id', methodId, 16, 16, false);
   w.lengthAndBytes(methodId);
+  w.varint32(10);
+}
+
+function readVaultLocator(r: Reader): VaultLocator {
+  let tag = r.tag('VaultLocator');
+  let url: string | undefined;
+  if (tag === 10) {
+    url = r.fieldString('VaultLocator.url', 1, 512);
+    tag = r.tag('VaultLocator');
+  }
+  let realmId: Uint8Array | undefined;
+  if (tag === 18) {
+    realmId = r.fieldBytes('VaultLocator.realm_id', 16, 16);
+    tag = r.tag('VaultLocator');
+  }
+  let issuer: string | undefined;
+  if (tag === 26) {
+    issuer = r.fieldString('VaultLocator.issuer', 1, 256);
+    tag = r.tag('VaultLocator');
+  }
+  let subject: string | undefined;
+  if (tag === 34) {
+    subject = r.fieldString('VaultLocator.subject', 1, 256);
+    tag = r.tag('VaultLocator');
+  }
+  let generation = 0n;
+  if (tag === 40) {
+    generation = r.uint64('VaultLocator.generation');
+    tag = r.tag('VaultLocator');
+  }
+  if (tag !== 0) throw r.unexpected('VaultLocator', tag);
+  if (url === undefined) throw missing('VaultLocator.url');
+  if (realmId === undefined) throw missing('VaultLocator.realm_id');
+  if (issuer === undefined) throw missing('VaultLocator.issuer');
+  if (subject === undefined) throw missing('VaultLocator.subject');
+  if (generation > 9007199254740991n) throw tooLarge('VaultLocator.generation', 9007199254740991n);
+  if (generation < 1n) throw tooSmall('VaultLocator.generation', 1n);
+  return {
+    url,
+    realmId,
+    issuer,
+    subject,
+    generation,
+  };
+}
+
+function writeVaultLocator(w: Writer, value: VaultLocator): void {
+  assertObject('VaultLocator', value);
+  const {
+    url,
+    realmId,
+    issuer,
+    subject,
+    generation,
+  } = value;
+  assertBigint('VaultLocator.generation', generation, 1n, 9007199254740991n);
+  w.uint64(generation);
+  w.varint32(40);
+  const subjectBytes = stringBytes('VaultLocator.subject', subject, 1, 256, false);
+  w.lengthAndBytes(subjectBytes);
+  w.varint32(34);
+  const issuerBytes = stringBytes('VaultLocator.issuer', issuer, 1, 256, false);
+  w.lengthAndBytes(issuerBytes);
+  w.varint32(26);
+  assertBytes('VaultLocator.realm_id', realmId, 16, 16, false);
+  w.lengthAndBytes(realmId);
+  w.varint32(18);
+  const urlBytes = stringBytes('VaultLocator.url', url, 1, 512, false);
+  w.lengthAndBytes(urlBytes);
   w.varint32(10);
 }
 
@@ -2481,4 +3057,1923 @@ function writePolicy(w: Writer, value: Policy): void {
     w.varint32(keepLast);
     w.varint32(8);
   }
+}
+
+function readVaultRequest(r: Reader): VaultRequest {
+  let tag = r.tag('VaultRequest');
+  let formatVersion = 0;
+  if (tag === 8) {
+    formatVersion = r.uint32('VaultRequest.format_version');
+    if (formatVersion > 65535) throw tooLarge('VaultRequest.format_version', 65535);
+    if (formatVersion < 1) throw tooSmall('VaultRequest.format_version', 1);
+    knownVersion('VaultRequest.format_version', formatVersion);
+    tag = r.tag('VaultRequest');
+  }
+  let operation: VaultOperation | undefined;
+  if (tag === 16) {
+    operation = r.enumeration('VaultRequest.operation', VAULT_OPERATION_NAMES);
+    tag = r.tag('VaultRequest');
+  }
+  let token: string | undefined;
+  if (tag === 26) {
+    token = r.fieldString('VaultRequest.token', 1, 2048);
+    tag = r.tag('VaultRequest');
+  }
+  let body: Uint8Array | undefined;
+  if (tag === 34) {
+    body = r.fieldBytes('VaultRequest.body', 0, 4096);
+    tag = r.tag('VaultRequest');
+  }
+  let proof: Uint8Array | undefined;
+  if (tag === 42) {
+    proof = r.fieldBytes('VaultRequest.proof', 64, 64);
+    tag = r.tag('VaultRequest');
+  }
+  let ownerSignature: Uint8Array | undefined;
+  if (tag === 50) {
+    ownerSignature = r.fieldBytes('VaultRequest.owner_signature', 64, 64);
+    tag = r.tag('VaultRequest');
+  }
+  let newOwnerSignature: Uint8Array | undefined;
+  if (tag === 58) {
+    newOwnerSignature = r.fieldBytes('VaultRequest.new_owner_signature', 64, 64);
+    tag = r.tag('VaultRequest');
+  }
+  let loginProof: Uint8Array | undefined;
+  if (tag === 66) {
+    loginProof = r.fieldBytes('VaultRequest.login_proof', 64, 64);
+    tag = r.tag('VaultRequest');
+  }
+  if (tag !== 0) throw r.unexpected('VaultRequest', tag);
+  if (formatVersion > 65535) throw tooLarge('VaultRequest.format_version', 65535);
+  if (formatVersion < 1) throw tooSmall('VaultRequest.format_version', 1);
+  if (operation === undefined) throw missing('VaultRequest.operation');
+  if (token === undefined) throw missing('VaultRequest.token');
+  body ??= noBytes();
+  if (proof === undefined) throw missing('VaultRequest.proof');
+  ownerSignature ??= noBytes();
+  newOwnerSignature ??= noBytes();
+  loginProof ??= noBytes();
+  return {
+    formatVersion,
+    operation,
+    token,
+    body,
+    proof,
+    ownerSignature,
+    newOwnerSignature,
+    loginProof,
+  };
+}
+
+function writeVaultRequest(w: Writer, value: VaultRequest): void {
+  assertObject('VaultRequest', value);
+  const {
+    formatVersion,
+    operation,
+    token,
+    body,
+    proof,
+    ownerSignature,
+    newOwnerSignature,
+    loginProof,
+  } = value;
+  assertBytes('VaultRequest.login_proof', loginProof, 64, 64, true);
+  if (loginProof.length > 0) {
+    w.lengthAndBytes(loginProof);
+    w.varint32(66);
+  }
+  assertBytes('VaultRequest.new_owner_signature', newOwnerSignature, 64, 64, true);
+  if (newOwnerSignature.length > 0) {
+    w.lengthAndBytes(newOwnerSignature);
+    w.varint32(58);
+  }
+  assertBytes('VaultRequest.owner_signature', ownerSignature, 64, 64, true);
+  if (ownerSignature.length > 0) {
+    w.lengthAndBytes(ownerSignature);
+    w.varint32(50);
+  }
+  assertBytes('VaultRequest.proof', proof, 64, 64, false);
+  w.lengthAndBytes(proof);
+  w.varint32(42);
+  assertBytes('VaultRequest.body', body, 0, 4096, false);
+  if (body.length > 0) {
+    w.lengthAndBytes(body);
+    w.varint32(34);
+  }
+  const tokenBytes = stringBytes('VaultRequest.token', token, 1, 2048, false);
+  w.lengthAndBytes(tokenBytes);
+  w.varint32(26);
+  const operationNumber = enumNumber('VaultRequest.operation', operation, VAULT_OPERATION_NUMBERS);
+  if (operationNumber !== 0) {
+    w.varint32(operationNumber);
+    w.varint32(16);
+  }
+  assertUint32('VaultRequest.format_version', formatVersion, 1, 65535);
+  w.varint32(formatVersion);
+  w.varint32(8);
+}
+
+/** The most bytes of an encoded VaultRequest. */
+export const VAULT_REQUEST_MAX_BYTES = 8188;
+
+/**
+ * The canonical encoding of a VaultRequest, in bytes of its own.
+ *
+ * @throws TypeError or RangeError if a field breaks its limits or the encoding is longer than 8188 bytes
+ */
+export function encodeVaultRequest(value: VaultRequest): Uint8Array {
+  const w = new Writer();
+  try {
+    writeVaultRequest(w, value);
+    return w.finish('VaultRequest', VAULT_REQUEST_MAX_BYTES);
+  } finally {
+    w.discard();
+  }
+}
+
+/**
+ * Decodes an untrusted VaultRequest. The value shares no memory with `bytes`.
+ *
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
+ */
+export function decodeVaultRequest(bytes: Uint8Array): VaultRequest {
+  return readVaultRequest(new Reader('VaultRequest', bytes, VAULT_REQUEST_MAX_BYTES));
+}
+
+function readVaultStage(r: Reader): VaultStage {
+  let tag = r.tag('VaultStage');
+  let version = 0n;
+  if (tag === 8) {
+    version = r.uint64('VaultStage.version');
+    tag = r.tag('VaultStage');
+  }
+  let generation = 0n;
+  if (tag === 16) {
+    generation = r.uint64('VaultStage.generation');
+    tag = r.tag('VaultStage');
+  }
+  let ksf: string | undefined;
+  if (tag === 26) {
+    ksf = r.fieldString('VaultStage.ksf', 1, 64);
+    tag = r.tag('VaultStage');
+  }
+  let oprfKey: Uint8Array | undefined;
+  if (tag === 34) {
+    oprfKey = r.fieldBytes('VaultStage.oprf_key', 32, 32);
+    tag = r.tag('VaultStage');
+  }
+  let record: Uint8Array | undefined;
+  if (tag === 42) {
+    record = r.fieldBytes('VaultStage.record', 192, 192);
+    tag = r.tag('VaultStage');
+  }
+  let releaseSecret: Uint8Array | undefined;
+  if (tag === 50) {
+    releaseSecret = r.fieldBytes('VaultStage.release_secret', 32, 32);
+    tag = r.tag('VaultStage');
+  }
+  let owner: Uint8Array | undefined;
+  if (tag === 58) {
+    owner = r.fieldBytes('VaultStage.owner', 32, 32);
+    tag = r.tag('VaultStage');
+  }
+  let anchor: VaultAnchor | undefined;
+  if (tag === 66) {
+    const outer = r.enter('VaultStage.anchor');
+    anchor = readVaultAnchor(r);
+    r.leave(outer);
+    tag = r.tag('VaultStage');
+  }
+  if (tag !== 0) throw r.unexpected('VaultStage', tag);
+  if (version > 9007199254740991n) throw tooLarge('VaultStage.version', 9007199254740991n);
+  if (generation > 9007199254740991n) throw tooLarge('VaultStage.generation', 9007199254740991n);
+  if (generation < 1n) throw tooSmall('VaultStage.generation', 1n);
+  if (ksf === undefined) throw missing('VaultStage.ksf');
+  if (oprfKey === undefined) throw missing('VaultStage.oprf_key');
+  if (record === undefined) throw missing('VaultStage.record');
+  if (releaseSecret === undefined) throw missing('VaultStage.release_secret');
+  if (owner === undefined) throw missing('VaultStage.owner');
+  return {
+    version,
+    generation,
+    ksf,
+    oprfKey,
+    record,
+    releaseSecret,
+    owner,
+    anchor,
+  };
+}
+
+function writeVaultStage(w: Writer, value: VaultStage): void {
+  assertObject('VaultStage', value);
+  const {
+    version,
+    generation,
+    ksf,
+    oprfKey,
+    record,
+    releaseSecret,
+    owner,
+    anchor,
+  } = value;
+  if (anchor !== undefined) {
+    const mark = w.mark();
+    writeVaultAnchor(w, anchor);
+    w.prefix('VaultStage.anchor', mark);
+    w.varint32(66);
+  }
+  assertBytes('VaultStage.owner', owner, 32, 32, false);
+  w.lengthAndBytes(owner);
+  w.varint32(58);
+  assertBytes('VaultStage.release_secret', releaseSecret, 32, 32, false);
+  w.lengthAndBytes(releaseSecret);
+  w.varint32(50);
+  assertBytes('VaultStage.record', record, 192, 192, false);
+  w.lengthAndBytes(record);
+  w.varint32(42);
+  assertBytes('VaultStage.oprf_key', oprfKey, 32, 32, false);
+  w.lengthAndBytes(oprfKey);
+  w.varint32(34);
+  const ksfBytes = stringBytes('VaultStage.ksf', ksf, 1, 64, false);
+  w.lengthAndBytes(ksfBytes);
+  w.varint32(26);
+  assertBigint('VaultStage.generation', generation, 1n, 9007199254740991n);
+  w.uint64(generation);
+  w.varint32(16);
+  assertBigint('VaultStage.version', version, 0n, 9007199254740991n);
+  if (version !== 0n) {
+    w.uint64(version);
+    w.varint32(8);
+  }
+}
+
+/** The most bytes of an encoded VaultStage. */
+export const VAULT_STAGE_MAX_BYTES = 4096;
+
+/**
+ * The canonical encoding of a VaultStage, in bytes of its own.
+ *
+ * @throws TypeError or RangeError if a field breaks its limits or the encoding is longer than 4096 bytes
+ */
+export function encodeVaultStage(value: VaultStage): Uint8Array {
+  const w = new Writer();
+  try {
+    writeVaultStage(w, value);
+    return w.finish('VaultStage', VAULT_STAGE_MAX_BYTES);
+  } finally {
+    w.discard();
+  }
+}
+
+/**
+ * Decodes an untrusted VaultStage. The value shares no memory with `bytes`.
+ *
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
+ */
+export function decodeVaultStage(bytes: Uint8Array): VaultStage {
+  return readVaultStage(new Reader('VaultStage', bytes, VAULT_STAGE_MAX_BYTES));
+}
+
+function readVaultCommit(r: Reader): VaultCommit {
+  let tag = r.tag('VaultCommit');
+  let version = 0n;
+  if (tag === 8) {
+    version = r.uint64('VaultCommit.version');
+    tag = r.tag('VaultCommit');
+  }
+  let generation = 0n;
+  if (tag === 16) {
+    generation = r.uint64('VaultCommit.generation');
+    tag = r.tag('VaultCommit');
+  }
+  let loginId: Uint8Array | undefined;
+  if (tag === 26) {
+    loginId = r.fieldBytes('VaultCommit.login_id', 32, 32);
+    tag = r.tag('VaultCommit');
+  }
+  if (tag !== 0) throw r.unexpected('VaultCommit', tag);
+  if (version > 9007199254740991n) throw tooLarge('VaultCommit.version', 9007199254740991n);
+  if (version < 1n) throw tooSmall('VaultCommit.version', 1n);
+  if (generation > 9007199254740991n) throw tooLarge('VaultCommit.generation', 9007199254740991n);
+  if (generation < 1n) throw tooSmall('VaultCommit.generation', 1n);
+  loginId ??= noBytes();
+  return {
+    version,
+    generation,
+    loginId,
+  };
+}
+
+function writeVaultCommit(w: Writer, value: VaultCommit): void {
+  assertObject('VaultCommit', value);
+  const {
+    version,
+    generation,
+    loginId,
+  } = value;
+  assertBytes('VaultCommit.login_id', loginId, 32, 32, true);
+  if (loginId.length > 0) {
+    w.lengthAndBytes(loginId);
+    w.varint32(26);
+  }
+  assertBigint('VaultCommit.generation', generation, 1n, 9007199254740991n);
+  w.uint64(generation);
+  w.varint32(16);
+  assertBigint('VaultCommit.version', version, 1n, 9007199254740991n);
+  w.uint64(version);
+  w.varint32(8);
+}
+
+/** The most bytes of an encoded VaultCommit. */
+export const VAULT_COMMIT_MAX_BYTES = 4096;
+
+/**
+ * The canonical encoding of a VaultCommit, in bytes of its own.
+ *
+ * @throws TypeError or RangeError if a field breaks its limits or the encoding is longer than 4096 bytes
+ */
+export function encodeVaultCommit(value: VaultCommit): Uint8Array {
+  const w = new Writer();
+  try {
+    writeVaultCommit(w, value);
+    return w.finish('VaultCommit', VAULT_COMMIT_MAX_BYTES);
+  } finally {
+    w.discard();
+  }
+}
+
+/**
+ * Decodes an untrusted VaultCommit. The value shares no memory with `bytes`.
+ *
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
+ */
+export function decodeVaultCommit(bytes: Uint8Array): VaultCommit {
+  return readVaultCommit(new Reader('VaultCommit', bytes, VAULT_COMMIT_MAX_BYTES));
+}
+
+function readVaultLogin(r: Reader): VaultLogin {
+  let tag = r.tag('VaultLogin');
+  let version = 0n;
+  if (tag === 8) {
+    version = r.uint64('VaultLogin.version');
+    tag = r.tag('VaultLogin');
+  }
+  let generation = 0n;
+  if (tag === 16) {
+    generation = r.uint64('VaultLogin.generation');
+    tag = r.tag('VaultLogin');
+  }
+  let ke1: Uint8Array | undefined;
+  if (tag === 26) {
+    ke1 = r.fieldBytes('VaultLogin.ke1', 96, 96);
+    tag = r.tag('VaultLogin');
+  }
+  if (tag !== 0) throw r.unexpected('VaultLogin', tag);
+  if (version > 9007199254740991n) throw tooLarge('VaultLogin.version', 9007199254740991n);
+  if (version < 1n) throw tooSmall('VaultLogin.version', 1n);
+  if (generation > 9007199254740991n) throw tooLarge('VaultLogin.generation', 9007199254740991n);
+  if (generation < 1n) throw tooSmall('VaultLogin.generation', 1n);
+  if (ke1 === undefined) throw missing('VaultLogin.ke1');
+  return {
+    version,
+    generation,
+    ke1,
+  };
+}
+
+function writeVaultLogin(w: Writer, value: VaultLogin): void {
+  assertObject('VaultLogin', value);
+  const {
+    version,
+    generation,
+    ke1,
+  } = value;
+  assertBytes('VaultLogin.ke1', ke1, 96, 96, false);
+  w.lengthAndBytes(ke1);
+  w.varint32(26);
+  assertBigint('VaultLogin.generation', generation, 1n, 9007199254740991n);
+  w.uint64(generation);
+  w.varint32(16);
+  assertBigint('VaultLogin.version', version, 1n, 9007199254740991n);
+  w.uint64(version);
+  w.varint32(8);
+}
+
+/** The most bytes of an encoded VaultLogin. */
+export const VAULT_LOGIN_MAX_BYTES = 4096;
+
+/**
+ * The canonical encoding of a VaultLogin, in bytes of its own.
+ *
+ * @throws TypeError or RangeError if a field breaks its limits or the encoding is longer than 4096 bytes
+ */
+export function encodeVaultLogin(value: VaultLogin): Uint8Array {
+  const w = new Writer();
+  try {
+    writeVaultLogin(w, value);
+    return w.finish('VaultLogin', VAULT_LOGIN_MAX_BYTES);
+  } finally {
+    w.discard();
+  }
+}
+
+/**
+ * Decodes an untrusted VaultLogin. The value shares no memory with `bytes`.
+ *
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
+ */
+export function decodeVaultLogin(bytes: Uint8Array): VaultLogin {
+  return readVaultLogin(new Reader('VaultLogin', bytes, VAULT_LOGIN_MAX_BYTES));
+}
+
+function readVaultFinish(r: Reader): VaultFinish {
+  let tag = r.tag('VaultFinish');
+  let loginId: Uint8Array | undefined;
+  if (tag === 10) {
+    loginId = r.fieldBytes('VaultFinish.login_id', 32, 32);
+    tag = r.tag('VaultFinish');
+  }
+  let ke3: Uint8Array | undefined;
+  if (tag === 18) {
+    ke3 = r.fieldBytes('VaultFinish.ke3', 64, 64);
+    tag = r.tag('VaultFinish');
+  }
+  if (tag !== 0) throw r.unexpected('VaultFinish', tag);
+  if (loginId === undefined) throw missing('VaultFinish.login_id');
+  if (ke3 === undefined) throw missing('VaultFinish.ke3');
+  return {
+    loginId,
+    ke3,
+  };
+}
+
+function writeVaultFinish(w: Writer, value: VaultFinish): void {
+  assertObject('VaultFinish', value);
+  const {
+    loginId,
+    ke3,
+  } = value;
+  assertBytes('VaultFinish.ke3', ke3, 64, 64, false);
+  w.lengthAndBytes(ke3);
+  w.varint32(18);
+  assertBytes('VaultFinish.login_id', loginId, 32, 32, false);
+  w.lengthAndBytes(loginId);
+  w.varint32(10);
+}
+
+/** The most bytes of an encoded VaultFinish. */
+export const VAULT_FINISH_MAX_BYTES = 4096;
+
+/**
+ * The canonical encoding of a VaultFinish, in bytes of its own.
+ *
+ * @throws TypeError or RangeError if a field breaks its limits or the encoding is longer than 4096 bytes
+ */
+export function encodeVaultFinish(value: VaultFinish): Uint8Array {
+  const w = new Writer();
+  try {
+    writeVaultFinish(w, value);
+    return w.finish('VaultFinish', VAULT_FINISH_MAX_BYTES);
+  } finally {
+    w.discard();
+  }
+}
+
+/**
+ * Decodes an untrusted VaultFinish. The value shares no memory with `bytes`.
+ *
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
+ */
+export function decodeVaultFinish(bytes: Uint8Array): VaultFinish {
+  return readVaultFinish(new Reader('VaultFinish', bytes, VAULT_FINISH_MAX_BYTES));
+}
+
+function readVaultChange(r: Reader): VaultChange {
+  let tag = r.tag('VaultChange');
+  let version = 0n;
+  if (tag === 8) {
+    version = r.uint64('VaultChange.version');
+    tag = r.tag('VaultChange');
+  }
+  if (tag !== 0) throw r.unexpected('VaultChange', tag);
+  if (version > 9007199254740991n) throw tooLarge('VaultChange.version', 9007199254740991n);
+  if (version < 1n) throw tooSmall('VaultChange.version', 1n);
+  return {
+    version,
+  };
+}
+
+function writeVaultChange(w: Writer, value: VaultChange): void {
+  assertObject('VaultChange', value);
+  const {
+    version,
+  } = value;
+  assertBigint('VaultChange.version', version, 1n, 9007199254740991n);
+  w.uint64(version);
+  w.varint32(8);
+}
+
+/** The most bytes of an encoded VaultChange. */
+export const VAULT_CHANGE_MAX_BYTES = 4096;
+
+/**
+ * The canonical encoding of a VaultChange, in bytes of its own.
+ *
+ * @throws TypeError or RangeError if a field breaks its limits or the encoding is longer than 4096 bytes
+ */
+export function encodeVaultChange(value: VaultChange): Uint8Array {
+  const w = new Writer();
+  try {
+    writeVaultChange(w, value);
+    return w.finish('VaultChange', VAULT_CHANGE_MAX_BYTES);
+  } finally {
+    w.discard();
+  }
+}
+
+/**
+ * Decodes an untrusted VaultChange. The value shares no memory with `bytes`.
+ *
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
+ */
+export function decodeVaultChange(bytes: Uint8Array): VaultChange {
+  return readVaultChange(new Reader('VaultChange', bytes, VAULT_CHANGE_MAX_BYTES));
+}
+
+function readVaultFreeze(r: Reader): VaultFreeze {
+  let tag = r.tag('VaultFreeze');
+  let version = 0n;
+  if (tag === 8) {
+    version = r.uint64('VaultFreeze.version');
+    tag = r.tag('VaultFreeze');
+  }
+  let durationMs = 0n;
+  if (tag === 16) {
+    durationMs = r.uint64('VaultFreeze.duration_ms');
+    tag = r.tag('VaultFreeze');
+  }
+  if (tag !== 0) throw r.unexpected('VaultFreeze', tag);
+  if (version > 9007199254740991n) throw tooLarge('VaultFreeze.version', 9007199254740991n);
+  if (version < 1n) throw tooSmall('VaultFreeze.version', 1n);
+  if (durationMs > 259200000n) throw tooLarge('VaultFreeze.duration_ms', 259200000n);
+  return {
+    version,
+    durationMs,
+  };
+}
+
+function writeVaultFreeze(w: Writer, value: VaultFreeze): void {
+  assertObject('VaultFreeze', value);
+  const {
+    version,
+    durationMs,
+  } = value;
+  assertBigint('VaultFreeze.duration_ms', durationMs, 0n, 259200000n);
+  if (durationMs !== 0n) {
+    w.uint64(durationMs);
+    w.varint32(16);
+  }
+  assertBigint('VaultFreeze.version', version, 1n, 9007199254740991n);
+  w.uint64(version);
+  w.varint32(8);
+}
+
+/** The most bytes of an encoded VaultFreeze. */
+export const VAULT_FREEZE_MAX_BYTES = 4096;
+
+/**
+ * The canonical encoding of a VaultFreeze, in bytes of its own.
+ *
+ * @throws TypeError or RangeError if a field breaks its limits or the encoding is longer than 4096 bytes
+ */
+export function encodeVaultFreeze(value: VaultFreeze): Uint8Array {
+  const w = new Writer();
+  try {
+    writeVaultFreeze(w, value);
+    return w.finish('VaultFreeze', VAULT_FREEZE_MAX_BYTES);
+  } finally {
+    w.discard();
+  }
+}
+
+/**
+ * Decodes an untrusted VaultFreeze. The value shares no memory with `bytes`.
+ *
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
+ */
+export function decodeVaultFreeze(bytes: Uint8Array): VaultFreeze {
+  return readVaultFreeze(new Reader('VaultFreeze', bytes, VAULT_FREEZE_MAX_BYTES));
+}
+
+function readVaultAnchorChange(r: Reader): VaultAnchorChange {
+  let tag = r.tag('VaultAnchorChange');
+  let version = 0n;
+  if (tag === 8) {
+    version = r.uint64('VaultAnchorChange.version');
+    tag = r.tag('VaultAnchorChange');
+  }
+  let expected: VaultAnchor | undefined;
+  if (tag === 18) {
+    const outer = r.enter('VaultAnchorChange.expected');
+    expected = readVaultAnchor(r);
+    r.leave(outer);
+    tag = r.tag('VaultAnchorChange');
+  }
+  let next: VaultAnchor | undefined;
+  if (tag === 26) {
+    const outer = r.enter('VaultAnchorChange.next');
+    next = readVaultAnchor(r);
+    r.leave(outer);
+    tag = r.tag('VaultAnchorChange');
+  }
+  if (tag !== 0) throw r.unexpected('VaultAnchorChange', tag);
+  if (version > 9007199254740991n) throw tooLarge('VaultAnchorChange.version', 9007199254740991n);
+  if (version < 1n) throw tooSmall('VaultAnchorChange.version', 1n);
+  if (next === undefined) throw missing('VaultAnchorChange.next');
+  return {
+    version,
+    expected,
+    next,
+  };
+}
+
+function writeVaultAnchorChange(w: Writer, value: VaultAnchorChange): void {
+  assertObject('VaultAnchorChange', value);
+  const {
+    version,
+    expected,
+    next,
+  } = value;
+  {
+    const mark = w.mark();
+    writeVaultAnchor(w, next);
+    w.prefix('VaultAnchorChange.next', mark);
+    w.varint32(26);
+  }
+  if (expected !== undefined) {
+    const mark = w.mark();
+    writeVaultAnchor(w, expected);
+    w.prefix('VaultAnchorChange.expected', mark);
+    w.varint32(18);
+  }
+  assertBigint('VaultAnchorChange.version', version, 1n, 9007199254740991n);
+  w.uint64(version);
+  w.varint32(8);
+}
+
+/** The most bytes of an encoded VaultAnchorChange. */
+export const VAULT_ANCHOR_CHANGE_MAX_BYTES = 4096;
+
+/**
+ * The canonical encoding of a VaultAnchorChange, in bytes of its own.
+ *
+ * @throws TypeError or RangeError if a field breaks its limits or the encoding is longer than 4096 bytes
+ */
+export function encodeVaultAnchorChange(value: VaultAnchorChange): Uint8Array {
+  const w = new Writer();
+  try {
+    writeVaultAnchorChange(w, value);
+    return w.finish('VaultAnchorChange', VAULT_ANCHOR_CHANGE_MAX_BYTES);
+  } finally {
+    w.discard();
+  }
+}
+
+/**
+ * Decodes an untrusted VaultAnchorChange. The value shares no memory with `bytes`.
+ *
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
+ */
+export function decodeVaultAnchorChange(bytes: Uint8Array): VaultAnchorChange {
+  return readVaultAnchorChange(new Reader('VaultAnchorChange', bytes, VAULT_ANCHOR_CHANGE_MAX_BYTES));
+}
+
+function readVaultOwnerChange(r: Reader): VaultOwnerChange {
+  let tag = r.tag('VaultOwnerChange');
+  let version = 0n;
+  if (tag === 8) {
+    version = r.uint64('VaultOwnerChange.version');
+    tag = r.tag('VaultOwnerChange');
+  }
+  let owner: Uint8Array | undefined;
+  if (tag === 18) {
+    owner = r.fieldBytes('VaultOwnerChange.owner', 32, 32);
+    tag = r.tag('VaultOwnerChange');
+  }
+  if (tag !== 0) throw r.unexpected('VaultOwnerChange', tag);
+  if (version > 9007199254740991n) throw tooLarge('VaultOwnerChange.version', 9007199254740991n);
+  if (version < 1n) throw tooSmall('VaultOwnerChange.version', 1n);
+  if (owner === undefined) throw missing('VaultOwnerChange.owner');
+  return {
+    version,
+    owner,
+  };
+}
+
+function writeVaultOwnerChange(w: Writer, value: VaultOwnerChange): void {
+  assertObject('VaultOwnerChange', value);
+  const {
+    version,
+    owner,
+  } = value;
+  assertBytes('VaultOwnerChange.owner', owner, 32, 32, false);
+  w.lengthAndBytes(owner);
+  w.varint32(18);
+  assertBigint('VaultOwnerChange.version', version, 1n, 9007199254740991n);
+  w.uint64(version);
+  w.varint32(8);
+}
+
+/** The most bytes of an encoded VaultOwnerChange. */
+export const VAULT_OWNER_CHANGE_MAX_BYTES = 4096;
+
+/**
+ * The canonical encoding of a VaultOwnerChange, in bytes of its own.
+ *
+ * @throws TypeError or RangeError if a field breaks its limits or the encoding is longer than 4096 bytes
+ */
+export function encodeVaultOwnerChange(value: VaultOwnerChange): Uint8Array {
+  const w = new Writer();
+  try {
+    writeVaultOwnerChange(w, value);
+    return w.finish('VaultOwnerChange', VAULT_OWNER_CHANGE_MAX_BYTES);
+  } finally {
+    w.discard();
+  }
+}
+
+/**
+ * Decodes an untrusted VaultOwnerChange. The value shares no memory with `bytes`.
+ *
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
+ */
+export function decodeVaultOwnerChange(bytes: Uint8Array): VaultOwnerChange {
+  return readVaultOwnerChange(new Reader('VaultOwnerChange', bytes, VAULT_OWNER_CHANGE_MAX_BYTES));
+}
+
+function readVaultRevert(r: Reader): VaultRevert {
+  let tag = r.tag('VaultRevert');
+  let version = 0n;
+  if (tag === 8) {
+    version = r.uint64('VaultRevert.version');
+    tag = r.tag('VaultRevert');
+  }
+  let generation = 0n;
+  if (tag === 16) {
+    generation = r.uint64('VaultRevert.generation');
+    tag = r.tag('VaultRevert');
+  }
+  let loginId: Uint8Array | undefined;
+  if (tag === 26) {
+    loginId = r.fieldBytes('VaultRevert.login_id', 32, 32);
+    tag = r.tag('VaultRevert');
+  }
+  let owner: Uint8Array | undefined;
+  if (tag === 34) {
+    owner = r.fieldBytes('VaultRevert.owner', 32, 32);
+    tag = r.tag('VaultRevert');
+  }
+  if (tag !== 0) throw r.unexpected('VaultRevert', tag);
+  if (version > 9007199254740991n) throw tooLarge('VaultRevert.version', 9007199254740991n);
+  if (version < 1n) throw tooSmall('VaultRevert.version', 1n);
+  if (generation > 9007199254740991n) throw tooLarge('VaultRevert.generation', 9007199254740991n);
+  if (generation < 1n) throw tooSmall('VaultRevert.generation', 1n);
+  if (loginId === undefined) throw missing('VaultRevert.login_id');
+  if (owner === undefined) throw missing('VaultRevert.owner');
+  return {
+    version,
+    generation,
+    loginId,
+    owner,
+  };
+}
+
+function writeVaultRevert(w: Writer, value: VaultRevert): void {
+  assertObject('VaultRevert', value);
+  const {
+    version,
+    generation,
+    loginId,
+    owner,
+  } = value;
+  assertBytes('VaultRevert.owner', owner, 32, 32, false);
+  w.lengthAndBytes(owner);
+  w.varint32(34);
+  assertBytes('VaultRevert.login_id', loginId, 32, 32, false);
+  w.lengthAndBytes(loginId);
+  w.varint32(26);
+  assertBigint('VaultRevert.generation', generation, 1n, 9007199254740991n);
+  w.uint64(generation);
+  w.varint32(16);
+  assertBigint('VaultRevert.version', version, 1n, 9007199254740991n);
+  w.uint64(version);
+  w.varint32(8);
+}
+
+/** The most bytes of an encoded VaultRevert. */
+export const VAULT_REVERT_MAX_BYTES = 4096;
+
+/**
+ * The canonical encoding of a VaultRevert, in bytes of its own.
+ *
+ * @throws TypeError or RangeError if a field breaks its limits or the encoding is longer than 4096 bytes
+ */
+export function encodeVaultRevert(value: VaultRevert): Uint8Array {
+  const w = new Writer();
+  try {
+    writeVaultRevert(w, value);
+    return w.finish('VaultRevert', VAULT_REVERT_MAX_BYTES);
+  } finally {
+    w.discard();
+  }
+}
+
+/**
+ * Decodes an untrusted VaultRevert. The value shares no memory with `bytes`.
+ *
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
+ */
+export function decodeVaultRevert(bytes: Uint8Array): VaultRevert {
+  return readVaultRevert(new Reader('VaultRevert', bytes, VAULT_REVERT_MAX_BYTES));
+}
+
+function readVaultDelete(r: Reader): VaultDelete {
+  let tag = r.tag('VaultDelete');
+  let version = 0n;
+  if (tag === 8) {
+    version = r.uint64('VaultDelete.version');
+    tag = r.tag('VaultDelete');
+  }
+  let loginId: Uint8Array | undefined;
+  if (tag === 18) {
+    loginId = r.fieldBytes('VaultDelete.login_id', 32, 32);
+    tag = r.tag('VaultDelete');
+  }
+  if (tag !== 0) throw r.unexpected('VaultDelete', tag);
+  if (version > 9007199254740991n) throw tooLarge('VaultDelete.version', 9007199254740991n);
+  if (version < 1n) throw tooSmall('VaultDelete.version', 1n);
+  loginId ??= noBytes();
+  return {
+    version,
+    loginId,
+  };
+}
+
+function writeVaultDelete(w: Writer, value: VaultDelete): void {
+  assertObject('VaultDelete', value);
+  const {
+    version,
+    loginId,
+  } = value;
+  assertBytes('VaultDelete.login_id', loginId, 32, 32, true);
+  if (loginId.length > 0) {
+    w.lengthAndBytes(loginId);
+    w.varint32(18);
+  }
+  assertBigint('VaultDelete.version', version, 1n, 9007199254740991n);
+  w.uint64(version);
+  w.varint32(8);
+}
+
+/** The most bytes of an encoded VaultDelete. */
+export const VAULT_DELETE_MAX_BYTES = 4096;
+
+/**
+ * The canonical encoding of a VaultDelete, in bytes of its own.
+ *
+ * @throws TypeError or RangeError if a field breaks its limits or the encoding is longer than 4096 bytes
+ */
+export function encodeVaultDelete(value: VaultDelete): Uint8Array {
+  const w = new Writer();
+  try {
+    writeVaultDelete(w, value);
+    return w.finish('VaultDelete', VAULT_DELETE_MAX_BYTES);
+  } finally {
+    w.discard();
+  }
+}
+
+/**
+ * Decodes an untrusted VaultDelete. The value shares no memory with `bytes`.
+ *
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
+ */
+export function decodeVaultDelete(bytes: Uint8Array): VaultDelete {
+  return readVaultDelete(new Reader('VaultDelete', bytes, VAULT_DELETE_MAX_BYTES));
+}
+
+function readVaultResponse(r: Reader): VaultResponse {
+  let tag = r.tag('VaultResponse');
+  let formatVersion = 0;
+  if (tag === 8) {
+    formatVersion = r.uint32('VaultResponse.format_version');
+    if (formatVersion > 65535) throw tooLarge('VaultResponse.format_version', 65535);
+    if (formatVersion < 1) throw tooSmall('VaultResponse.format_version', 1);
+    knownVersion('VaultResponse.format_version', formatVersion);
+    tag = r.tag('VaultResponse');
+  }
+  let outcome: VaultOutcome | undefined;
+  if (tag === 16) {
+    outcome = r.enumeration('VaultResponse.outcome', VAULT_OUTCOME_NAMES);
+    tag = r.tag('VaultResponse');
+  }
+  let timeMs = 0n;
+  if (tag === 24) {
+    timeMs = r.uint64('VaultResponse.time_ms');
+    tag = r.tag('VaultResponse');
+  }
+  let status: VaultStatus | undefined;
+  if (tag === 34) {
+    const outer = r.enter('VaultResponse.status');
+    status = readVaultStatus(r);
+    r.leave(outer);
+    tag = r.tag('VaultResponse');
+  }
+  let ke2: Uint8Array | undefined;
+  if (tag === 42) {
+    ke2 = r.fieldBytes('VaultResponse.ke2', 320, 320);
+    tag = r.tag('VaultResponse');
+  }
+  let releaseSecret: Uint8Array | undefined;
+  if (tag === 50) {
+    releaseSecret = r.fieldBytes('VaultResponse.release_secret', 32, 32);
+    tag = r.tag('VaultResponse');
+  }
+  if (tag !== 0) throw r.unexpected('VaultResponse', tag);
+  if (formatVersion > 65535) throw tooLarge('VaultResponse.format_version', 65535);
+  if (formatVersion < 1) throw tooSmall('VaultResponse.format_version', 1);
+  if (outcome === undefined) throw missing('VaultResponse.outcome');
+  if (timeMs > 253402300799999n) throw tooLarge('VaultResponse.time_ms', 253402300799999n);
+  ke2 ??= noBytes();
+  releaseSecret ??= noBytes();
+  return {
+    formatVersion,
+    outcome,
+    timeMs,
+    status,
+    ke2,
+    releaseSecret,
+  };
+}
+
+function writeVaultResponse(w: Writer, value: VaultResponse): void {
+  assertObject('VaultResponse', value);
+  const {
+    formatVersion,
+    outcome,
+    timeMs,
+    status,
+    ke2,
+    releaseSecret,
+  } = value;
+  assertBytes('VaultResponse.release_secret', releaseSecret, 32, 32, true);
+  if (releaseSecret.length > 0) {
+    w.lengthAndBytes(releaseSecret);
+    w.varint32(50);
+  }
+  assertBytes('VaultResponse.ke2', ke2, 320, 320, true);
+  if (ke2.length > 0) {
+    w.lengthAndBytes(ke2);
+    w.varint32(42);
+  }
+  if (status !== undefined) {
+    const mark = w.mark();
+    writeVaultStatus(w, status);
+    w.prefix('VaultResponse.status', mark);
+    w.varint32(34);
+  }
+  assertBigint('VaultResponse.time_ms', timeMs, 0n, 253402300799999n);
+  if (timeMs !== 0n) {
+    w.uint64(timeMs);
+    w.varint32(24);
+  }
+  const outcomeNumber = enumNumber('VaultResponse.outcome', outcome, VAULT_OUTCOME_NUMBERS);
+  if (outcomeNumber !== 0) {
+    w.varint32(outcomeNumber);
+    w.varint32(16);
+  }
+  assertUint32('VaultResponse.format_version', formatVersion, 1, 65535);
+  w.varint32(formatVersion);
+  w.varint32(8);
+}
+
+/** The most bytes of an encoded VaultResponse. */
+export const VAULT_RESPONSE_MAX_BYTES = 4092;
+
+/**
+ * The canonical encoding of a VaultResponse, in bytes of its own.
+ *
+ * @throws TypeError or RangeError if a field breaks its limits or the encoding is longer than 4092 bytes
+ */
+export function encodeVaultResponse(value: VaultResponse): Uint8Array {
+  const w = new Writer();
+  try {
+    writeVaultResponse(w, value);
+    return w.finish('VaultResponse', VAULT_RESPONSE_MAX_BYTES);
+  } finally {
+    w.discard();
+  }
+}
+
+/**
+ * Decodes an untrusted VaultResponse. The value shares no memory with `bytes`.
+ *
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
+ */
+export function decodeVaultResponse(bytes: Uint8Array): VaultResponse {
+  return readVaultResponse(new Reader('VaultResponse', bytes, VAULT_RESPONSE_MAX_BYTES));
+}
+
+function readVaultStatus(r: Reader): VaultStatus {
+  let tag = r.tag('VaultStatus');
+  let version = 0n;
+  if (tag === 8) {
+    version = r.uint64('VaultStatus.version');
+    tag = r.tag('VaultStatus');
+  }
+  let phase: VaultPhase | undefined;
+  if (tag === 16) {
+    phase = r.enumeration('VaultStatus.phase', VAULT_PHASE_NAMES);
+    tag = r.tag('VaultStatus');
+  }
+  let lastGeneration = 0n;
+  if (tag === 24) {
+    lastGeneration = r.uint64('VaultStatus.last_generation');
+    tag = r.tag('VaultStatus');
+  }
+  let active: VaultGeneration | undefined;
+  if (tag === 34) {
+    const outer = r.enter('VaultStatus.active');
+    active = readVaultGeneration(r);
+    r.leave(outer);
+    tag = r.tag('VaultStatus');
+  }
+  let previous: VaultGeneration | undefined;
+  if (tag === 42) {
+    const outer = r.enter('VaultStatus.previous');
+    previous = readVaultGeneration(r);
+    r.leave(outer);
+    tag = r.tag('VaultStatus');
+  }
+  let staged: VaultGeneration | undefined;
+  if (tag === 50) {
+    const outer = r.enter('VaultStatus.staged');
+    staged = readVaultGeneration(r);
+    r.leave(outer);
+    tag = r.tag('VaultStatus');
+  }
+  let attempts = 0;
+  if (tag === 56) {
+    attempts = r.uint32('VaultStatus.attempts');
+    tag = r.tag('VaultStatus');
+  }
+  let unacknowledged = 0;
+  if (tag === 64) {
+    unacknowledged = r.uint32('VaultStatus.unacknowledged');
+    tag = r.tag('VaultStatus');
+  }
+  let notBeforeMs = 0n;
+  if (tag === 72) {
+    notBeforeMs = r.uint64('VaultStatus.not_before_ms');
+    tag = r.tag('VaultStatus');
+  }
+  let frozenUntilMs = 0n;
+  if (tag === 80) {
+    frozenUntilMs = r.uint64('VaultStatus.frozen_until_ms');
+    tag = r.tag('VaultStatus');
+  }
+  let deleteAtMs = 0n;
+  if (tag === 88) {
+    deleteAtMs = r.uint64('VaultStatus.delete_at_ms');
+    tag = r.tag('VaultStatus');
+  }
+  let destroyedMs = 0n;
+  if (tag === 96) {
+    destroyedMs = r.uint64('VaultStatus.destroyed_ms');
+    tag = r.tag('VaultStatus');
+  }
+  let lastAttemptMs = 0n;
+  if (tag === 104) {
+    lastAttemptMs = r.uint64('VaultStatus.last_attempt_ms');
+    tag = r.tag('VaultStatus');
+  }
+  let lastSuccessMs = 0n;
+  if (tag === 112) {
+    lastSuccessMs = r.uint64('VaultStatus.last_success_ms');
+    tag = r.tag('VaultStatus');
+  }
+  let owner: Uint8Array | undefined;
+  if (tag === 122) {
+    owner = r.fieldBytes('VaultStatus.owner', 32, 32);
+    tag = r.tag('VaultStatus');
+  }
+  let anchor: VaultAnchor | undefined;
+  if (tag === 130) {
+    const outer = r.enter('VaultStatus.anchor');
+    anchor = readVaultAnchor(r);
+    r.leave(outer);
+    tag = r.tag('VaultStatus');
+  }
+  if (tag !== 0) throw r.unexpected('VaultStatus', tag);
+  if (version > 9007199254740991n) throw tooLarge('VaultStatus.version', 9007199254740991n);
+  if (phase === undefined) throw missing('VaultStatus.phase');
+  if (lastGeneration > 9007199254740991n) throw tooLarge('VaultStatus.last_generation', 9007199254740991n);
+  if (attempts > 10) throw tooLarge('VaultStatus.attempts', 10);
+  if (unacknowledged > 1000) throw tooLarge('VaultStatus.unacknowledged', 1000);
+  if (notBeforeMs > 253402300799999n) throw tooLarge('VaultStatus.not_before_ms', 253402300799999n);
+  if (frozenUntilMs > 253402300799999n) throw tooLarge('VaultStatus.frozen_until_ms', 253402300799999n);
+  if (deleteAtMs > 253402300799999n) throw tooLarge('VaultStatus.delete_at_ms', 253402300799999n);
+  if (destroyedMs > 253402300799999n) throw tooLarge('VaultStatus.destroyed_ms', 253402300799999n);
+  if (lastAttemptMs > 253402300799999n) throw tooLarge('VaultStatus.last_attempt_ms', 253402300799999n);
+  if (lastSuccessMs > 253402300799999n) throw tooLarge('VaultStatus.last_success_ms', 253402300799999n);
+  owner ??= noBytes();
+  return {
+    version,
+    phase,
+    lastGeneration,
+    active,
+    previous,
+    staged,
+    attempts,
+    unacknowledged,
+    notBeforeMs,
+    frozenUntilMs,
+    deleteAtMs,
+    destroyedMs,
+    lastAttemptMs,
+    lastSuccessMs,
+    owner,
+    anchor,
+  };
+}
+
+function writeVaultStatus(w: Writer, value: VaultStatus): void {
+  assertObject('VaultStatus', value);
+  const {
+    version,
+    phase,
+    lastGeneration,
+    active,
+    previous,
+    staged,
+    attempts,
+    unacknowledged,
+    notBeforeMs,
+    frozenUntilMs,
+    deleteAtMs,
+    destroyedMs,
+    lastAttemptMs,
+    lastSuccessMs,
+    owner,
+    anchor,
+  } = value;
+  if (anchor !== undefined) {
+    const mark = w.mark();
+    writeVaultAnchor(w, anchor);
+    w.prefix('VaultStatus.anchor', mark);
+    w.varint32(130);
+  }
+  assertBytes('VaultStatus.owner', owner, 32, 32, true);
+  if (owner.length > 0) {
+    w.lengthAndBytes(owner);
+    w.varint32(122);
+  }
+  assertBigint('VaultStatus.last_success_ms', lastSuccessMs, 0n, 253402300799999n);
+  if (lastSuccessMs !== 0n) {
+    w.uint64(lastSuccessMs);
+    w.varint32(112);
+  }
+  assertBigint('VaultStatus.last_attempt_ms', lastAttemptMs, 0n, 253402300799999n);
+  if (lastAttemptMs !== 0n) {
+    w.uint64(lastAttemptMs);
+    w.varint32(104);
+  }
+  assertBigint('VaultStatus.destroyed_ms', destroyedMs, 0n, 253402300799999n);
+  if (destroyedMs !== 0n) {
+    w.uint64(destroyedMs);
+    w.varint32(96);
+  }
+  assertBigint('VaultStatus.delete_at_ms', deleteAtMs, 0n, 253402300799999n);
+  if (deleteAtMs !== 0n) {
+    w.uint64(deleteAtMs);
+    w.varint32(88);
+  }
+  assertBigint('VaultStatus.frozen_until_ms', frozenUntilMs, 0n, 253402300799999n);
+  if (frozenUntilMs !== 0n) {
+    w.uint64(frozenUntilMs);
+    w.varint32(80);
+  }
+  assertBigint('VaultStatus.not_before_ms', notBeforeMs, 0n, 253402300799999n);
+  if (notBeforeMs !== 0n) {
+    w.uint64(notBeforeMs);
+    w.varint32(72);
+  }
+  assertUint32('VaultStatus.unacknowledged', unacknowledged, 0, 1000);
+  if (unacknowledged !== 0) {
+    w.varint32(unacknowledged);
+    w.varint32(64);
+  }
+  assertUint32('VaultStatus.attempts', attempts, 0, 10);
+  if (attempts !== 0) {
+    w.varint32(attempts);
+    w.varint32(56);
+  }
+  if (staged !== undefined) {
+    const mark = w.mark();
+    writeVaultGeneration(w, staged);
+    w.prefix('VaultStatus.staged', mark);
+    w.varint32(50);
+  }
+  if (previous !== undefined) {
+    const mark = w.mark();
+    writeVaultGeneration(w, previous);
+    w.prefix('VaultStatus.previous', mark);
+    w.varint32(42);
+  }
+  if (active !== undefined) {
+    const mark = w.mark();
+    writeVaultGeneration(w, active);
+    w.prefix('VaultStatus.active', mark);
+    w.varint32(34);
+  }
+  assertBigint('VaultStatus.last_generation', lastGeneration, 0n, 9007199254740991n);
+  if (lastGeneration !== 0n) {
+    w.uint64(lastGeneration);
+    w.varint32(24);
+  }
+  const phaseNumber = enumNumber('VaultStatus.phase', phase, VAULT_PHASE_NUMBERS);
+  if (phaseNumber !== 0) {
+    w.varint32(phaseNumber);
+    w.varint32(16);
+  }
+  assertBigint('VaultStatus.version', version, 0n, 9007199254740991n);
+  if (version !== 0n) {
+    w.uint64(version);
+    w.varint32(8);
+  }
+}
+
+function readVaultGeneration(r: Reader): VaultGeneration {
+  let tag = r.tag('VaultGeneration');
+  let number = 0n;
+  if (tag === 8) {
+    number = r.uint64('VaultGeneration.number');
+    tag = r.tag('VaultGeneration');
+  }
+  let ksf: string | undefined;
+  if (tag === 18) {
+    ksf = r.fieldString('VaultGeneration.ksf', 1, 64);
+    tag = r.tag('VaultGeneration');
+  }
+  let sinceMs = 0n;
+  if (tag === 24) {
+    sinceMs = r.uint64('VaultGeneration.since_ms');
+    tag = r.tag('VaultGeneration');
+  }
+  let untilMs = 0n;
+  if (tag === 32) {
+    untilMs = r.uint64('VaultGeneration.until_ms');
+    tag = r.tag('VaultGeneration');
+  }
+  if (tag !== 0) throw r.unexpected('VaultGeneration', tag);
+  if (number > 9007199254740991n) throw tooLarge('VaultGeneration.number', 9007199254740991n);
+  if (number < 1n) throw tooSmall('VaultGeneration.number', 1n);
+  if (ksf === undefined) throw missing('VaultGeneration.ksf');
+  if (sinceMs > 253402300799999n) throw tooLarge('VaultGeneration.since_ms', 253402300799999n);
+  if (untilMs > 253402300799999n) throw tooLarge('VaultGeneration.until_ms', 253402300799999n);
+  return {
+    number,
+    ksf,
+    sinceMs,
+    untilMs,
+  };
+}
+
+function writeVaultGeneration(w: Writer, value: VaultGeneration): void {
+  assertObject('VaultGeneration', value);
+  const {
+    number,
+    ksf,
+    sinceMs,
+    untilMs,
+  } = value;
+  assertBigint('VaultGeneration.until_ms', untilMs, 0n, 253402300799999n);
+  if (untilMs !== 0n) {
+    w.uint64(untilMs);
+    w.varint32(32);
+  }
+  assertBigint('VaultGeneration.since_ms', sinceMs, 0n, 253402300799999n);
+  if (sinceMs !== 0n) {
+    w.uint64(sinceMs);
+    w.varint32(24);
+  }
+  const ksfBytes = stringBytes('VaultGeneration.ksf', ksf, 1, 64, false);
+  w.lengthAndBytes(ksfBytes);
+  w.varint32(18);
+  assertBigint('VaultGeneration.number', number, 1n, 9007199254740991n);
+  w.uint64(number);
+  w.varint32(8);
+}
+
+function readVaultAnchor(r: Reader): VaultAnchor {
+  let tag = r.tag('VaultAnchor');
+  let sequence = 0n;
+  if (tag === 8) {
+    sequence = r.uint64('VaultAnchor.sequence');
+    tag = r.tag('VaultAnchor');
+  }
+  let snapshotId: Uint8Array | undefined;
+  if (tag === 18) {
+    snapshotId = r.fieldBytes('VaultAnchor.snapshot_id', 32, 32);
+    tag = r.tag('VaultAnchor');
+  }
+  let keyringGeneration = 0n;
+  if (tag === 24) {
+    keyringGeneration = r.uint64('VaultAnchor.keyring_generation');
+    tag = r.tag('VaultAnchor');
+  }
+  let keyringHash: Uint8Array | undefined;
+  if (tag === 34) {
+    keyringHash = r.fieldBytes('VaultAnchor.keyring_hash', 32, 32);
+    tag = r.tag('VaultAnchor');
+  }
+  if (tag !== 0) throw r.unexpected('VaultAnchor', tag);
+  if (sequence > 9007199254740991n) throw tooLarge('VaultAnchor.sequence', 9007199254740991n);
+  if (sequence < 1n) throw tooSmall('VaultAnchor.sequence', 1n);
+  if (snapshotId === undefined) throw missing('VaultAnchor.snapshot_id');
+  if (keyringGeneration > 4294967295n) throw tooLarge('VaultAnchor.keyring_generation', 4294967295n);
+  if (keyringGeneration < 1n) throw tooSmall('VaultAnchor.keyring_generation', 1n);
+  if (keyringHash === undefined) throw missing('VaultAnchor.keyring_hash');
+  return {
+    sequence,
+    snapshotId,
+    keyringGeneration,
+    keyringHash,
+  };
+}
+
+function writeVaultAnchor(w: Writer, value: VaultAnchor): void {
+  assertObject('VaultAnchor', value);
+  const {
+    sequence,
+    snapshotId,
+    keyringGeneration,
+    keyringHash,
+  } = value;
+  assertBytes('VaultAnchor.keyring_hash', keyringHash, 32, 32, false);
+  w.lengthAndBytes(keyringHash);
+  w.varint32(34);
+  assertBigint('VaultAnchor.keyring_generation', keyringGeneration, 1n, 4294967295n);
+  w.uint64(keyringGeneration);
+  w.varint32(24);
+  assertBytes('VaultAnchor.snapshot_id', snapshotId, 32, 32, false);
+  w.lengthAndBytes(snapshotId);
+  w.varint32(18);
+  assertBigint('VaultAnchor.sequence', sequence, 1n, 9007199254740991n);
+  w.uint64(sequence);
+  w.varint32(8);
+}
+
+function readVaultRecord(r: Reader): VaultRecord {
+  let tag = r.tag('VaultRecord');
+  let formatVersion = 0;
+  if (tag === 8) {
+    formatVersion = r.uint32('VaultRecord.format_version');
+    if (formatVersion > 65535) throw tooLarge('VaultRecord.format_version', 65535);
+    if (formatVersion < 1) throw tooSmall('VaultRecord.format_version', 1);
+    knownVersion('VaultRecord.format_version', formatVersion);
+    tag = r.tag('VaultRecord');
+  }
+  let version = 0n;
+  if (tag === 16) {
+    version = r.uint64('VaultRecord.version');
+    tag = r.tag('VaultRecord');
+  }
+  let phase: VaultPhase | undefined;
+  if (tag === 24) {
+    phase = r.enumeration('VaultRecord.phase', VAULT_PHASE_NAMES);
+    tag = r.tag('VaultRecord');
+  }
+  let lastGeneration = 0n;
+  if (tag === 32) {
+    lastGeneration = r.uint64('VaultRecord.last_generation');
+    tag = r.tag('VaultRecord');
+  }
+  let owner: Uint8Array | undefined;
+  if (tag === 42) {
+    owner = r.fieldBytes('VaultRecord.owner', 32, 32);
+    tag = r.tag('VaultRecord');
+  }
+  let active: VaultKeys | undefined;
+  if (tag === 50) {
+    const outer = r.enter('VaultRecord.active');
+    active = readVaultKeys(r);
+    r.leave(outer);
+    tag = r.tag('VaultRecord');
+  }
+  let previous: VaultKeys | undefined;
+  if (tag === 58) {
+    const outer = r.enter('VaultRecord.previous');
+    previous = readVaultKeys(r);
+    r.leave(outer);
+    tag = r.tag('VaultRecord');
+  }
+  let staged: VaultKeys | undefined;
+  if (tag === 66) {
+    const outer = r.enter('VaultRecord.staged');
+    staged = readVaultKeys(r);
+    r.leave(outer);
+    tag = r.tag('VaultRecord');
+  }
+  let attempts = 0;
+  if (tag === 72) {
+    attempts = r.uint32('VaultRecord.attempts');
+    tag = r.tag('VaultRecord');
+  }
+  let unacknowledged = 0;
+  if (tag === 80) {
+    unacknowledged = r.uint32('VaultRecord.unacknowledged');
+    tag = r.tag('VaultRecord');
+  }
+  let notBeforeMs = 0n;
+  if (tag === 88) {
+    notBeforeMs = r.uint64('VaultRecord.not_before_ms');
+    tag = r.tag('VaultRecord');
+  }
+  let frozenUntilMs = 0n;
+  if (tag === 96) {
+    frozenUntilMs = r.uint64('VaultRecord.frozen_until_ms');
+    tag = r.tag('VaultRecord');
+  }
+  let deleteAtMs = 0n;
+  if (tag === 104) {
+    deleteAtMs = r.uint64('VaultRecord.delete_at_ms');
+    tag = r.tag('VaultRecord');
+  }
+  let cancelledMs = 0n;
+  if (tag === 112) {
+    cancelledMs = r.uint64('VaultRecord.cancelled_ms');
+    tag = r.tag('VaultRecord');
+  }
+  let destroyedMs = 0n;
+  if (tag === 120) {
+    destroyedMs = r.uint64('VaultRecord.destroyed_ms');
+    tag = r.tag('VaultRecord');
+  }
+  let lastAttemptMs = 0n;
+  if (tag === 128) {
+    lastAttemptMs = r.uint64('VaultRecord.last_attempt_ms');
+    tag = r.tag('VaultRecord');
+  }
+  let lastSuccessMs = 0n;
+  if (tag === 136) {
+    lastSuccessMs = r.uint64('VaultRecord.last_success_ms');
+    tag = r.tag('VaultRecord');
+  }
+  let anchor: VaultAnchor | undefined;
+  if (tag === 146) {
+    const outer = r.enter('VaultRecord.anchor');
+    anchor = readVaultAnchor(r);
+    r.leave(outer);
+    tag = r.tag('VaultRecord');
+  }
+  const logins: VaultPending[] = [];
+  while (tag === 154) {
+    if (logins.length === 10) throw tooMany('VaultRecord.logins', 10);
+    const outer = r.enter('VaultRecord.logins');
+    logins.push(readVaultPending(r));
+    r.leave(outer);
+    tag = r.tag('VaultRecord');
+  }
+  let lastRequest: Uint8Array | undefined;
+  if (tag === 162) {
+    lastRequest = r.fieldBytes('VaultRecord.last_request', 32, 32);
+    tag = r.tag('VaultRecord');
+  }
+  if (tag !== 0) throw r.unexpected('VaultRecord', tag);
+  if (formatVersion > 65535) throw tooLarge('VaultRecord.format_version', 65535);
+  if (formatVersion < 1) throw tooSmall('VaultRecord.format_version', 1);
+  if (version > 9007199254740991n) throw tooLarge('VaultRecord.version', 9007199254740991n);
+  if (version < 1n) throw tooSmall('VaultRecord.version', 1n);
+  if (phase === undefined) throw missing('VaultRecord.phase');
+  if (lastGeneration > 9007199254740991n) throw tooLarge('VaultRecord.last_generation', 9007199254740991n);
+  owner ??= noBytes();
+  if (attempts > 10) throw tooLarge('VaultRecord.attempts', 10);
+  if (unacknowledged > 1000) throw tooLarge('VaultRecord.unacknowledged', 1000);
+  if (notBeforeMs > 253402300799999n) throw tooLarge('VaultRecord.not_before_ms', 253402300799999n);
+  if (frozenUntilMs > 253402300799999n) throw tooLarge('VaultRecord.frozen_until_ms', 253402300799999n);
+  if (deleteAtMs > 253402300799999n) throw tooLarge('VaultRecord.delete_at_ms', 253402300799999n);
+  if (cancelledMs > 253402300799999n) throw tooLarge('VaultRecord.cancelled_ms', 253402300799999n);
+  if (destroyedMs > 253402300799999n) throw tooLarge('VaultRecord.destroyed_ms', 253402300799999n);
+  if (lastAttemptMs > 253402300799999n) throw tooLarge('VaultRecord.last_attempt_ms', 253402300799999n);
+  if (lastSuccessMs > 253402300799999n) throw tooLarge('VaultRecord.last_success_ms', 253402300799999n);
+  lastRequest ??= noBytes();
+  return {
+    formatVersion,
+    version,
+    phase,
+    lastGeneration,
+    owner,
+    active,
+    previous,
+    staged,
+    attempts,
+    unacknowledged,
+    notBeforeMs,
+    frozenUntilMs,
+    deleteAtMs,
+    cancelledMs,
+    destroyedMs,
+    lastAttemptMs,
+    lastSuccessMs,
+    anchor,
+    logins,
+    lastRequest,
+  };
+}
+
+function writeVaultRecord(w: Writer, value: VaultRecord): void {
+  assertObject('VaultRecord', value);
+  const {
+    formatVersion,
+    version,
+    phase,
+    lastGeneration,
+    owner,
+    active,
+    previous,
+    staged,
+    attempts,
+    unacknowledged,
+    notBeforeMs,
+    frozenUntilMs,
+    deleteAtMs,
+    cancelledMs,
+    destroyedMs,
+    lastAttemptMs,
+    lastSuccessMs,
+    anchor,
+    logins,
+    lastRequest,
+  } = value;
+  assertBytes('VaultRecord.last_request', lastRequest, 32, 32, true);
+  if (lastRequest.length > 0) {
+    w.lengthAndBytes(lastRequest);
+    w.varint32(162);
+  }
+  assertList('VaultRecord.logins', logins, 0, 10);
+  for (let i = logins.length - 1; i >= 0; i--) {
+    const element = logins[i];
+    const mark = w.mark();
+    writeVaultPending(w, element);
+    w.prefix('VaultRecord.logins', mark);
+    w.varint32(154);
+  }
+  if (anchor !== undefined) {
+    const mark = w.mark();
+    writeVaultAnchor(w, anchor);
+    w.prefix('VaultRecord.anchor', mark);
+    w.varint32(146);
+  }
+  assertBigint('VaultRecord.last_success_ms', lastSuccessMs, 0n, 253402300799999n);
+  if (lastSuccessMs !== 0n) {
+    w.uint64(lastSuccessMs);
+    w.varint32(136);
+  }
+  assertBigint('VaultRecord.last_attempt_ms', lastAttemptMs, 0n, 253402300799999n);
+  if (lastAttemptMs !== 0n) {
+    w.uint64(lastAttemptMs);
+    w.varint32(128);
+  }
+  assertBigint('VaultRecord.destroyed_ms', destroyedMs, 0n, 253402300799999n);
+  if (destroyedMs !== 0n) {
+    w.uint64(destroyedMs);
+    w.varint32(120);
+  }
+  assertBigint('VaultRecord.cancelled_ms', cancelledMs, 0n, 253402300799999n);
+  if (cancelledMs !== 0n) {
+    w.uint64(cancelledMs);
+    w.varint32(112);
+  }
+  assertBigint('VaultRecord.delete_at_ms', deleteAtMs, 0n, 253402300799999n);
+  if (deleteAtMs !== 0n) {
+    w.uint64(deleteAtMs);
+    w.varint32(104);
+  }
+  assertBigint('VaultRecord.frozen_until_ms', frozenUntilMs, 0n, 253402300799999n);
+  if (frozenUntilMs !== 0n) {
+    w.uint64(frozenUntilMs);
+    w.varint32(96);
+  }
+  assertBigint('VaultRecord.not_before_ms', notBeforeMs, 0n, 253402300799999n);
+  if (notBeforeMs !== 0n) {
+    w.uint64(notBeforeMs);
+    w.varint32(88);
+  }
+  assertUint32('VaultRecord.unacknowledged', unacknowledged, 0, 1000);
+  if (unacknowledged !== 0) {
+    w.varint32(unacknowledged);
+    w.varint32(80);
+  }
+  assertUint32('VaultRecord.attempts', attempts, 0, 10);
+  if (attempts !== 0) {
+    w.varint32(attempts);
+    w.varint32(72);
+  }
+  if (staged !== undefined) {
+    const mark = w.mark();
+    writeVaultKeys(w, staged);
+    w.prefix('VaultRecord.staged', mark);
+    w.varint32(66);
+  }
+  if (previous !== undefined) {
+    const mark = w.mark();
+    writeVaultKeys(w, previous);
+    w.prefix('VaultRecord.previous', mark);
+    w.varint32(58);
+  }
+  if (active !== undefined) {
+    const mark = w.mark();
+    writeVaultKeys(w, active);
+    w.prefix('VaultRecord.active', mark);
+    w.varint32(50);
+  }
+  assertBytes('VaultRecord.owner', owner, 32, 32, true);
+  if (owner.length > 0) {
+    w.lengthAndBytes(owner);
+    w.varint32(42);
+  }
+  assertBigint('VaultRecord.last_generation', lastGeneration, 0n, 9007199254740991n);
+  if (lastGeneration !== 0n) {
+    w.uint64(lastGeneration);
+    w.varint32(32);
+  }
+  const phaseNumber = enumNumber('VaultRecord.phase', phase, VAULT_PHASE_NUMBERS);
+  if (phaseNumber !== 0) {
+    w.varint32(phaseNumber);
+    w.varint32(24);
+  }
+  assertBigint('VaultRecord.version', version, 1n, 9007199254740991n);
+  w.uint64(version);
+  w.varint32(16);
+  assertUint32('VaultRecord.format_version', formatVersion, 1, 65535);
+  w.varint32(formatVersion);
+  w.varint32(8);
+}
+
+/** The most bytes of an encoded VaultRecord. */
+export const VAULT_RECORD_MAX_BYTES = 16380;
+
+/**
+ * The canonical encoding of a VaultRecord, in bytes of its own.
+ *
+ * @throws TypeError or RangeError if a field breaks its limits or the encoding is longer than 16380 bytes
+ */
+export function encodeVaultRecord(value: VaultRecord): Uint8Array {
+  const w = new Writer();
+  try {
+    writeVaultRecord(w, value);
+    return w.finish('VaultRecord', VAULT_RECORD_MAX_BYTES);
+  } finally {
+    w.discard();
+  }
+}
+
+/**
+ * Decodes an untrusted VaultRecord. The value shares no memory with `bytes`.
+ *
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_NON_CANONICAL, ERR_FIELD, ERR_UNSUPPORTED_VERSION or ERR_CRITICAL_FEATURE
+ */
+export function decodeVaultRecord(bytes: Uint8Array): VaultRecord {
+  return readVaultRecord(new Reader('VaultRecord', bytes, VAULT_RECORD_MAX_BYTES));
+}
+
+function readVaultKeys(r: Reader): VaultKeys {
+  let tag = r.tag('VaultKeys');
+  let number = 0n;
+  if (tag === 8) {
+    number = r.uint64('VaultKeys.number');
+    tag = r.tag('VaultKeys');
+  }
+  let ksf: string | undefined;
+  if (tag === 18) {
+    ksf = r.fieldString('VaultKeys.ksf', 1, 64);
+    tag = r.tag('VaultKeys');
+  }
+  let sinceMs = 0n;
+  if (tag === 24) {
+    sinceMs = r.uint64('VaultKeys.since_ms');
+    tag = r.tag('VaultKeys');
+  }
+  let untilMs = 0n;
+  if (tag === 32) {
+    untilMs = r.uint64('VaultKeys.until_ms');
+    tag = r.tag('VaultKeys');
+  }
+  let oprfKey: Uint8Array | undefined;
+  if (tag === 42) {
+    oprfKey = r.fieldBytes('VaultKeys.oprf_key', 32, 32);
+    tag = r.tag('VaultKeys');
+  }
+  let record: Uint8Array | undefined;
+  if (tag === 50) {
+    record = r.fieldBytes('VaultKeys.record', 192, 192);
+    tag = r.tag('VaultKeys');
+  }
+  let releaseSecret: Uint8Array | undefined;
+  if (tag === 58) {
+    releaseSecret = r.fieldBytes('VaultKeys.release_secret', 32, 32);
+    tag = r.tag('VaultKeys');
+  }
+  let owner: Uint8Array | undefined;
+  if (tag === 66) {
+    owner = r.fieldBytes('VaultKeys.owner', 32, 32);
+    tag = r.tag('VaultKeys');
+  }
+  let anchor: VaultAnchor | undefined;
+  if (tag === 74) {
+    const outer = r.enter('VaultKeys.anchor');
+    anchor = readVaultAnchor(r);
+    r.leave(outer);
+    tag = r.tag('VaultKeys');
+  }
+  if (tag !== 0) throw r.unexpected('VaultKeys', tag);
+  if (number > 9007199254740991n) throw tooLarge('VaultKeys.number', 9007199254740991n);
+  if (number < 1n) throw tooSmall('VaultKeys.number', 1n);
+  if (ksf === undefined) throw missing('VaultKeys.ksf');
+  if (sinceMs > 253402300799999n) throw tooLarge('VaultKeys.since_ms', 253402300799999n);
+  if (untilMs > 253402300799999n) throw tooLarge('VaultKeys.until_ms', 253402300799999n);
+  oprfKey ??= noBytes();
+  record ??= noBytes();
+  releaseSecret ??= noBytes();
+  owner ??= noBytes();
+  return {
+    number,
+    ksf,
+    sinceMs,
+    untilMs,
+    oprfKey,
+    record,
+    releaseSecret,
+    owner,
+    anchor,
+  };
+}
+
+function writeVaultKeys(w: Writer, value: VaultKeys): void {
+  assertObject('VaultKeys', value);
+  const {
+    number,
+    ksf,
+    sinceMs,
+    untilMs,
+    oprfKey,
+    record,
+    releaseSecret,
+    owner,
+    anchor,
+  } = value;
+  if (anchor !== undefined) {
+    const mark = w.mark();
+    writeVaultAnchor(w, anchor);
+    w.prefix('VaultKeys.anchor', mark);
+    w.varint32(74);
+  }
+  assertBytes('VaultKeys.owner', owner, 32, 32, true);
+  if (owner.length > 0) {
+    w.lengthAndBytes(owner);
+    w.varint32(66);
+  }
+  assertBytes('VaultKeys.release_secret', releaseSecret, 32, 32, true);
+  if (releaseSecret.length > 0) {
+    w.lengthAndBytes(releaseSecret);
+    w.varint32(58);
+  }
+  assertBytes('VaultKeys.record', record, 192, 192, true);
+  if (record.length > 0) {
+    w.lengthAndBytes(record);
+    w.varint32(50);
+  }
+  assertBytes('VaultKeys.oprf_key', oprfKey, 32, 32, true);
+  if (oprfKey.length > 0) {
+    w.lengthAndBytes(oprfKey);
+    w.varint32(42);
+  }
+  assertBigint('VaultKeys.until_ms', untilMs, 0n, 253402300799999n);
+  if (untilMs !== 0n) {
+    w.uint64(untilMs);
+    w.varint32(32);
+  }
+  assertBigint('VaultKeys.since_ms', sinceMs, 0n, 253402300799999n);
+  if (sinceMs !== 0n) {
+    w.uint64(sinceMs);
+    w.varint32(24);
+  }
+  const ksfBytes = stringBytes('VaultKeys.ksf', ksf, 1, 64, false);
+  w.lengthAndBytes(ksfBytes);
+  w.varint32(18);
+  assertBigint('VaultKeys.number', number, 1n, 9007199254740991n);
+  w.uint64(number);
+  w.varint32(8);
+}
+
+function readVaultPending(r: Reader): VaultPending {
+  let tag = r.tag('VaultPending');
+  let loginId: Uint8Array | undefined;
+  if (tag === 10) {
+    loginId = r.fieldBytes('VaultPending.login_id', 32, 32);
+    tag = r.tag('VaultPending');
+  }
+  let generation = 0n;
+  if (tag === 16) {
+    generation = r.uint64('VaultPending.generation');
+    tag = r.tag('VaultPending');
+  }
+  let startedMs = 0n;
+  if (tag === 24) {
+    startedMs = r.uint64('VaultPending.started_ms');
+    tag = r.tag('VaultPending');
+  }
+  let ke2: Uint8Array | undefined;
+  if (tag === 34) {
+    ke2 = r.fieldBytes('VaultPending.ke2', 320, 320);
+    tag = r.tag('VaultPending');
+  }
+  let state: Uint8Array | undefined;
+  if (tag === 42) {
+    state = r.fieldBytes('VaultPending.state', 131, 131);
+    tag = r.tag('VaultPending');
+  }
+  let sessionKey: Uint8Array | undefined;
+  if (tag === 50) {
+    sessionKey = r.fieldBytes('VaultPending.session_key', 64, 64);
+    tag = r.tag('VaultPending');
+  }
+  let ke3: Uint8Array | undefined;
+  if (tag === 58) {
+    ke3 = r.fieldBytes('VaultPending.ke3', 64, 64);
+    tag = r.tag('VaultPending');
+  }
+  if (tag !== 0) throw r.unexpected('VaultPending', tag);
+  if (loginId === undefined) throw missing('VaultPending.login_id');
+  if (generation > 9007199254740991n) throw tooLarge('VaultPending.generation', 9007199254740991n);
+  if (generation < 1n) throw tooSmall('VaultPending.generation', 1n);
+  if (startedMs > 253402300799999n) throw tooLarge('VaultPending.started_ms', 253402300799999n);
+  if (ke2 === undefined) throw missing('VaultPending.ke2');
+  state ??= noBytes();
+  sessionKey ??= noBytes();
+  ke3 ??= noBytes();
+  return {
+    loginId,
+    generation,
+    startedMs,
+    ke2,
+    state,
+    sessionKey,
+    ke3,
+  };
+}
+
+function writeVaultPending(w: Writer, value: VaultPending): void {
+  assertObject('VaultPending', value);
+  const {
+    loginId,
+    generation,
+    startedMs,
+    ke2,
+    state,
+    sessionKey,
+    ke3,
+  } = value;
+  assertBytes('VaultPending.ke3', ke3, 64, 64, true);
+  if (ke3.length > 0) {
+    w.lengthAndBytes(ke3);
+    w.varint32(58);
+  }
+  assertBytes('VaultPending.session_key', sessionKey, 64, 64, true);
+  if (sessionKey.length > 0) {
+    w.lengthAndBytes(sessionKey);
+    w.varint32(50);
+  }
+  assertBytes('VaultPending.state', state, 131, 131, true);
+  if (state.length > 0) {
+    w.lengthAndBytes(state);
+    w.varint32(42);
+  }
+  assertBytes('VaultPending.ke2', ke2, 320, 320, false);
+  w.lengthAndBytes(ke2);
+  w.varint32(34);
+  assertBigint('VaultPending.started_ms', startedMs, 0n, 253402300799999n);
+  if (startedMs !== 0n) {
+    w.uint64(startedMs);
+    w.varint32(24);
+  }
+  assertBigint('VaultPending.generation', generation, 1n, 9007199254740991n);
+  w.uint64(generation);
+  w.varint32(16);
+  assertBytes('VaultPending.login_id', loginId, 32, 32, false);
+  w.lengthAndBytes(loginId);
+  w.varint32(10);
 }

@@ -4493,6 +4493,7 @@ export const muniment = $root.muniment = (() => {
              * @property {Uint8Array|null} [salt] Slot salt
              * @property {string|null} [keyId] Slot keyId
              * @property {Uint8Array|null} [sealedRootKey] Slot sealedRootKey
+             * @property {muniment.v1.VaultLocator.$Properties|null} [vault] Slot vault
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4565,6 +4566,14 @@ export const muniment = $root.muniment = (() => {
             Slot.prototype.sealedRootKey = $util.newBuffer([]);
 
             /**
+             * Slot vault.
+             * @member {muniment.v1.VaultLocator.$Properties|null|undefined} vault
+             * @memberof muniment.v1.Slot
+             * @instance
+             */
+            Slot.prototype.vault = null;
+
+            /**
              * Encodes the specified Slot message. Does not implicitly {@link muniment.v1.Slot.verify|verify} messages.
              * @function encode
              * @memberof muniment.v1.Slot
@@ -4590,6 +4599,8 @@ export const muniment = $root.muniment = (() => {
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.keyId);
                 if (message.sealedRootKey != null && $Object.hasOwnProperty.call(message, "sealedRootKey") && message.sealedRootKey.length)
                     writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.sealedRootKey);
+                if (message.vault != null && $Object.hasOwnProperty.call(message, "vault"))
+                    $root.muniment.v1.VaultLocator.encode(message.vault, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4692,6 +4703,12 @@ export const muniment = $root.muniment = (() => {
                                 delete message.sealedRootKey;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.vault = $root.muniment.v1.VaultLocator.decode(reader, reader.size(), $undefined, _depth + 1, message.vault);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4740,6 +4757,265 @@ export const muniment = $root.muniment = (() => {
             };
 
             return Slot;
+        })();
+
+        v1.VaultLocator = (function() {
+
+            /**
+             * Properties of a VaultLocator.
+             * @typedef {Object} muniment.v1.VaultLocator.$Properties
+             * @property {string|null} [url] VaultLocator url
+             * @property {Uint8Array|null} [realmId] VaultLocator realmId
+             * @property {string|null} [issuer] VaultLocator issuer
+             * @property {string|null} [subject] VaultLocator subject
+             * @property {number|Long|null} [generation] VaultLocator generation
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultLocator.
+             * @memberof muniment.v1
+             * @interface IVaultLocator
+             * @augments muniment.v1.VaultLocator.$Properties
+             * @deprecated Use muniment.v1.VaultLocator.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultLocator.
+             * @typedef {muniment.v1.VaultLocator.$Properties} muniment.v1.VaultLocator.$Shape
+             */
+
+            /**
+             * Constructs a new VaultLocator.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultLocator.
+             * @constructor
+             * @param {muniment.v1.VaultLocator.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultLocator = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultLocator url.
+             * @member {string} url
+             * @memberof muniment.v1.VaultLocator
+             * @instance
+             */
+            VaultLocator.prototype.url = "";
+
+            /**
+             * VaultLocator realmId.
+             * @member {Uint8Array} realmId
+             * @memberof muniment.v1.VaultLocator
+             * @instance
+             */
+            VaultLocator.prototype.realmId = $util.newBuffer([]);
+
+            /**
+             * VaultLocator issuer.
+             * @member {string} issuer
+             * @memberof muniment.v1.VaultLocator
+             * @instance
+             */
+            VaultLocator.prototype.issuer = "";
+
+            /**
+             * VaultLocator subject.
+             * @member {string} subject
+             * @memberof muniment.v1.VaultLocator
+             * @instance
+             */
+            VaultLocator.prototype.subject = "";
+
+            /**
+             * VaultLocator generation.
+             * @member {number|Long} generation
+             * @memberof muniment.v1.VaultLocator
+             * @instance
+             */
+            VaultLocator.prototype.generation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified VaultLocator message. Does not implicitly {@link muniment.v1.VaultLocator.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultLocator
+             * @static
+             * @param {muniment.v1.VaultLocator.$Properties} message VaultLocator message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultLocator.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.url != null && $Object.hasOwnProperty.call(message, "url") && message.url !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.url);
+                if (message.realmId != null && $Object.hasOwnProperty.call(message, "realmId") && message.realmId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.realmId);
+                if (message.issuer != null && $Object.hasOwnProperty.call(message, "issuer") && message.issuer !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.issuer);
+                if (message.subject != null && $Object.hasOwnProperty.call(message, "subject") && message.subject !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.subject);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.generation);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultLocator message, length delimited. Does not implicitly {@link muniment.v1.VaultLocator.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultLocator
+             * @static
+             * @param {muniment.v1.VaultLocator.$Properties} message VaultLocator message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultLocator.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultLocator message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultLocator
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultLocator & muniment.v1.VaultLocator.$Shape} VaultLocator
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultLocator.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultLocator();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.url = value;
+                            else
+                                delete message.url;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.realmId = value;
+                            else
+                                delete message.realmId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.issuer = value;
+                            else
+                                delete message.issuer;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.subject = value;
+                            else
+                                delete message.subject;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.generation = value;
+                            else
+                                delete message.generation;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultLocator message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultLocator
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultLocator & muniment.v1.VaultLocator.$Shape} VaultLocator
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultLocator.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultLocator
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultLocator
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultLocator.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultLocator";
+            };
+
+            return VaultLocator;
         })();
 
         v1.KeyringBody = (function() {
@@ -5736,6 +6012,5016 @@ export const muniment = $root.muniment = (() => {
             };
 
             return Policy;
+        })();
+
+        /**
+         * VaultOperation enum.
+         * @name muniment.v1.VaultOperation
+         * @enum {number}
+         * @property {number} VAULT_OPERATION_UNSPECIFIED=0 VAULT_OPERATION_UNSPECIFIED value
+         * @property {number} VAULT_OPERATION_STATUS=1 VAULT_OPERATION_STATUS value
+         * @property {number} VAULT_OPERATION_STAGE=2 VAULT_OPERATION_STAGE value
+         * @property {number} VAULT_OPERATION_COMMIT=3 VAULT_OPERATION_COMMIT value
+         * @property {number} VAULT_OPERATION_LOGIN=4 VAULT_OPERATION_LOGIN value
+         * @property {number} VAULT_OPERATION_FINISH=5 VAULT_OPERATION_FINISH value
+         * @property {number} VAULT_OPERATION_ACKNOWLEDGE=6 VAULT_OPERATION_ACKNOWLEDGE value
+         * @property {number} VAULT_OPERATION_FREEZE=7 VAULT_OPERATION_FREEZE value
+         * @property {number} VAULT_OPERATION_ABANDON=8 VAULT_OPERATION_ABANDON value
+         * @property {number} VAULT_OPERATION_CANCEL=9 VAULT_OPERATION_CANCEL value
+         * @property {number} VAULT_OPERATION_ANCHOR=10 VAULT_OPERATION_ANCHOR value
+         * @property {number} VAULT_OPERATION_OWNER=11 VAULT_OPERATION_OWNER value
+         * @property {number} VAULT_OPERATION_REVERT=12 VAULT_OPERATION_REVERT value
+         * @property {number} VAULT_OPERATION_DELETE=13 VAULT_OPERATION_DELETE value
+         */
+        v1.VaultOperation = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "VAULT_OPERATION_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "VAULT_OPERATION_STATUS"] = 1;
+            values[valuesById[2] = "VAULT_OPERATION_STAGE"] = 2;
+            values[valuesById[3] = "VAULT_OPERATION_COMMIT"] = 3;
+            values[valuesById[4] = "VAULT_OPERATION_LOGIN"] = 4;
+            values[valuesById[5] = "VAULT_OPERATION_FINISH"] = 5;
+            values[valuesById[6] = "VAULT_OPERATION_ACKNOWLEDGE"] = 6;
+            values[valuesById[7] = "VAULT_OPERATION_FREEZE"] = 7;
+            values[valuesById[8] = "VAULT_OPERATION_ABANDON"] = 8;
+            values[valuesById[9] = "VAULT_OPERATION_CANCEL"] = 9;
+            values[valuesById[10] = "VAULT_OPERATION_ANCHOR"] = 10;
+            values[valuesById[11] = "VAULT_OPERATION_OWNER"] = 11;
+            values[valuesById[12] = "VAULT_OPERATION_REVERT"] = 12;
+            values[valuesById[13] = "VAULT_OPERATION_DELETE"] = 13;
+            return values;
+        })();
+
+        /**
+         * VaultOutcome enum.
+         * @name muniment.v1.VaultOutcome
+         * @enum {number}
+         * @property {number} VAULT_OUTCOME_UNSPECIFIED=0 VAULT_OUTCOME_UNSPECIFIED value
+         * @property {number} VAULT_OUTCOME_OK=1 VAULT_OUTCOME_OK value
+         * @property {number} VAULT_OUTCOME_DENIED=2 VAULT_OUTCOME_DENIED value
+         * @property {number} VAULT_OUTCOME_MALFORMED=3 VAULT_OUTCOME_MALFORMED value
+         * @property {number} VAULT_OUTCOME_CONFLICT=4 VAULT_OUTCOME_CONFLICT value
+         * @property {number} VAULT_OUTCOME_UNCERTAIN=5 VAULT_OUTCOME_UNCERTAIN value
+         * @property {number} VAULT_OUTCOME_NO_RECORD=6 VAULT_OUTCOME_NO_RECORD value
+         * @property {number} VAULT_OUTCOME_OTHER_GENERATION=7 VAULT_OUTCOME_OTHER_GENERATION value
+         * @property {number} VAULT_OUTCOME_WAIT=8 VAULT_OUTCOME_WAIT value
+         * @property {number} VAULT_OUTCOME_FROZEN=9 VAULT_OUTCOME_FROZEN value
+         * @property {number} VAULT_OUTCOME_LOCKED=10 VAULT_OUTCOME_LOCKED value
+         * @property {number} VAULT_OUTCOME_DESTROYED=11 VAULT_OUTCOME_DESTROYED value
+         * @property {number} VAULT_OUTCOME_WRONG=12 VAULT_OUTCOME_WRONG value
+         * @property {number} VAULT_OUTCOME_NO_LOGIN=13 VAULT_OUTCOME_NO_LOGIN value
+         * @property {number} VAULT_OUTCOME_SIGNATURE=14 VAULT_OUTCOME_SIGNATURE value
+         * @property {number} VAULT_OUTCOME_REFUSED=15 VAULT_OUTCOME_REFUSED value
+         * @property {number} VAULT_OUTCOME_ANCHORED=16 VAULT_OUTCOME_ANCHORED value
+         * @property {number} VAULT_OUTCOME_BUSY=17 VAULT_OUTCOME_BUSY value
+         * @property {number} VAULT_OUTCOME_ROLLED_BACK=18 VAULT_OUTCOME_ROLLED_BACK value
+         */
+        v1.VaultOutcome = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "VAULT_OUTCOME_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "VAULT_OUTCOME_OK"] = 1;
+            values[valuesById[2] = "VAULT_OUTCOME_DENIED"] = 2;
+            values[valuesById[3] = "VAULT_OUTCOME_MALFORMED"] = 3;
+            values[valuesById[4] = "VAULT_OUTCOME_CONFLICT"] = 4;
+            values[valuesById[5] = "VAULT_OUTCOME_UNCERTAIN"] = 5;
+            values[valuesById[6] = "VAULT_OUTCOME_NO_RECORD"] = 6;
+            values[valuesById[7] = "VAULT_OUTCOME_OTHER_GENERATION"] = 7;
+            values[valuesById[8] = "VAULT_OUTCOME_WAIT"] = 8;
+            values[valuesById[9] = "VAULT_OUTCOME_FROZEN"] = 9;
+            values[valuesById[10] = "VAULT_OUTCOME_LOCKED"] = 10;
+            values[valuesById[11] = "VAULT_OUTCOME_DESTROYED"] = 11;
+            values[valuesById[12] = "VAULT_OUTCOME_WRONG"] = 12;
+            values[valuesById[13] = "VAULT_OUTCOME_NO_LOGIN"] = 13;
+            values[valuesById[14] = "VAULT_OUTCOME_SIGNATURE"] = 14;
+            values[valuesById[15] = "VAULT_OUTCOME_REFUSED"] = 15;
+            values[valuesById[16] = "VAULT_OUTCOME_ANCHORED"] = 16;
+            values[valuesById[17] = "VAULT_OUTCOME_BUSY"] = 17;
+            values[valuesById[18] = "VAULT_OUTCOME_ROLLED_BACK"] = 18;
+            return values;
+        })();
+
+        /**
+         * VaultPhase enum.
+         * @name muniment.v1.VaultPhase
+         * @enum {number}
+         * @property {number} VAULT_PHASE_UNSPECIFIED=0 VAULT_PHASE_UNSPECIFIED value
+         * @property {number} VAULT_PHASE_NONE=1 VAULT_PHASE_NONE value
+         * @property {number} VAULT_PHASE_STAGED=2 VAULT_PHASE_STAGED value
+         * @property {number} VAULT_PHASE_ACTIVE=3 VAULT_PHASE_ACTIVE value
+         * @property {number} VAULT_PHASE_ERASED=4 VAULT_PHASE_ERASED value
+         */
+        v1.VaultPhase = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "VAULT_PHASE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "VAULT_PHASE_NONE"] = 1;
+            values[valuesById[2] = "VAULT_PHASE_STAGED"] = 2;
+            values[valuesById[3] = "VAULT_PHASE_ACTIVE"] = 3;
+            values[valuesById[4] = "VAULT_PHASE_ERASED"] = 4;
+            return values;
+        })();
+
+        v1.VaultRequest = (function() {
+
+            /**
+             * Properties of a VaultRequest.
+             * @typedef {Object} muniment.v1.VaultRequest.$Properties
+             * @property {number|null} [formatVersion] VaultRequest formatVersion
+             * @property {muniment.v1.VaultOperation|null} [operation] VaultRequest operation
+             * @property {string|null} [token] VaultRequest token
+             * @property {Uint8Array|null} [body] VaultRequest body
+             * @property {Uint8Array|null} [proof] VaultRequest proof
+             * @property {Uint8Array|null} [ownerSignature] VaultRequest ownerSignature
+             * @property {Uint8Array|null} [newOwnerSignature] VaultRequest newOwnerSignature
+             * @property {Uint8Array|null} [loginProof] VaultRequest loginProof
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultRequest.
+             * @memberof muniment.v1
+             * @interface IVaultRequest
+             * @augments muniment.v1.VaultRequest.$Properties
+             * @deprecated Use muniment.v1.VaultRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultRequest.
+             * @typedef {muniment.v1.VaultRequest.$Properties} muniment.v1.VaultRequest.$Shape
+             */
+
+            /**
+             * Constructs a new VaultRequest.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultRequest.
+             * @constructor
+             * @param {muniment.v1.VaultRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultRequest formatVersion.
+             * @member {number} formatVersion
+             * @memberof muniment.v1.VaultRequest
+             * @instance
+             */
+            VaultRequest.prototype.formatVersion = 0;
+
+            /**
+             * VaultRequest operation.
+             * @member {muniment.v1.VaultOperation} operation
+             * @memberof muniment.v1.VaultRequest
+             * @instance
+             */
+            VaultRequest.prototype.operation = 0;
+
+            /**
+             * VaultRequest token.
+             * @member {string} token
+             * @memberof muniment.v1.VaultRequest
+             * @instance
+             */
+            VaultRequest.prototype.token = "";
+
+            /**
+             * VaultRequest body.
+             * @member {Uint8Array} body
+             * @memberof muniment.v1.VaultRequest
+             * @instance
+             */
+            VaultRequest.prototype.body = $util.newBuffer([]);
+
+            /**
+             * VaultRequest proof.
+             * @member {Uint8Array} proof
+             * @memberof muniment.v1.VaultRequest
+             * @instance
+             */
+            VaultRequest.prototype.proof = $util.newBuffer([]);
+
+            /**
+             * VaultRequest ownerSignature.
+             * @member {Uint8Array} ownerSignature
+             * @memberof muniment.v1.VaultRequest
+             * @instance
+             */
+            VaultRequest.prototype.ownerSignature = $util.newBuffer([]);
+
+            /**
+             * VaultRequest newOwnerSignature.
+             * @member {Uint8Array} newOwnerSignature
+             * @memberof muniment.v1.VaultRequest
+             * @instance
+             */
+            VaultRequest.prototype.newOwnerSignature = $util.newBuffer([]);
+
+            /**
+             * VaultRequest loginProof.
+             * @member {Uint8Array} loginProof
+             * @memberof muniment.v1.VaultRequest
+             * @instance
+             */
+            VaultRequest.prototype.loginProof = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified VaultRequest message. Does not implicitly {@link muniment.v1.VaultRequest.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultRequest
+             * @static
+             * @param {muniment.v1.VaultRequest.$Properties} message VaultRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.formatVersion != null && $Object.hasOwnProperty.call(message, "formatVersion") && message.formatVersion !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.formatVersion);
+                if (message.operation != null && $Object.hasOwnProperty.call(message, "operation") && message.operation !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.operation);
+                if (message.token != null && $Object.hasOwnProperty.call(message, "token") && message.token !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.token);
+                if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.body);
+                if (message.proof != null && $Object.hasOwnProperty.call(message, "proof") && message.proof.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.proof);
+                if (message.ownerSignature != null && $Object.hasOwnProperty.call(message, "ownerSignature") && message.ownerSignature.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.ownerSignature);
+                if (message.newOwnerSignature != null && $Object.hasOwnProperty.call(message, "newOwnerSignature") && message.newOwnerSignature.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.newOwnerSignature);
+                if (message.loginProof != null && $Object.hasOwnProperty.call(message, "loginProof") && message.loginProof.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.loginProof);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultRequest message, length delimited. Does not implicitly {@link muniment.v1.VaultRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultRequest
+             * @static
+             * @param {muniment.v1.VaultRequest.$Properties} message VaultRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultRequest & muniment.v1.VaultRequest.$Shape} VaultRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.formatVersion = value;
+                            else
+                                delete message.formatVersion;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.operation = value;
+                            else
+                                delete message.operation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.token = value;
+                            else
+                                delete message.token;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.body = value;
+                            else
+                                delete message.body;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.proof = value;
+                            else
+                                delete message.proof;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ownerSignature = value;
+                            else
+                                delete message.ownerSignature;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.newOwnerSignature = value;
+                            else
+                                delete message.newOwnerSignature;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.loginProof = value;
+                            else
+                                delete message.loginProof;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultRequest & muniment.v1.VaultRequest.$Shape} VaultRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultRequest
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultRequest";
+            };
+
+            return VaultRequest;
+        })();
+
+        v1.VaultStage = (function() {
+
+            /**
+             * Properties of a VaultStage.
+             * @typedef {Object} muniment.v1.VaultStage.$Properties
+             * @property {number|Long|null} [version] VaultStage version
+             * @property {number|Long|null} [generation] VaultStage generation
+             * @property {string|null} [ksf] VaultStage ksf
+             * @property {Uint8Array|null} [oprfKey] VaultStage oprfKey
+             * @property {Uint8Array|null} [record] VaultStage record
+             * @property {Uint8Array|null} [releaseSecret] VaultStage releaseSecret
+             * @property {Uint8Array|null} [owner] VaultStage owner
+             * @property {muniment.v1.VaultAnchor.$Properties|null} [anchor] VaultStage anchor
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultStage.
+             * @memberof muniment.v1
+             * @interface IVaultStage
+             * @augments muniment.v1.VaultStage.$Properties
+             * @deprecated Use muniment.v1.VaultStage.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultStage.
+             * @typedef {muniment.v1.VaultStage.$Properties} muniment.v1.VaultStage.$Shape
+             */
+
+            /**
+             * Constructs a new VaultStage.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultStage.
+             * @constructor
+             * @param {muniment.v1.VaultStage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultStage = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultStage version.
+             * @member {number|Long} version
+             * @memberof muniment.v1.VaultStage
+             * @instance
+             */
+            VaultStage.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultStage generation.
+             * @member {number|Long} generation
+             * @memberof muniment.v1.VaultStage
+             * @instance
+             */
+            VaultStage.prototype.generation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultStage ksf.
+             * @member {string} ksf
+             * @memberof muniment.v1.VaultStage
+             * @instance
+             */
+            VaultStage.prototype.ksf = "";
+
+            /**
+             * VaultStage oprfKey.
+             * @member {Uint8Array} oprfKey
+             * @memberof muniment.v1.VaultStage
+             * @instance
+             */
+            VaultStage.prototype.oprfKey = $util.newBuffer([]);
+
+            /**
+             * VaultStage record.
+             * @member {Uint8Array} record
+             * @memberof muniment.v1.VaultStage
+             * @instance
+             */
+            VaultStage.prototype.record = $util.newBuffer([]);
+
+            /**
+             * VaultStage releaseSecret.
+             * @member {Uint8Array} releaseSecret
+             * @memberof muniment.v1.VaultStage
+             * @instance
+             */
+            VaultStage.prototype.releaseSecret = $util.newBuffer([]);
+
+            /**
+             * VaultStage owner.
+             * @member {Uint8Array} owner
+             * @memberof muniment.v1.VaultStage
+             * @instance
+             */
+            VaultStage.prototype.owner = $util.newBuffer([]);
+
+            /**
+             * VaultStage anchor.
+             * @member {muniment.v1.VaultAnchor.$Properties|null|undefined} anchor
+             * @memberof muniment.v1.VaultStage
+             * @instance
+             */
+            VaultStage.prototype.anchor = null;
+
+            /**
+             * Encodes the specified VaultStage message. Does not implicitly {@link muniment.v1.VaultStage.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultStage
+             * @static
+             * @param {muniment.v1.VaultStage.$Properties} message VaultStage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultStage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.version);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.generation);
+                if (message.ksf != null && $Object.hasOwnProperty.call(message, "ksf") && message.ksf !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.ksf);
+                if (message.oprfKey != null && $Object.hasOwnProperty.call(message, "oprfKey") && message.oprfKey.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.oprfKey);
+                if (message.record != null && $Object.hasOwnProperty.call(message, "record") && message.record.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.record);
+                if (message.releaseSecret != null && $Object.hasOwnProperty.call(message, "releaseSecret") && message.releaseSecret.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.releaseSecret);
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.owner);
+                if (message.anchor != null && $Object.hasOwnProperty.call(message, "anchor"))
+                    $root.muniment.v1.VaultAnchor.encode(message.anchor, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultStage message, length delimited. Does not implicitly {@link muniment.v1.VaultStage.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultStage
+             * @static
+             * @param {muniment.v1.VaultStage.$Properties} message VaultStage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultStage.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultStage message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultStage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultStage & muniment.v1.VaultStage.$Shape} VaultStage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultStage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultStage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.generation = value;
+                            else
+                                delete message.generation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.ksf = value;
+                            else
+                                delete message.ksf;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.oprfKey = value;
+                            else
+                                delete message.oprfKey;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.record = value;
+                            else
+                                delete message.record;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.releaseSecret = value;
+                            else
+                                delete message.releaseSecret;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.owner = value;
+                            else
+                                delete message.owner;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.anchor = $root.muniment.v1.VaultAnchor.decode(reader, reader.size(), $undefined, _depth + 1, message.anchor);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultStage message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultStage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultStage & muniment.v1.VaultStage.$Shape} VaultStage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultStage.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultStage
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultStage
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultStage.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultStage";
+            };
+
+            return VaultStage;
+        })();
+
+        v1.VaultCommit = (function() {
+
+            /**
+             * Properties of a VaultCommit.
+             * @typedef {Object} muniment.v1.VaultCommit.$Properties
+             * @property {number|Long|null} [version] VaultCommit version
+             * @property {number|Long|null} [generation] VaultCommit generation
+             * @property {Uint8Array|null} [loginId] VaultCommit loginId
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultCommit.
+             * @memberof muniment.v1
+             * @interface IVaultCommit
+             * @augments muniment.v1.VaultCommit.$Properties
+             * @deprecated Use muniment.v1.VaultCommit.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultCommit.
+             * @typedef {muniment.v1.VaultCommit.$Properties} muniment.v1.VaultCommit.$Shape
+             */
+
+            /**
+             * Constructs a new VaultCommit.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultCommit.
+             * @constructor
+             * @param {muniment.v1.VaultCommit.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultCommit = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultCommit version.
+             * @member {number|Long} version
+             * @memberof muniment.v1.VaultCommit
+             * @instance
+             */
+            VaultCommit.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultCommit generation.
+             * @member {number|Long} generation
+             * @memberof muniment.v1.VaultCommit
+             * @instance
+             */
+            VaultCommit.prototype.generation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultCommit loginId.
+             * @member {Uint8Array} loginId
+             * @memberof muniment.v1.VaultCommit
+             * @instance
+             */
+            VaultCommit.prototype.loginId = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified VaultCommit message. Does not implicitly {@link muniment.v1.VaultCommit.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultCommit
+             * @static
+             * @param {muniment.v1.VaultCommit.$Properties} message VaultCommit message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultCommit.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.version);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.generation);
+                if (message.loginId != null && $Object.hasOwnProperty.call(message, "loginId") && message.loginId.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.loginId);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultCommit message, length delimited. Does not implicitly {@link muniment.v1.VaultCommit.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultCommit
+             * @static
+             * @param {muniment.v1.VaultCommit.$Properties} message VaultCommit message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultCommit.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultCommit message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultCommit
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultCommit & muniment.v1.VaultCommit.$Shape} VaultCommit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultCommit.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultCommit();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.generation = value;
+                            else
+                                delete message.generation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.loginId = value;
+                            else
+                                delete message.loginId;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultCommit message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultCommit
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultCommit & muniment.v1.VaultCommit.$Shape} VaultCommit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultCommit.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultCommit
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultCommit
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultCommit.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultCommit";
+            };
+
+            return VaultCommit;
+        })();
+
+        v1.VaultLogin = (function() {
+
+            /**
+             * Properties of a VaultLogin.
+             * @typedef {Object} muniment.v1.VaultLogin.$Properties
+             * @property {number|Long|null} [version] VaultLogin version
+             * @property {number|Long|null} [generation] VaultLogin generation
+             * @property {Uint8Array|null} [ke1] VaultLogin ke1
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultLogin.
+             * @memberof muniment.v1
+             * @interface IVaultLogin
+             * @augments muniment.v1.VaultLogin.$Properties
+             * @deprecated Use muniment.v1.VaultLogin.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultLogin.
+             * @typedef {muniment.v1.VaultLogin.$Properties} muniment.v1.VaultLogin.$Shape
+             */
+
+            /**
+             * Constructs a new VaultLogin.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultLogin.
+             * @constructor
+             * @param {muniment.v1.VaultLogin.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultLogin = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultLogin version.
+             * @member {number|Long} version
+             * @memberof muniment.v1.VaultLogin
+             * @instance
+             */
+            VaultLogin.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultLogin generation.
+             * @member {number|Long} generation
+             * @memberof muniment.v1.VaultLogin
+             * @instance
+             */
+            VaultLogin.prototype.generation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultLogin ke1.
+             * @member {Uint8Array} ke1
+             * @memberof muniment.v1.VaultLogin
+             * @instance
+             */
+            VaultLogin.prototype.ke1 = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified VaultLogin message. Does not implicitly {@link muniment.v1.VaultLogin.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultLogin
+             * @static
+             * @param {muniment.v1.VaultLogin.$Properties} message VaultLogin message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultLogin.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.version);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.generation);
+                if (message.ke1 != null && $Object.hasOwnProperty.call(message, "ke1") && message.ke1.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.ke1);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultLogin message, length delimited. Does not implicitly {@link muniment.v1.VaultLogin.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultLogin
+             * @static
+             * @param {muniment.v1.VaultLogin.$Properties} message VaultLogin message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultLogin.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultLogin message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultLogin
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultLogin & muniment.v1.VaultLogin.$Shape} VaultLogin
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultLogin.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultLogin();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.generation = value;
+                            else
+                                delete message.generation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ke1 = value;
+                            else
+                                delete message.ke1;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultLogin message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultLogin
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultLogin & muniment.v1.VaultLogin.$Shape} VaultLogin
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultLogin.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultLogin
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultLogin
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultLogin.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultLogin";
+            };
+
+            return VaultLogin;
+        })();
+
+        v1.VaultFinish = (function() {
+
+            /**
+             * Properties of a VaultFinish.
+             * @typedef {Object} muniment.v1.VaultFinish.$Properties
+             * @property {Uint8Array|null} [loginId] VaultFinish loginId
+             * @property {Uint8Array|null} [ke3] VaultFinish ke3
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultFinish.
+             * @memberof muniment.v1
+             * @interface IVaultFinish
+             * @augments muniment.v1.VaultFinish.$Properties
+             * @deprecated Use muniment.v1.VaultFinish.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultFinish.
+             * @typedef {muniment.v1.VaultFinish.$Properties} muniment.v1.VaultFinish.$Shape
+             */
+
+            /**
+             * Constructs a new VaultFinish.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultFinish.
+             * @constructor
+             * @param {muniment.v1.VaultFinish.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultFinish = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultFinish loginId.
+             * @member {Uint8Array} loginId
+             * @memberof muniment.v1.VaultFinish
+             * @instance
+             */
+            VaultFinish.prototype.loginId = $util.newBuffer([]);
+
+            /**
+             * VaultFinish ke3.
+             * @member {Uint8Array} ke3
+             * @memberof muniment.v1.VaultFinish
+             * @instance
+             */
+            VaultFinish.prototype.ke3 = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified VaultFinish message. Does not implicitly {@link muniment.v1.VaultFinish.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultFinish
+             * @static
+             * @param {muniment.v1.VaultFinish.$Properties} message VaultFinish message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultFinish.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.loginId != null && $Object.hasOwnProperty.call(message, "loginId") && message.loginId.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.loginId);
+                if (message.ke3 != null && $Object.hasOwnProperty.call(message, "ke3") && message.ke3.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.ke3);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultFinish message, length delimited. Does not implicitly {@link muniment.v1.VaultFinish.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultFinish
+             * @static
+             * @param {muniment.v1.VaultFinish.$Properties} message VaultFinish message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultFinish.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultFinish message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultFinish
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultFinish & muniment.v1.VaultFinish.$Shape} VaultFinish
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultFinish.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultFinish();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.loginId = value;
+                            else
+                                delete message.loginId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ke3 = value;
+                            else
+                                delete message.ke3;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultFinish message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultFinish
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultFinish & muniment.v1.VaultFinish.$Shape} VaultFinish
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultFinish.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultFinish
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultFinish
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultFinish.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultFinish";
+            };
+
+            return VaultFinish;
+        })();
+
+        v1.VaultChange = (function() {
+
+            /**
+             * Properties of a VaultChange.
+             * @typedef {Object} muniment.v1.VaultChange.$Properties
+             * @property {number|Long|null} [version] VaultChange version
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultChange.
+             * @memberof muniment.v1
+             * @interface IVaultChange
+             * @augments muniment.v1.VaultChange.$Properties
+             * @deprecated Use muniment.v1.VaultChange.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultChange.
+             * @typedef {muniment.v1.VaultChange.$Properties} muniment.v1.VaultChange.$Shape
+             */
+
+            /**
+             * Constructs a new VaultChange.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultChange.
+             * @constructor
+             * @param {muniment.v1.VaultChange.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultChange = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultChange version.
+             * @member {number|Long} version
+             * @memberof muniment.v1.VaultChange
+             * @instance
+             */
+            VaultChange.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified VaultChange message. Does not implicitly {@link muniment.v1.VaultChange.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultChange
+             * @static
+             * @param {muniment.v1.VaultChange.$Properties} message VaultChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultChange.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.version);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultChange message, length delimited. Does not implicitly {@link muniment.v1.VaultChange.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultChange
+             * @static
+             * @param {muniment.v1.VaultChange.$Properties} message VaultChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultChange.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultChange message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultChange & muniment.v1.VaultChange.$Shape} VaultChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultChange.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultChange();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultChange message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultChange & muniment.v1.VaultChange.$Shape} VaultChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultChange.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultChange
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultChange
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultChange.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultChange";
+            };
+
+            return VaultChange;
+        })();
+
+        v1.VaultFreeze = (function() {
+
+            /**
+             * Properties of a VaultFreeze.
+             * @typedef {Object} muniment.v1.VaultFreeze.$Properties
+             * @property {number|Long|null} [version] VaultFreeze version
+             * @property {number|Long|null} [durationMs] VaultFreeze durationMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultFreeze.
+             * @memberof muniment.v1
+             * @interface IVaultFreeze
+             * @augments muniment.v1.VaultFreeze.$Properties
+             * @deprecated Use muniment.v1.VaultFreeze.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultFreeze.
+             * @typedef {muniment.v1.VaultFreeze.$Properties} muniment.v1.VaultFreeze.$Shape
+             */
+
+            /**
+             * Constructs a new VaultFreeze.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultFreeze.
+             * @constructor
+             * @param {muniment.v1.VaultFreeze.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultFreeze = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultFreeze version.
+             * @member {number|Long} version
+             * @memberof muniment.v1.VaultFreeze
+             * @instance
+             */
+            VaultFreeze.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultFreeze durationMs.
+             * @member {number|Long} durationMs
+             * @memberof muniment.v1.VaultFreeze
+             * @instance
+             */
+            VaultFreeze.prototype.durationMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified VaultFreeze message. Does not implicitly {@link muniment.v1.VaultFreeze.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultFreeze
+             * @static
+             * @param {muniment.v1.VaultFreeze.$Properties} message VaultFreeze message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultFreeze.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.version);
+                if (message.durationMs != null && $Object.hasOwnProperty.call(message, "durationMs") && (typeof message.durationMs === "object" ? message.durationMs.low || message.durationMs.high : message.durationMs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.durationMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultFreeze message, length delimited. Does not implicitly {@link muniment.v1.VaultFreeze.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultFreeze
+             * @static
+             * @param {muniment.v1.VaultFreeze.$Properties} message VaultFreeze message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultFreeze.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultFreeze message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultFreeze
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultFreeze & muniment.v1.VaultFreeze.$Shape} VaultFreeze
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultFreeze.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultFreeze();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.durationMs = value;
+                            else
+                                delete message.durationMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultFreeze message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultFreeze
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultFreeze & muniment.v1.VaultFreeze.$Shape} VaultFreeze
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultFreeze.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultFreeze
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultFreeze
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultFreeze.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultFreeze";
+            };
+
+            return VaultFreeze;
+        })();
+
+        v1.VaultAnchorChange = (function() {
+
+            /**
+             * Properties of a VaultAnchorChange.
+             * @typedef {Object} muniment.v1.VaultAnchorChange.$Properties
+             * @property {number|Long|null} [version] VaultAnchorChange version
+             * @property {muniment.v1.VaultAnchor.$Properties|null} [expected] VaultAnchorChange expected
+             * @property {muniment.v1.VaultAnchor.$Properties|null} [next] VaultAnchorChange next
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultAnchorChange.
+             * @memberof muniment.v1
+             * @interface IVaultAnchorChange
+             * @augments muniment.v1.VaultAnchorChange.$Properties
+             * @deprecated Use muniment.v1.VaultAnchorChange.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultAnchorChange.
+             * @typedef {muniment.v1.VaultAnchorChange.$Properties} muniment.v1.VaultAnchorChange.$Shape
+             */
+
+            /**
+             * Constructs a new VaultAnchorChange.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultAnchorChange.
+             * @constructor
+             * @param {muniment.v1.VaultAnchorChange.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultAnchorChange = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultAnchorChange version.
+             * @member {number|Long} version
+             * @memberof muniment.v1.VaultAnchorChange
+             * @instance
+             */
+            VaultAnchorChange.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultAnchorChange expected.
+             * @member {muniment.v1.VaultAnchor.$Properties|null|undefined} expected
+             * @memberof muniment.v1.VaultAnchorChange
+             * @instance
+             */
+            VaultAnchorChange.prototype.expected = null;
+
+            /**
+             * VaultAnchorChange next.
+             * @member {muniment.v1.VaultAnchor.$Properties|null|undefined} next
+             * @memberof muniment.v1.VaultAnchorChange
+             * @instance
+             */
+            VaultAnchorChange.prototype.next = null;
+
+            /**
+             * Encodes the specified VaultAnchorChange message. Does not implicitly {@link muniment.v1.VaultAnchorChange.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultAnchorChange
+             * @static
+             * @param {muniment.v1.VaultAnchorChange.$Properties} message VaultAnchorChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultAnchorChange.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.version);
+                if (message.expected != null && $Object.hasOwnProperty.call(message, "expected"))
+                    $root.muniment.v1.VaultAnchor.encode(message.expected, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    $root.muniment.v1.VaultAnchor.encode(message.next, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultAnchorChange message, length delimited. Does not implicitly {@link muniment.v1.VaultAnchorChange.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultAnchorChange
+             * @static
+             * @param {muniment.v1.VaultAnchorChange.$Properties} message VaultAnchorChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultAnchorChange.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultAnchorChange message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultAnchorChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultAnchorChange & muniment.v1.VaultAnchorChange.$Shape} VaultAnchorChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultAnchorChange.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultAnchorChange();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.expected = $root.muniment.v1.VaultAnchor.decode(reader, reader.size(), $undefined, _depth + 1, message.expected);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.next = $root.muniment.v1.VaultAnchor.decode(reader, reader.size(), $undefined, _depth + 1, message.next);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultAnchorChange message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultAnchorChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultAnchorChange & muniment.v1.VaultAnchorChange.$Shape} VaultAnchorChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultAnchorChange.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultAnchorChange
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultAnchorChange
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultAnchorChange.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultAnchorChange";
+            };
+
+            return VaultAnchorChange;
+        })();
+
+        v1.VaultOwnerChange = (function() {
+
+            /**
+             * Properties of a VaultOwnerChange.
+             * @typedef {Object} muniment.v1.VaultOwnerChange.$Properties
+             * @property {number|Long|null} [version] VaultOwnerChange version
+             * @property {Uint8Array|null} [owner] VaultOwnerChange owner
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultOwnerChange.
+             * @memberof muniment.v1
+             * @interface IVaultOwnerChange
+             * @augments muniment.v1.VaultOwnerChange.$Properties
+             * @deprecated Use muniment.v1.VaultOwnerChange.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultOwnerChange.
+             * @typedef {muniment.v1.VaultOwnerChange.$Properties} muniment.v1.VaultOwnerChange.$Shape
+             */
+
+            /**
+             * Constructs a new VaultOwnerChange.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultOwnerChange.
+             * @constructor
+             * @param {muniment.v1.VaultOwnerChange.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultOwnerChange = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultOwnerChange version.
+             * @member {number|Long} version
+             * @memberof muniment.v1.VaultOwnerChange
+             * @instance
+             */
+            VaultOwnerChange.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultOwnerChange owner.
+             * @member {Uint8Array} owner
+             * @memberof muniment.v1.VaultOwnerChange
+             * @instance
+             */
+            VaultOwnerChange.prototype.owner = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified VaultOwnerChange message. Does not implicitly {@link muniment.v1.VaultOwnerChange.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultOwnerChange
+             * @static
+             * @param {muniment.v1.VaultOwnerChange.$Properties} message VaultOwnerChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultOwnerChange.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.version);
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.owner);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultOwnerChange message, length delimited. Does not implicitly {@link muniment.v1.VaultOwnerChange.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultOwnerChange
+             * @static
+             * @param {muniment.v1.VaultOwnerChange.$Properties} message VaultOwnerChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultOwnerChange.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultOwnerChange message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultOwnerChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultOwnerChange & muniment.v1.VaultOwnerChange.$Shape} VaultOwnerChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultOwnerChange.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultOwnerChange();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.owner = value;
+                            else
+                                delete message.owner;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultOwnerChange message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultOwnerChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultOwnerChange & muniment.v1.VaultOwnerChange.$Shape} VaultOwnerChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultOwnerChange.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultOwnerChange
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultOwnerChange
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultOwnerChange.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultOwnerChange";
+            };
+
+            return VaultOwnerChange;
+        })();
+
+        v1.VaultRevert = (function() {
+
+            /**
+             * Properties of a VaultRevert.
+             * @typedef {Object} muniment.v1.VaultRevert.$Properties
+             * @property {number|Long|null} [version] VaultRevert version
+             * @property {number|Long|null} [generation] VaultRevert generation
+             * @property {Uint8Array|null} [loginId] VaultRevert loginId
+             * @property {Uint8Array|null} [owner] VaultRevert owner
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultRevert.
+             * @memberof muniment.v1
+             * @interface IVaultRevert
+             * @augments muniment.v1.VaultRevert.$Properties
+             * @deprecated Use muniment.v1.VaultRevert.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultRevert.
+             * @typedef {muniment.v1.VaultRevert.$Properties} muniment.v1.VaultRevert.$Shape
+             */
+
+            /**
+             * Constructs a new VaultRevert.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultRevert.
+             * @constructor
+             * @param {muniment.v1.VaultRevert.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultRevert = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultRevert version.
+             * @member {number|Long} version
+             * @memberof muniment.v1.VaultRevert
+             * @instance
+             */
+            VaultRevert.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultRevert generation.
+             * @member {number|Long} generation
+             * @memberof muniment.v1.VaultRevert
+             * @instance
+             */
+            VaultRevert.prototype.generation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultRevert loginId.
+             * @member {Uint8Array} loginId
+             * @memberof muniment.v1.VaultRevert
+             * @instance
+             */
+            VaultRevert.prototype.loginId = $util.newBuffer([]);
+
+            /**
+             * VaultRevert owner.
+             * @member {Uint8Array} owner
+             * @memberof muniment.v1.VaultRevert
+             * @instance
+             */
+            VaultRevert.prototype.owner = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified VaultRevert message. Does not implicitly {@link muniment.v1.VaultRevert.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultRevert
+             * @static
+             * @param {muniment.v1.VaultRevert.$Properties} message VaultRevert message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultRevert.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.version);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.generation);
+                if (message.loginId != null && $Object.hasOwnProperty.call(message, "loginId") && message.loginId.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.loginId);
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.owner);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultRevert message, length delimited. Does not implicitly {@link muniment.v1.VaultRevert.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultRevert
+             * @static
+             * @param {muniment.v1.VaultRevert.$Properties} message VaultRevert message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultRevert.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultRevert message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultRevert
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultRevert & muniment.v1.VaultRevert.$Shape} VaultRevert
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultRevert.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultRevert();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.generation = value;
+                            else
+                                delete message.generation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.loginId = value;
+                            else
+                                delete message.loginId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.owner = value;
+                            else
+                                delete message.owner;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultRevert message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultRevert
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultRevert & muniment.v1.VaultRevert.$Shape} VaultRevert
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultRevert.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultRevert
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultRevert
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultRevert.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultRevert";
+            };
+
+            return VaultRevert;
+        })();
+
+        v1.VaultDelete = (function() {
+
+            /**
+             * Properties of a VaultDelete.
+             * @typedef {Object} muniment.v1.VaultDelete.$Properties
+             * @property {number|Long|null} [version] VaultDelete version
+             * @property {Uint8Array|null} [loginId] VaultDelete loginId
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultDelete.
+             * @memberof muniment.v1
+             * @interface IVaultDelete
+             * @augments muniment.v1.VaultDelete.$Properties
+             * @deprecated Use muniment.v1.VaultDelete.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultDelete.
+             * @typedef {muniment.v1.VaultDelete.$Properties} muniment.v1.VaultDelete.$Shape
+             */
+
+            /**
+             * Constructs a new VaultDelete.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultDelete.
+             * @constructor
+             * @param {muniment.v1.VaultDelete.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultDelete = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultDelete version.
+             * @member {number|Long} version
+             * @memberof muniment.v1.VaultDelete
+             * @instance
+             */
+            VaultDelete.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultDelete loginId.
+             * @member {Uint8Array} loginId
+             * @memberof muniment.v1.VaultDelete
+             * @instance
+             */
+            VaultDelete.prototype.loginId = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified VaultDelete message. Does not implicitly {@link muniment.v1.VaultDelete.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultDelete
+             * @static
+             * @param {muniment.v1.VaultDelete.$Properties} message VaultDelete message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultDelete.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.version);
+                if (message.loginId != null && $Object.hasOwnProperty.call(message, "loginId") && message.loginId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.loginId);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultDelete message, length delimited. Does not implicitly {@link muniment.v1.VaultDelete.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultDelete
+             * @static
+             * @param {muniment.v1.VaultDelete.$Properties} message VaultDelete message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultDelete.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultDelete message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultDelete
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultDelete & muniment.v1.VaultDelete.$Shape} VaultDelete
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultDelete.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultDelete();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.loginId = value;
+                            else
+                                delete message.loginId;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultDelete message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultDelete
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultDelete & muniment.v1.VaultDelete.$Shape} VaultDelete
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultDelete.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultDelete
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultDelete
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultDelete.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultDelete";
+            };
+
+            return VaultDelete;
+        })();
+
+        v1.VaultResponse = (function() {
+
+            /**
+             * Properties of a VaultResponse.
+             * @typedef {Object} muniment.v1.VaultResponse.$Properties
+             * @property {number|null} [formatVersion] VaultResponse formatVersion
+             * @property {muniment.v1.VaultOutcome|null} [outcome] VaultResponse outcome
+             * @property {number|Long|null} [timeMs] VaultResponse timeMs
+             * @property {muniment.v1.VaultStatus.$Properties|null} [status] VaultResponse status
+             * @property {Uint8Array|null} [ke2] VaultResponse ke2
+             * @property {Uint8Array|null} [releaseSecret] VaultResponse releaseSecret
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultResponse.
+             * @memberof muniment.v1
+             * @interface IVaultResponse
+             * @augments muniment.v1.VaultResponse.$Properties
+             * @deprecated Use muniment.v1.VaultResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultResponse.
+             * @typedef {muniment.v1.VaultResponse.$Properties} muniment.v1.VaultResponse.$Shape
+             */
+
+            /**
+             * Constructs a new VaultResponse.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultResponse.
+             * @constructor
+             * @param {muniment.v1.VaultResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultResponse formatVersion.
+             * @member {number} formatVersion
+             * @memberof muniment.v1.VaultResponse
+             * @instance
+             */
+            VaultResponse.prototype.formatVersion = 0;
+
+            /**
+             * VaultResponse outcome.
+             * @member {muniment.v1.VaultOutcome} outcome
+             * @memberof muniment.v1.VaultResponse
+             * @instance
+             */
+            VaultResponse.prototype.outcome = 0;
+
+            /**
+             * VaultResponse timeMs.
+             * @member {number|Long} timeMs
+             * @memberof muniment.v1.VaultResponse
+             * @instance
+             */
+            VaultResponse.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultResponse status.
+             * @member {muniment.v1.VaultStatus.$Properties|null|undefined} status
+             * @memberof muniment.v1.VaultResponse
+             * @instance
+             */
+            VaultResponse.prototype.status = null;
+
+            /**
+             * VaultResponse ke2.
+             * @member {Uint8Array} ke2
+             * @memberof muniment.v1.VaultResponse
+             * @instance
+             */
+            VaultResponse.prototype.ke2 = $util.newBuffer([]);
+
+            /**
+             * VaultResponse releaseSecret.
+             * @member {Uint8Array} releaseSecret
+             * @memberof muniment.v1.VaultResponse
+             * @instance
+             */
+            VaultResponse.prototype.releaseSecret = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified VaultResponse message. Does not implicitly {@link muniment.v1.VaultResponse.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultResponse
+             * @static
+             * @param {muniment.v1.VaultResponse.$Properties} message VaultResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.formatVersion != null && $Object.hasOwnProperty.call(message, "formatVersion") && message.formatVersion !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.formatVersion);
+                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.outcome);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.timeMs);
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
+                    $root.muniment.v1.VaultStatus.encode(message.status, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.ke2 != null && $Object.hasOwnProperty.call(message, "ke2") && message.ke2.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.ke2);
+                if (message.releaseSecret != null && $Object.hasOwnProperty.call(message, "releaseSecret") && message.releaseSecret.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.releaseSecret);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultResponse message, length delimited. Does not implicitly {@link muniment.v1.VaultResponse.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultResponse
+             * @static
+             * @param {muniment.v1.VaultResponse.$Properties} message VaultResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultResponse.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultResponse & muniment.v1.VaultResponse.$Shape} VaultResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.formatVersion = value;
+                            else
+                                delete message.formatVersion;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.outcome = value;
+                            else
+                                delete message.outcome;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.status = $root.muniment.v1.VaultStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.status);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ke2 = value;
+                            else
+                                delete message.ke2;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.releaseSecret = value;
+                            else
+                                delete message.releaseSecret;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultResponse message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultResponse & muniment.v1.VaultResponse.$Shape} VaultResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultResponse.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultResponse
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultResponse
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultResponse.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultResponse";
+            };
+
+            return VaultResponse;
+        })();
+
+        v1.VaultStatus = (function() {
+
+            /**
+             * Properties of a VaultStatus.
+             * @typedef {Object} muniment.v1.VaultStatus.$Properties
+             * @property {number|Long|null} [version] VaultStatus version
+             * @property {muniment.v1.VaultPhase|null} [phase] VaultStatus phase
+             * @property {number|Long|null} [lastGeneration] VaultStatus lastGeneration
+             * @property {muniment.v1.VaultGeneration.$Properties|null} [active] VaultStatus active
+             * @property {muniment.v1.VaultGeneration.$Properties|null} [previous] VaultStatus previous
+             * @property {muniment.v1.VaultGeneration.$Properties|null} [staged] VaultStatus staged
+             * @property {number|null} [attempts] VaultStatus attempts
+             * @property {number|null} [unacknowledged] VaultStatus unacknowledged
+             * @property {number|Long|null} [notBeforeMs] VaultStatus notBeforeMs
+             * @property {number|Long|null} [frozenUntilMs] VaultStatus frozenUntilMs
+             * @property {number|Long|null} [deleteAtMs] VaultStatus deleteAtMs
+             * @property {number|Long|null} [destroyedMs] VaultStatus destroyedMs
+             * @property {number|Long|null} [lastAttemptMs] VaultStatus lastAttemptMs
+             * @property {number|Long|null} [lastSuccessMs] VaultStatus lastSuccessMs
+             * @property {Uint8Array|null} [owner] VaultStatus owner
+             * @property {muniment.v1.VaultAnchor.$Properties|null} [anchor] VaultStatus anchor
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultStatus.
+             * @memberof muniment.v1
+             * @interface IVaultStatus
+             * @augments muniment.v1.VaultStatus.$Properties
+             * @deprecated Use muniment.v1.VaultStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultStatus.
+             * @typedef {muniment.v1.VaultStatus.$Properties} muniment.v1.VaultStatus.$Shape
+             */
+
+            /**
+             * Constructs a new VaultStatus.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultStatus.
+             * @constructor
+             * @param {muniment.v1.VaultStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultStatus version.
+             * @member {number|Long} version
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultStatus phase.
+             * @member {muniment.v1.VaultPhase} phase
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.phase = 0;
+
+            /**
+             * VaultStatus lastGeneration.
+             * @member {number|Long} lastGeneration
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.lastGeneration = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultStatus active.
+             * @member {muniment.v1.VaultGeneration.$Properties|null|undefined} active
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.active = null;
+
+            /**
+             * VaultStatus previous.
+             * @member {muniment.v1.VaultGeneration.$Properties|null|undefined} previous
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.previous = null;
+
+            /**
+             * VaultStatus staged.
+             * @member {muniment.v1.VaultGeneration.$Properties|null|undefined} staged
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.staged = null;
+
+            /**
+             * VaultStatus attempts.
+             * @member {number} attempts
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.attempts = 0;
+
+            /**
+             * VaultStatus unacknowledged.
+             * @member {number} unacknowledged
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.unacknowledged = 0;
+
+            /**
+             * VaultStatus notBeforeMs.
+             * @member {number|Long} notBeforeMs
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.notBeforeMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultStatus frozenUntilMs.
+             * @member {number|Long} frozenUntilMs
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.frozenUntilMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultStatus deleteAtMs.
+             * @member {number|Long} deleteAtMs
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.deleteAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultStatus destroyedMs.
+             * @member {number|Long} destroyedMs
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.destroyedMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultStatus lastAttemptMs.
+             * @member {number|Long} lastAttemptMs
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.lastAttemptMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultStatus lastSuccessMs.
+             * @member {number|Long} lastSuccessMs
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.lastSuccessMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultStatus owner.
+             * @member {Uint8Array} owner
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.owner = $util.newBuffer([]);
+
+            /**
+             * VaultStatus anchor.
+             * @member {muniment.v1.VaultAnchor.$Properties|null|undefined} anchor
+             * @memberof muniment.v1.VaultStatus
+             * @instance
+             */
+            VaultStatus.prototype.anchor = null;
+
+            /**
+             * Encodes the specified VaultStatus message. Does not implicitly {@link muniment.v1.VaultStatus.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultStatus
+             * @static
+             * @param {muniment.v1.VaultStatus.$Properties} message VaultStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.version);
+                if (message.phase != null && $Object.hasOwnProperty.call(message, "phase") && message.phase !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.phase);
+                if (message.lastGeneration != null && $Object.hasOwnProperty.call(message, "lastGeneration") && (typeof message.lastGeneration === "object" ? message.lastGeneration.low || message.lastGeneration.high : message.lastGeneration !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.lastGeneration);
+                if (message.active != null && $Object.hasOwnProperty.call(message, "active"))
+                    $root.muniment.v1.VaultGeneration.encode(message.active, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.previous != null && $Object.hasOwnProperty.call(message, "previous"))
+                    $root.muniment.v1.VaultGeneration.encode(message.previous, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.staged != null && $Object.hasOwnProperty.call(message, "staged"))
+                    $root.muniment.v1.VaultGeneration.encode(message.staged, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.attempts != null && $Object.hasOwnProperty.call(message, "attempts") && message.attempts !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.attempts);
+                if (message.unacknowledged != null && $Object.hasOwnProperty.call(message, "unacknowledged") && message.unacknowledged !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.unacknowledged);
+                if (message.notBeforeMs != null && $Object.hasOwnProperty.call(message, "notBeforeMs") && (typeof message.notBeforeMs === "object" ? message.notBeforeMs.low || message.notBeforeMs.high : message.notBeforeMs !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.notBeforeMs);
+                if (message.frozenUntilMs != null && $Object.hasOwnProperty.call(message, "frozenUntilMs") && (typeof message.frozenUntilMs === "object" ? message.frozenUntilMs.low || message.frozenUntilMs.high : message.frozenUntilMs !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.frozenUntilMs);
+                if (message.deleteAtMs != null && $Object.hasOwnProperty.call(message, "deleteAtMs") && (typeof message.deleteAtMs === "object" ? message.deleteAtMs.low || message.deleteAtMs.high : message.deleteAtMs !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.deleteAtMs);
+                if (message.destroyedMs != null && $Object.hasOwnProperty.call(message, "destroyedMs") && (typeof message.destroyedMs === "object" ? message.destroyedMs.low || message.destroyedMs.high : message.destroyedMs !== 0))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.destroyedMs);
+                if (message.lastAttemptMs != null && $Object.hasOwnProperty.call(message, "lastAttemptMs") && (typeof message.lastAttemptMs === "object" ? message.lastAttemptMs.low || message.lastAttemptMs.high : message.lastAttemptMs !== 0))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.lastAttemptMs);
+                if (message.lastSuccessMs != null && $Object.hasOwnProperty.call(message, "lastSuccessMs") && (typeof message.lastSuccessMs === "object" ? message.lastSuccessMs.low || message.lastSuccessMs.high : message.lastSuccessMs !== 0))
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.lastSuccessMs);
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner.length)
+                    writer.uint32(/* id 15, wireType 2 =*/122).bytes(message.owner);
+                if (message.anchor != null && $Object.hasOwnProperty.call(message, "anchor"))
+                    $root.muniment.v1.VaultAnchor.encode(message.anchor, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultStatus message, length delimited. Does not implicitly {@link muniment.v1.VaultStatus.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultStatus
+             * @static
+             * @param {muniment.v1.VaultStatus.$Properties} message VaultStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultStatus.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultStatus & muniment.v1.VaultStatus.$Shape} VaultStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.phase = value;
+                            else
+                                delete message.phase;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastGeneration = value;
+                            else
+                                delete message.lastGeneration;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.active = $root.muniment.v1.VaultGeneration.decode(reader, reader.size(), $undefined, _depth + 1, message.active);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.previous = $root.muniment.v1.VaultGeneration.decode(reader, reader.size(), $undefined, _depth + 1, message.previous);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.staged = $root.muniment.v1.VaultGeneration.decode(reader, reader.size(), $undefined, _depth + 1, message.staged);
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.attempts = value;
+                            else
+                                delete message.attempts;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.unacknowledged = value;
+                            else
+                                delete message.unacknowledged;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.notBeforeMs = value;
+                            else
+                                delete message.notBeforeMs;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.frozenUntilMs = value;
+                            else
+                                delete message.frozenUntilMs;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deleteAtMs = value;
+                            else
+                                delete message.deleteAtMs;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.destroyedMs = value;
+                            else
+                                delete message.destroyedMs;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastAttemptMs = value;
+                            else
+                                delete message.lastAttemptMs;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastSuccessMs = value;
+                            else
+                                delete message.lastSuccessMs;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.owner = value;
+                            else
+                                delete message.owner;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            message.anchor = $root.muniment.v1.VaultAnchor.decode(reader, reader.size(), $undefined, _depth + 1, message.anchor);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultStatus message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultStatus & muniment.v1.VaultStatus.$Shape} VaultStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultStatus.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultStatus
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultStatus
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultStatus.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultStatus";
+            };
+
+            return VaultStatus;
+        })();
+
+        v1.VaultGeneration = (function() {
+
+            /**
+             * Properties of a VaultGeneration.
+             * @typedef {Object} muniment.v1.VaultGeneration.$Properties
+             * @property {number|Long|null} [number] VaultGeneration number
+             * @property {string|null} [ksf] VaultGeneration ksf
+             * @property {number|Long|null} [sinceMs] VaultGeneration sinceMs
+             * @property {number|Long|null} [untilMs] VaultGeneration untilMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultGeneration.
+             * @memberof muniment.v1
+             * @interface IVaultGeneration
+             * @augments muniment.v1.VaultGeneration.$Properties
+             * @deprecated Use muniment.v1.VaultGeneration.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultGeneration.
+             * @typedef {muniment.v1.VaultGeneration.$Properties} muniment.v1.VaultGeneration.$Shape
+             */
+
+            /**
+             * Constructs a new VaultGeneration.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultGeneration.
+             * @constructor
+             * @param {muniment.v1.VaultGeneration.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultGeneration = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultGeneration number.
+             * @member {number|Long} number
+             * @memberof muniment.v1.VaultGeneration
+             * @instance
+             */
+            VaultGeneration.prototype.number = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultGeneration ksf.
+             * @member {string} ksf
+             * @memberof muniment.v1.VaultGeneration
+             * @instance
+             */
+            VaultGeneration.prototype.ksf = "";
+
+            /**
+             * VaultGeneration sinceMs.
+             * @member {number|Long} sinceMs
+             * @memberof muniment.v1.VaultGeneration
+             * @instance
+             */
+            VaultGeneration.prototype.sinceMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultGeneration untilMs.
+             * @member {number|Long} untilMs
+             * @memberof muniment.v1.VaultGeneration
+             * @instance
+             */
+            VaultGeneration.prototype.untilMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified VaultGeneration message. Does not implicitly {@link muniment.v1.VaultGeneration.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultGeneration
+             * @static
+             * @param {muniment.v1.VaultGeneration.$Properties} message VaultGeneration message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultGeneration.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.number);
+                if (message.ksf != null && $Object.hasOwnProperty.call(message, "ksf") && message.ksf !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.ksf);
+                if (message.sinceMs != null && $Object.hasOwnProperty.call(message, "sinceMs") && (typeof message.sinceMs === "object" ? message.sinceMs.low || message.sinceMs.high : message.sinceMs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.sinceMs);
+                if (message.untilMs != null && $Object.hasOwnProperty.call(message, "untilMs") && (typeof message.untilMs === "object" ? message.untilMs.low || message.untilMs.high : message.untilMs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.untilMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultGeneration message, length delimited. Does not implicitly {@link muniment.v1.VaultGeneration.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultGeneration
+             * @static
+             * @param {muniment.v1.VaultGeneration.$Properties} message VaultGeneration message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultGeneration.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultGeneration message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultGeneration
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultGeneration & muniment.v1.VaultGeneration.$Shape} VaultGeneration
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultGeneration.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultGeneration();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.number = value;
+                            else
+                                delete message.number;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.ksf = value;
+                            else
+                                delete message.ksf;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sinceMs = value;
+                            else
+                                delete message.sinceMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.untilMs = value;
+                            else
+                                delete message.untilMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultGeneration message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultGeneration
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultGeneration & muniment.v1.VaultGeneration.$Shape} VaultGeneration
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultGeneration.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultGeneration
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultGeneration
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultGeneration.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultGeneration";
+            };
+
+            return VaultGeneration;
+        })();
+
+        v1.VaultAnchor = (function() {
+
+            /**
+             * Properties of a VaultAnchor.
+             * @typedef {Object} muniment.v1.VaultAnchor.$Properties
+             * @property {number|Long|null} [sequence] VaultAnchor sequence
+             * @property {Uint8Array|null} [snapshotId] VaultAnchor snapshotId
+             * @property {number|Long|null} [keyringGeneration] VaultAnchor keyringGeneration
+             * @property {Uint8Array|null} [keyringHash] VaultAnchor keyringHash
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultAnchor.
+             * @memberof muniment.v1
+             * @interface IVaultAnchor
+             * @augments muniment.v1.VaultAnchor.$Properties
+             * @deprecated Use muniment.v1.VaultAnchor.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultAnchor.
+             * @typedef {muniment.v1.VaultAnchor.$Properties} muniment.v1.VaultAnchor.$Shape
+             */
+
+            /**
+             * Constructs a new VaultAnchor.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultAnchor.
+             * @constructor
+             * @param {muniment.v1.VaultAnchor.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultAnchor = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultAnchor sequence.
+             * @member {number|Long} sequence
+             * @memberof muniment.v1.VaultAnchor
+             * @instance
+             */
+            VaultAnchor.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultAnchor snapshotId.
+             * @member {Uint8Array} snapshotId
+             * @memberof muniment.v1.VaultAnchor
+             * @instance
+             */
+            VaultAnchor.prototype.snapshotId = $util.newBuffer([]);
+
+            /**
+             * VaultAnchor keyringGeneration.
+             * @member {number|Long} keyringGeneration
+             * @memberof muniment.v1.VaultAnchor
+             * @instance
+             */
+            VaultAnchor.prototype.keyringGeneration = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultAnchor keyringHash.
+             * @member {Uint8Array} keyringHash
+             * @memberof muniment.v1.VaultAnchor
+             * @instance
+             */
+            VaultAnchor.prototype.keyringHash = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified VaultAnchor message. Does not implicitly {@link muniment.v1.VaultAnchor.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultAnchor
+             * @static
+             * @param {muniment.v1.VaultAnchor.$Properties} message VaultAnchor message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultAnchor.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.sequence);
+                if (message.snapshotId != null && $Object.hasOwnProperty.call(message, "snapshotId") && message.snapshotId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.snapshotId);
+                if (message.keyringGeneration != null && $Object.hasOwnProperty.call(message, "keyringGeneration") && (typeof message.keyringGeneration === "object" ? message.keyringGeneration.low || message.keyringGeneration.high : message.keyringGeneration !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.keyringGeneration);
+                if (message.keyringHash != null && $Object.hasOwnProperty.call(message, "keyringHash") && message.keyringHash.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.keyringHash);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultAnchor message, length delimited. Does not implicitly {@link muniment.v1.VaultAnchor.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultAnchor
+             * @static
+             * @param {muniment.v1.VaultAnchor.$Properties} message VaultAnchor message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultAnchor.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultAnchor message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultAnchor
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultAnchor & muniment.v1.VaultAnchor.$Shape} VaultAnchor
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultAnchor.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultAnchor();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.snapshotId = value;
+                            else
+                                delete message.snapshotId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.keyringGeneration = value;
+                            else
+                                delete message.keyringGeneration;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.keyringHash = value;
+                            else
+                                delete message.keyringHash;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultAnchor message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultAnchor
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultAnchor & muniment.v1.VaultAnchor.$Shape} VaultAnchor
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultAnchor.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultAnchor
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultAnchor
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultAnchor.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultAnchor";
+            };
+
+            return VaultAnchor;
+        })();
+
+        v1.VaultRecord = (function() {
+
+            /**
+             * Properties of a VaultRecord.
+             * @typedef {Object} muniment.v1.VaultRecord.$Properties
+             * @property {number|null} [formatVersion] VaultRecord formatVersion
+             * @property {number|Long|null} [version] VaultRecord version
+             * @property {muniment.v1.VaultPhase|null} [phase] VaultRecord phase
+             * @property {number|Long|null} [lastGeneration] VaultRecord lastGeneration
+             * @property {Uint8Array|null} [owner] VaultRecord owner
+             * @property {muniment.v1.VaultKeys.$Properties|null} [active] VaultRecord active
+             * @property {muniment.v1.VaultKeys.$Properties|null} [previous] VaultRecord previous
+             * @property {muniment.v1.VaultKeys.$Properties|null} [staged] VaultRecord staged
+             * @property {number|null} [attempts] VaultRecord attempts
+             * @property {number|null} [unacknowledged] VaultRecord unacknowledged
+             * @property {number|Long|null} [notBeforeMs] VaultRecord notBeforeMs
+             * @property {number|Long|null} [frozenUntilMs] VaultRecord frozenUntilMs
+             * @property {number|Long|null} [deleteAtMs] VaultRecord deleteAtMs
+             * @property {number|Long|null} [cancelledMs] VaultRecord cancelledMs
+             * @property {number|Long|null} [destroyedMs] VaultRecord destroyedMs
+             * @property {number|Long|null} [lastAttemptMs] VaultRecord lastAttemptMs
+             * @property {number|Long|null} [lastSuccessMs] VaultRecord lastSuccessMs
+             * @property {muniment.v1.VaultAnchor.$Properties|null} [anchor] VaultRecord anchor
+             * @property {Array.<muniment.v1.VaultPending.$Properties>|null} [logins] VaultRecord logins
+             * @property {Uint8Array|null} [lastRequest] VaultRecord lastRequest
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultRecord.
+             * @memberof muniment.v1
+             * @interface IVaultRecord
+             * @augments muniment.v1.VaultRecord.$Properties
+             * @deprecated Use muniment.v1.VaultRecord.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultRecord.
+             * @typedef {muniment.v1.VaultRecord.$Properties} muniment.v1.VaultRecord.$Shape
+             */
+
+            /**
+             * Constructs a new VaultRecord.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultRecord.
+             * @constructor
+             * @param {muniment.v1.VaultRecord.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultRecord = function (properties) {
+                this.logins = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultRecord formatVersion.
+             * @member {number} formatVersion
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.formatVersion = 0;
+
+            /**
+             * VaultRecord version.
+             * @member {number|Long} version
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultRecord phase.
+             * @member {muniment.v1.VaultPhase} phase
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.phase = 0;
+
+            /**
+             * VaultRecord lastGeneration.
+             * @member {number|Long} lastGeneration
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.lastGeneration = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultRecord owner.
+             * @member {Uint8Array} owner
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.owner = $util.newBuffer([]);
+
+            /**
+             * VaultRecord active.
+             * @member {muniment.v1.VaultKeys.$Properties|null|undefined} active
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.active = null;
+
+            /**
+             * VaultRecord previous.
+             * @member {muniment.v1.VaultKeys.$Properties|null|undefined} previous
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.previous = null;
+
+            /**
+             * VaultRecord staged.
+             * @member {muniment.v1.VaultKeys.$Properties|null|undefined} staged
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.staged = null;
+
+            /**
+             * VaultRecord attempts.
+             * @member {number} attempts
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.attempts = 0;
+
+            /**
+             * VaultRecord unacknowledged.
+             * @member {number} unacknowledged
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.unacknowledged = 0;
+
+            /**
+             * VaultRecord notBeforeMs.
+             * @member {number|Long} notBeforeMs
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.notBeforeMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultRecord frozenUntilMs.
+             * @member {number|Long} frozenUntilMs
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.frozenUntilMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultRecord deleteAtMs.
+             * @member {number|Long} deleteAtMs
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.deleteAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultRecord cancelledMs.
+             * @member {number|Long} cancelledMs
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.cancelledMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultRecord destroyedMs.
+             * @member {number|Long} destroyedMs
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.destroyedMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultRecord lastAttemptMs.
+             * @member {number|Long} lastAttemptMs
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.lastAttemptMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultRecord lastSuccessMs.
+             * @member {number|Long} lastSuccessMs
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.lastSuccessMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultRecord anchor.
+             * @member {muniment.v1.VaultAnchor.$Properties|null|undefined} anchor
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.anchor = null;
+
+            /**
+             * VaultRecord logins.
+             * @member {Array.<muniment.v1.VaultPending.$Properties>} logins
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.logins = $util.emptyArray;
+
+            /**
+             * VaultRecord lastRequest.
+             * @member {Uint8Array} lastRequest
+             * @memberof muniment.v1.VaultRecord
+             * @instance
+             */
+            VaultRecord.prototype.lastRequest = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified VaultRecord message. Does not implicitly {@link muniment.v1.VaultRecord.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultRecord
+             * @static
+             * @param {muniment.v1.VaultRecord.$Properties} message VaultRecord message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultRecord.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.formatVersion != null && $Object.hasOwnProperty.call(message, "formatVersion") && message.formatVersion !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.formatVersion);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.version);
+                if (message.phase != null && $Object.hasOwnProperty.call(message, "phase") && message.phase !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.phase);
+                if (message.lastGeneration != null && $Object.hasOwnProperty.call(message, "lastGeneration") && (typeof message.lastGeneration === "object" ? message.lastGeneration.low || message.lastGeneration.high : message.lastGeneration !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.lastGeneration);
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.owner);
+                if (message.active != null && $Object.hasOwnProperty.call(message, "active"))
+                    $root.muniment.v1.VaultKeys.encode(message.active, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.previous != null && $Object.hasOwnProperty.call(message, "previous"))
+                    $root.muniment.v1.VaultKeys.encode(message.previous, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.staged != null && $Object.hasOwnProperty.call(message, "staged"))
+                    $root.muniment.v1.VaultKeys.encode(message.staged, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.attempts != null && $Object.hasOwnProperty.call(message, "attempts") && message.attempts !== 0)
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.attempts);
+                if (message.unacknowledged != null && $Object.hasOwnProperty.call(message, "unacknowledged") && message.unacknowledged !== 0)
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.unacknowledged);
+                if (message.notBeforeMs != null && $Object.hasOwnProperty.call(message, "notBeforeMs") && (typeof message.notBeforeMs === "object" ? message.notBeforeMs.low || message.notBeforeMs.high : message.notBeforeMs !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.notBeforeMs);
+                if (message.frozenUntilMs != null && $Object.hasOwnProperty.call(message, "frozenUntilMs") && (typeof message.frozenUntilMs === "object" ? message.frozenUntilMs.low || message.frozenUntilMs.high : message.frozenUntilMs !== 0))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.frozenUntilMs);
+                if (message.deleteAtMs != null && $Object.hasOwnProperty.call(message, "deleteAtMs") && (typeof message.deleteAtMs === "object" ? message.deleteAtMs.low || message.deleteAtMs.high : message.deleteAtMs !== 0))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.deleteAtMs);
+                if (message.cancelledMs != null && $Object.hasOwnProperty.call(message, "cancelledMs") && (typeof message.cancelledMs === "object" ? message.cancelledMs.low || message.cancelledMs.high : message.cancelledMs !== 0))
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.cancelledMs);
+                if (message.destroyedMs != null && $Object.hasOwnProperty.call(message, "destroyedMs") && (typeof message.destroyedMs === "object" ? message.destroyedMs.low || message.destroyedMs.high : message.destroyedMs !== 0))
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.destroyedMs);
+                if (message.lastAttemptMs != null && $Object.hasOwnProperty.call(message, "lastAttemptMs") && (typeof message.lastAttemptMs === "object" ? message.lastAttemptMs.low || message.lastAttemptMs.high : message.lastAttemptMs !== 0))
+                    writer.uint32(/* id 16, wireType 0 =*/128).uint64(message.lastAttemptMs);
+                if (message.lastSuccessMs != null && $Object.hasOwnProperty.call(message, "lastSuccessMs") && (typeof message.lastSuccessMs === "object" ? message.lastSuccessMs.low || message.lastSuccessMs.high : message.lastSuccessMs !== 0))
+                    writer.uint32(/* id 17, wireType 0 =*/136).uint64(message.lastSuccessMs);
+                if (message.anchor != null && $Object.hasOwnProperty.call(message, "anchor"))
+                    $root.muniment.v1.VaultAnchor.encode(message.anchor, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
+                if (message.logins != null && message.logins.length)
+                    for (let i = 0; i < message.logins.length; ++i)
+                        $root.muniment.v1.VaultPending.encode(message.logins[i], writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
+                if (message.lastRequest != null && $Object.hasOwnProperty.call(message, "lastRequest") && message.lastRequest.length)
+                    writer.uint32(/* id 20, wireType 2 =*/162).bytes(message.lastRequest);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultRecord message, length delimited. Does not implicitly {@link muniment.v1.VaultRecord.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultRecord
+             * @static
+             * @param {muniment.v1.VaultRecord.$Properties} message VaultRecord message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultRecord.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultRecord message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultRecord
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultRecord & muniment.v1.VaultRecord.$Shape} VaultRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultRecord.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultRecord();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.formatVersion = value;
+                            else
+                                delete message.formatVersion;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.phase = value;
+                            else
+                                delete message.phase;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastGeneration = value;
+                            else
+                                delete message.lastGeneration;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.owner = value;
+                            else
+                                delete message.owner;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.active = $root.muniment.v1.VaultKeys.decode(reader, reader.size(), $undefined, _depth + 1, message.active);
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.previous = $root.muniment.v1.VaultKeys.decode(reader, reader.size(), $undefined, _depth + 1, message.previous);
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.staged = $root.muniment.v1.VaultKeys.decode(reader, reader.size(), $undefined, _depth + 1, message.staged);
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.attempts = value;
+                            else
+                                delete message.attempts;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.unacknowledged = value;
+                            else
+                                delete message.unacknowledged;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.notBeforeMs = value;
+                            else
+                                delete message.notBeforeMs;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.frozenUntilMs = value;
+                            else
+                                delete message.frozenUntilMs;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deleteAtMs = value;
+                            else
+                                delete message.deleteAtMs;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.cancelledMs = value;
+                            else
+                                delete message.cancelledMs;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.destroyedMs = value;
+                            else
+                                delete message.destroyedMs;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastAttemptMs = value;
+                            else
+                                delete message.lastAttemptMs;
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastSuccessMs = value;
+                            else
+                                delete message.lastSuccessMs;
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            message.anchor = $root.muniment.v1.VaultAnchor.decode(reader, reader.size(), $undefined, _depth + 1, message.anchor);
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.logins && message.logins.length))
+                                message.logins = [];
+                            message.logins.push($root.muniment.v1.VaultPending.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.lastRequest = value;
+                            else
+                                delete message.lastRequest;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultRecord message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultRecord
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultRecord & muniment.v1.VaultRecord.$Shape} VaultRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultRecord.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultRecord
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultRecord
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultRecord.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultRecord";
+            };
+
+            return VaultRecord;
+        })();
+
+        v1.VaultKeys = (function() {
+
+            /**
+             * Properties of a VaultKeys.
+             * @typedef {Object} muniment.v1.VaultKeys.$Properties
+             * @property {number|Long|null} [number] VaultKeys number
+             * @property {string|null} [ksf] VaultKeys ksf
+             * @property {number|Long|null} [sinceMs] VaultKeys sinceMs
+             * @property {number|Long|null} [untilMs] VaultKeys untilMs
+             * @property {Uint8Array|null} [oprfKey] VaultKeys oprfKey
+             * @property {Uint8Array|null} [record] VaultKeys record
+             * @property {Uint8Array|null} [releaseSecret] VaultKeys releaseSecret
+             * @property {Uint8Array|null} [owner] VaultKeys owner
+             * @property {muniment.v1.VaultAnchor.$Properties|null} [anchor] VaultKeys anchor
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultKeys.
+             * @memberof muniment.v1
+             * @interface IVaultKeys
+             * @augments muniment.v1.VaultKeys.$Properties
+             * @deprecated Use muniment.v1.VaultKeys.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultKeys.
+             * @typedef {muniment.v1.VaultKeys.$Properties} muniment.v1.VaultKeys.$Shape
+             */
+
+            /**
+             * Constructs a new VaultKeys.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultKeys.
+             * @constructor
+             * @param {muniment.v1.VaultKeys.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultKeys = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultKeys number.
+             * @member {number|Long} number
+             * @memberof muniment.v1.VaultKeys
+             * @instance
+             */
+            VaultKeys.prototype.number = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultKeys ksf.
+             * @member {string} ksf
+             * @memberof muniment.v1.VaultKeys
+             * @instance
+             */
+            VaultKeys.prototype.ksf = "";
+
+            /**
+             * VaultKeys sinceMs.
+             * @member {number|Long} sinceMs
+             * @memberof muniment.v1.VaultKeys
+             * @instance
+             */
+            VaultKeys.prototype.sinceMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultKeys untilMs.
+             * @member {number|Long} untilMs
+             * @memberof muniment.v1.VaultKeys
+             * @instance
+             */
+            VaultKeys.prototype.untilMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultKeys oprfKey.
+             * @member {Uint8Array} oprfKey
+             * @memberof muniment.v1.VaultKeys
+             * @instance
+             */
+            VaultKeys.prototype.oprfKey = $util.newBuffer([]);
+
+            /**
+             * VaultKeys record.
+             * @member {Uint8Array} record
+             * @memberof muniment.v1.VaultKeys
+             * @instance
+             */
+            VaultKeys.prototype.record = $util.newBuffer([]);
+
+            /**
+             * VaultKeys releaseSecret.
+             * @member {Uint8Array} releaseSecret
+             * @memberof muniment.v1.VaultKeys
+             * @instance
+             */
+            VaultKeys.prototype.releaseSecret = $util.newBuffer([]);
+
+            /**
+             * VaultKeys owner.
+             * @member {Uint8Array} owner
+             * @memberof muniment.v1.VaultKeys
+             * @instance
+             */
+            VaultKeys.prototype.owner = $util.newBuffer([]);
+
+            /**
+             * VaultKeys anchor.
+             * @member {muniment.v1.VaultAnchor.$Properties|null|undefined} anchor
+             * @memberof muniment.v1.VaultKeys
+             * @instance
+             */
+            VaultKeys.prototype.anchor = null;
+
+            /**
+             * Encodes the specified VaultKeys message. Does not implicitly {@link muniment.v1.VaultKeys.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultKeys
+             * @static
+             * @param {muniment.v1.VaultKeys.$Properties} message VaultKeys message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultKeys.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.number);
+                if (message.ksf != null && $Object.hasOwnProperty.call(message, "ksf") && message.ksf !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.ksf);
+                if (message.sinceMs != null && $Object.hasOwnProperty.call(message, "sinceMs") && (typeof message.sinceMs === "object" ? message.sinceMs.low || message.sinceMs.high : message.sinceMs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.sinceMs);
+                if (message.untilMs != null && $Object.hasOwnProperty.call(message, "untilMs") && (typeof message.untilMs === "object" ? message.untilMs.low || message.untilMs.high : message.untilMs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.untilMs);
+                if (message.oprfKey != null && $Object.hasOwnProperty.call(message, "oprfKey") && message.oprfKey.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.oprfKey);
+                if (message.record != null && $Object.hasOwnProperty.call(message, "record") && message.record.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.record);
+                if (message.releaseSecret != null && $Object.hasOwnProperty.call(message, "releaseSecret") && message.releaseSecret.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.releaseSecret);
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.owner);
+                if (message.anchor != null && $Object.hasOwnProperty.call(message, "anchor"))
+                    $root.muniment.v1.VaultAnchor.encode(message.anchor, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultKeys message, length delimited. Does not implicitly {@link muniment.v1.VaultKeys.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultKeys
+             * @static
+             * @param {muniment.v1.VaultKeys.$Properties} message VaultKeys message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultKeys.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultKeys message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultKeys
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultKeys & muniment.v1.VaultKeys.$Shape} VaultKeys
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultKeys.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultKeys();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.number = value;
+                            else
+                                delete message.number;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.ksf = value;
+                            else
+                                delete message.ksf;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sinceMs = value;
+                            else
+                                delete message.sinceMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.untilMs = value;
+                            else
+                                delete message.untilMs;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.oprfKey = value;
+                            else
+                                delete message.oprfKey;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.record = value;
+                            else
+                                delete message.record;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.releaseSecret = value;
+                            else
+                                delete message.releaseSecret;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.owner = value;
+                            else
+                                delete message.owner;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.anchor = $root.muniment.v1.VaultAnchor.decode(reader, reader.size(), $undefined, _depth + 1, message.anchor);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultKeys message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultKeys
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultKeys & muniment.v1.VaultKeys.$Shape} VaultKeys
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultKeys.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultKeys
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultKeys
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultKeys.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultKeys";
+            };
+
+            return VaultKeys;
+        })();
+
+        v1.VaultPending = (function() {
+
+            /**
+             * Properties of a VaultPending.
+             * @typedef {Object} muniment.v1.VaultPending.$Properties
+             * @property {Uint8Array|null} [loginId] VaultPending loginId
+             * @property {number|Long|null} [generation] VaultPending generation
+             * @property {number|Long|null} [startedMs] VaultPending startedMs
+             * @property {Uint8Array|null} [ke2] VaultPending ke2
+             * @property {Uint8Array|null} [state] VaultPending state
+             * @property {Uint8Array|null} [sessionKey] VaultPending sessionKey
+             * @property {Uint8Array|null} [ke3] VaultPending ke3
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VaultPending.
+             * @memberof muniment.v1
+             * @interface IVaultPending
+             * @augments muniment.v1.VaultPending.$Properties
+             * @deprecated Use muniment.v1.VaultPending.$Properties instead.
+             */
+
+            /**
+             * Shape of a VaultPending.
+             * @typedef {muniment.v1.VaultPending.$Properties} muniment.v1.VaultPending.$Shape
+             */
+
+            /**
+             * Constructs a new VaultPending.
+             * @memberof muniment.v1
+             * @classdesc Represents a VaultPending.
+             * @constructor
+             * @param {muniment.v1.VaultPending.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VaultPending = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VaultPending loginId.
+             * @member {Uint8Array} loginId
+             * @memberof muniment.v1.VaultPending
+             * @instance
+             */
+            VaultPending.prototype.loginId = $util.newBuffer([]);
+
+            /**
+             * VaultPending generation.
+             * @member {number|Long} generation
+             * @memberof muniment.v1.VaultPending
+             * @instance
+             */
+            VaultPending.prototype.generation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultPending startedMs.
+             * @member {number|Long} startedMs
+             * @memberof muniment.v1.VaultPending
+             * @instance
+             */
+            VaultPending.prototype.startedMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VaultPending ke2.
+             * @member {Uint8Array} ke2
+             * @memberof muniment.v1.VaultPending
+             * @instance
+             */
+            VaultPending.prototype.ke2 = $util.newBuffer([]);
+
+            /**
+             * VaultPending state.
+             * @member {Uint8Array} state
+             * @memberof muniment.v1.VaultPending
+             * @instance
+             */
+            VaultPending.prototype.state = $util.newBuffer([]);
+
+            /**
+             * VaultPending sessionKey.
+             * @member {Uint8Array} sessionKey
+             * @memberof muniment.v1.VaultPending
+             * @instance
+             */
+            VaultPending.prototype.sessionKey = $util.newBuffer([]);
+
+            /**
+             * VaultPending ke3.
+             * @member {Uint8Array} ke3
+             * @memberof muniment.v1.VaultPending
+             * @instance
+             */
+            VaultPending.prototype.ke3 = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified VaultPending message. Does not implicitly {@link muniment.v1.VaultPending.verify|verify} messages.
+             * @function encode
+             * @memberof muniment.v1.VaultPending
+             * @static
+             * @param {muniment.v1.VaultPending.$Properties} message VaultPending message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultPending.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.loginId != null && $Object.hasOwnProperty.call(message, "loginId") && message.loginId.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.loginId);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.generation);
+                if (message.startedMs != null && $Object.hasOwnProperty.call(message, "startedMs") && (typeof message.startedMs === "object" ? message.startedMs.low || message.startedMs.high : message.startedMs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.startedMs);
+                if (message.ke2 != null && $Object.hasOwnProperty.call(message, "ke2") && message.ke2.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.ke2);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.state);
+                if (message.sessionKey != null && $Object.hasOwnProperty.call(message, "sessionKey") && message.sessionKey.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.sessionKey);
+                if (message.ke3 != null && $Object.hasOwnProperty.call(message, "ke3") && message.ke3.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.ke3);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VaultPending message, length delimited. Does not implicitly {@link muniment.v1.VaultPending.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof muniment.v1.VaultPending
+             * @static
+             * @param {muniment.v1.VaultPending.$Properties} message VaultPending message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VaultPending.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VaultPending message from the specified reader or buffer.
+             * @function decode
+             * @memberof muniment.v1.VaultPending
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {muniment.v1.VaultPending & muniment.v1.VaultPending.$Shape} VaultPending
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultPending.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.muniment.v1.VaultPending();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.loginId = value;
+                            else
+                                delete message.loginId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.generation = value;
+                            else
+                                delete message.generation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.startedMs = value;
+                            else
+                                delete message.startedMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ke2 = value;
+                            else
+                                delete message.ke2;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sessionKey = value;
+                            else
+                                delete message.sessionKey;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ke3 = value;
+                            else
+                                delete message.ke3;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VaultPending message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof muniment.v1.VaultPending
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {muniment.v1.VaultPending & muniment.v1.VaultPending.$Shape} VaultPending
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VaultPending.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Gets the type url for VaultPending
+             * @function getTypeUrl
+             * @memberof muniment.v1.VaultPending
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VaultPending.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/muniment.v1.VaultPending";
+            };
+
+            return VaultPending;
         })();
 
         return v1;
