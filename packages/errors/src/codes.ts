@@ -537,6 +537,34 @@ export const ERRORS = {
     safe: 'Nothing was deleted; what the store shows can be read.',
     advice: 'Let the store synchronise, or look for the newer copy; if the newer snapshots are lost, repair accepts that.',
   },
+  ERR_VAULT_TOKEN: {
+    errorClass: 'authentication',
+    exit: 77,
+    happened: 'The vault does not accept the account token: it is not valid, has expired, or is for another vault or key.',
+    safe: 'Nothing was looked up.',
+    advice: 'Get a new token from the vault\'s operator.',
+  },
+  ERR_VAULT_REQUEST: {
+    errorClass: 'malformed',
+    exit: 65,
+    happened: 'A vault was sent something that is not a request of its protocol.',
+    safe: 'Nothing was looked up.',
+    advice: 'Check the address of the vault; install a newer release if it is right.',
+  },
+  ERR_VAULT_RATE: {
+    errorClass: 'limit',
+    exit: 75,
+    happened: 'The vault was asked too often in a short time.',
+    safe: 'Nothing was looked up and no attempt was counted.',
+    advice: 'Wait as long as it says, then try again.',
+  },
+  ERR_VAULT_UNAVAILABLE: {
+    errorClass: 'store',
+    exit: 75,
+    happened: 'The vault cannot answer now.',
+    safe: 'Nothing is lost; a request that was sent may have been carried out.',
+    advice: 'Try again later.',
+  },
 } as const satisfies Record<string, ErrorInfo>;
 
 /** A code of spec/errors.md. */
