@@ -20,6 +20,15 @@ export {
 export { CobblestoneReader, type ObjectRange } from './cobblestone-reader.ts';
 export { type ByteSource, openCobblestoneStream, sealCobblestoneStream } from './cobblestone-stream.ts';
 export {
+  assertEd25519PublicKey,
+  ED25519_PUBLIC_KEY_BYTES,
+  ED25519_SEED_BYTES,
+  ED25519_SIGNATURE_BYTES,
+  ed25519PublicKey,
+  ed25519Sign,
+  ed25519Verify,
+} from './ed25519.ts';
+export {
   createSha256,
   HKDF_MAX_BYTES,
   HKDF_MIN_PRK_BYTES,
