@@ -10,6 +10,7 @@ export const ROLES = {
   packMedia: 4,
   packManifest: 5,
   mark: 6,
+  vaultRecord: 7,
 } as const;
 
 /** The role of the packs of each class. */
@@ -31,6 +32,8 @@ export const LABELS = {
   recordCut: 'muniment v1 record cut',
   password: 'muniment v1 password',
   opaqueContext: 'muniment v1 opaque context',
+  vaultHandle: 'muniment v1 vault handle',
+  vaultRecord: 'muniment v1 vault record',
 } as const;
 
 /** Features that a reader must know to touch an archive. Format 1 has none yet (spec/registries.md, Critical features). */
