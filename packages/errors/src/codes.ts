@@ -565,6 +565,13 @@ export const ERRORS = {
     safe: 'Nothing is lost; a request that was sent may have been carried out.',
     advice: 'Try again later.',
   },
+  ERR_CHANNEL_KEY: {
+    errorClass: 'conflict',
+    exit: 75,
+    happened: 'A request was sealed to a channel key that the vault does not have, or no longer has.',
+    safe: 'Nothing was opened or looked up, and no attempt was counted.',
+    advice: 'Fetch the description of the vault again, then send the request anew.',
+  },
 } as const satisfies Record<string, ErrorInfo>;
 
 /** A code of spec/errors.md. */
