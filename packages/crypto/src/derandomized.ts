@@ -7,6 +7,15 @@ import { assertBytes, type Bytes, copyBytes } from './bytes.ts';
 import { sealWithSalt } from './cobblestone.ts';
 import { COBBLESTONE_SALT_BYTES } from './cobblestone-format.ts';
 import { type ByteSource, sealStreamWithSalt } from './cobblestone-stream.ts';
+import {
+  type EncapsulatedRequest,
+  type EncapsulateRequestOptions,
+  encapsulateRequestWith,
+  type OpenedRequest,
+  type OpenRequestOptions,
+  openRequestWith,
+  RESPONSE_NONCE_BYTES,
+} from './encapsulation.ts';
 import { type Encapsulate, type HpkeSender, sealWith, setupSenderWith } from './hpke.ts';
 import type { CryptoProvider, KemParts } from './provider.ts';
 import type { KeyInput } from './secret-bytes.ts';
@@ -67,6 +76,34 @@ export async function hpkeSetupSenderWithRandomness(
   provider: CryptoProvider = defaultProvider,
 ): Promise<{ enc: Bytes; sender: HpkeSender }> {
   return setupSenderWith(givenEncapsulation(randomness), publicKey, info, provider);
+}
+
+/**
+ * `encapsulateRequest` with the 64 bytes of randomness of its encapsulation.
+ * @throws RangeError if they are not 64
+ * @throws ERR_KEY_SIZE, ERR_FIELD as `encapsulateRequest`
+ */
+export async function encapsulateRequestWithRandomness(
+  options: EncapsulateRequestOptions,
+  randomness: Uint8Array,
+  provider: CryptoProvider = defaultProvider,
+): Promise<EncapsulatedRequest> {
+  return encapsulateRequestWith(givenEncapsulation(randomness), options, provider);
+}
+
+/**
+ * `openRequest` whose responses all have the given 32-byte nonce.
+ * @throws RangeError if it has another length
+ * @throws ERR_CHANNEL_KEY, ERR_AUTHENTICATION as `openRequest`
+ */
+export async function openRequestWithNonce(
+  options: OpenRequestOptions,
+  responseNonce: Uint8Array,
+  provider: CryptoProvider = defaultProvider,
+): Promise<OpenedRequest> {
+  assertLength(responseNonce, 'responseNonce', RESPONSE_NONCE_BYTES);
+  const nonce = copyBytes(responseNonce);
+  return openRequestWith(() => copyBytes(nonce), options, provider);
 }
 
 /** No platform lets a caller choose ML-KEM's randomness; noble does. */

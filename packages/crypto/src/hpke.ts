@@ -157,7 +157,8 @@ export async function hpkeSetupReceiver(
 /** How a sender gets its shared secret. */
 export type Encapsulate = (publicKey: Uint8Array) => Promise<Encapsulation>;
 
-function freshEncapsulation(provider: CryptoProvider): Encapsulate {
+/** The encapsulation of everyone who does not make test vectors. */
+export function freshEncapsulation(provider: CryptoProvider): Encapsulate {
   return async (publicKey) => xwingEncapsulate(await provider.loadKemParts(), publicKey);
 }
 

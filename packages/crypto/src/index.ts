@@ -29,6 +29,19 @@ export {
   ed25519Verify,
 } from './ed25519.ts';
 export {
+  ENCAPSULATED_REQUEST_OVERHEAD_BYTES,
+  ENCAPSULATED_RESPONSE_OVERHEAD_BYTES,
+  ENCAPSULATION_HEADER_BYTES,
+  type EncapsulatedRequest,
+  type EncapsulateRequestOptions,
+  type EncapsulationLabels,
+  encapsulateRequest,
+  type OpenedRequest,
+  type OpenRequestOptions,
+  openRequest,
+  RESPONSE_NONCE_BYTES,
+} from './encapsulation.ts';
+export {
   createSha256,
   HKDF_MAX_BYTES,
   HKDF_MIN_PRK_BYTES,
