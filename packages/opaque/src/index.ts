@@ -18,7 +18,7 @@ export {
   startRegistration,
 } from './client.ts';
 export type { Identities } from './envelope.ts';
-export { ARGON2ID_LIMITS, type Argon2idParameters, argon2id, type Ksf } from './ksf.ts';
+export { ARGON2ID_LIMITS, type Argon2idParameters, argon2id, argon2idFromId, type Ksf } from './ksf.ts';
 export {
   decodeKe1,
   decodeKe2,

@@ -47,6 +47,18 @@ export function argon2id(parameters: Argon2idParameters): Ksf {
   return unboundedArgon2id({ memoryKib, passes, parallelism });
 }
 
+/**
+ * The function that an id names, such as `argon2id-v19-m65536-t3-p4`.
+ *
+ * @throws ERR_KSF for any other text, and for parameters outside `ARGON2ID_LIMITS`
+ */
+export function argon2idFromId(id: string): Ksf {
+  const match = /^argon2id-v19-m([1-9]\d{0,9})-t([1-9]\d{0,9})-p([1-9]\d{0,9})$/.exec(id);
+  if (match === null) throw new MunimentError('ERR_KSF', 'not the id of a stretching function');
+  const [memoryKib, passes, parallelism] = match.slice(1).map(Number) as [number, number, number];
+  return argon2id({ memoryKib, passes, parallelism });
+}
+
 /** Argon2id without the limits. */
 export function unboundedArgon2id(parameters: Argon2idParameters): Ksf {
   const { memoryKib, passes, parallelism } = parameters;

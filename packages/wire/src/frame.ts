@@ -1,4 +1,4 @@
-// The padded frame: the plaintext of packs, heads and marks. Implements spec/wire.md §6.
+// The padded frame: the plaintext of packs, heads and marks. Implements spec/wire.md §6.1.
 //
 // content length (u32 BE) || content || zero bytes, in all exactly the smallest power of two from 2^12 to 2^24 that holds it.
 

@@ -1,6 +1,13 @@
 export { compareBytes } from './bytes.ts';
 export { headContext, keyringBodyContext, markContext, packContext } from './context.ts';
 export {
+  decodeFixedFrame,
+  encodeFixedFrame,
+  VAULT_RECORD_BYTES,
+  VAULT_REQUEST_BYTES,
+  VAULT_RESPONSE_BYTES,
+} from './fixed-frame.ts';
+export {
   decodePaddedFrame,
   encodePaddedFrame,
   FRAME_CONTENT_MAX_BYTES,
@@ -34,3 +41,14 @@ export {
   parsePackName,
 } from './names.ts';
 export { CRITICAL_FEATURES, FORMAT_VERSION, LABELS, NAME_PREFIXES, PACK_ROLES, ROLES } from './registries.ts';
+export {
+  VAULT_ACCOUNT_PART_MAX_BYTES,
+  type VaultAccount,
+  type VaultProofContent,
+  type VaultSignedContent,
+  vaultAccountId,
+  vaultDigestInput,
+  vaultLoginProofInput,
+  vaultProofInput,
+  vaultSignedInput,
+} from './vault-inputs.ts';

@@ -34,6 +34,9 @@ export const LABELS = {
   opaqueContext: 'muniment v1 opaque context',
   vaultHandle: 'muniment v1 vault handle',
   vaultRecord: 'muniment v1 vault record',
+  vaultRequest: 'muniment v1 vault request',
+  vaultChange: 'muniment v1 vault change',
+  vaultLoginProof: 'muniment v1 vault login-proof',
 } as const;
 
 /** Features that a reader must know to touch an archive. Format 1 has none yet (spec/registries.md, Critical features). */

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Field } from '../scripts/proto.ts';
 import { block, concat, filled, hex, integer, tag, varint } from './support/bytes.ts';
 import { exampleOf } from './support/example.ts';
-import { codecOf, messageOf, standalone, type Value } from './support/schema.ts';
+import { codecOf, hasField, messageOf, standalone, type Value } from './support/schema.ts';
 import { formatTree, type Node, type Place, parseTree, placesOf } from './support/tree.ts';
 
 function codeOf(name: string, bytes: Uint8Array): ErrorCode | 'accepted' {
@@ -39,8 +39,12 @@ describe.each(standalone.map(({ name }) => name))('%s', (name) => {
     return codes;
   }
 
-  function expectAll(codes: ReadonlyMap<string, ErrorCode | 'accepted'>, code: ErrorCode): void {
-    expect(codes.size).toBeGreaterThan(0);
+  function expectAll(
+    codes: ReadonlyMap<string, ErrorCode | 'accepted'>,
+    code: ErrorCode,
+    possible = true,
+  ): void {
+    expect(codes.size > 0).toBe(possible);
     for (const [label, own] of codes) expect(own, label).toBe(code);
   }
 
@@ -128,7 +132,7 @@ describe.each(standalone.map(({ name }) => name))('%s', (name) => {
             .map(([label, run]) => [label, run]),
         ),
     );
-    expectAll(codes, 'ERR_NON_CANONICAL');
+    expectAll(codes, 'ERR_NON_CANONICAL', messageOf(name).fields.length > 1);
   });
 
   test('wire types of other fields (WIRE-005)', () => {
@@ -169,9 +173,7 @@ describe.each(standalone.map(({ name }) => name))('%s', (name) => {
               () => {
                 const at = place.nodes.findIndex((node) => node.tag >> 3 >= field.number);
                 const same = place.nodes[at]?.tag >> 3 === field.number;
-                const integral =
-                  ['uint32', 'uint64', 'sint64', 'enum'].includes(field.kind) && !field.repeated;
-                const node: Node = integral
+                const node: Node = isInteger(field)
                   ? { tag: field.number * 8, extra: [0, 0], content: 0n }
                   : { tag: field.number * 8 + 2, extra: [0, 0], content: [] };
                 place.nodes.splice(at < 0 ? place.nodes.length : at, same ? 1 : 0, node);
@@ -206,7 +208,7 @@ describe.each(standalone.map(({ name }) => name))('%s', (name) => {
       count += codes.size;
     };
     tryValue([2n ** 32n, 2n ** 32n + 1n, 2n ** 63n, 2n ** 64n - 1n], ['uint32'], 'ERR_NON_CANONICAL');
-    tryValue([7n, 127n, 2n ** 31n, 2n ** 32n + 1n, 2n ** 64n - 1n], ['enum'], 'ERR_FIELD');
+    tryValue([99n, 127n, 2n ** 31n, 2n ** 32n + 1n, 2n ** 64n - 1n], ['enum'], 'ERR_FIELD');
     const elevenBytes = concat(filled(10, 0x81), hex('01'));
     const moreThan64Bits = concat(filled(9, 0x81), hex('02'));
     tryValue(
@@ -214,7 +216,7 @@ describe.each(standalone.map(({ name }) => name))('%s', (name) => {
       ['uint32', 'uint64', 'sint64', 'enum'],
       'ERR_ENCODING',
     );
-    expect(count).toBeGreaterThan(0);
+    expect(count > 0).toBe(hasField(name, isInteger));
   });
 
   test('text that is not UTF-8 (WIRE-011)', () => {
@@ -239,8 +241,11 @@ describe.each(standalone.map(({ name }) => name))('%s', (name) => {
             ),
         ),
     );
-    expect(codes.size > 0).toBe(['HeadStable', 'KeyringPublic', 'KeyringBody'].includes(name));
-    for (const [label, code] of codes) expect(code, label).toBe('ERR_ENCODING');
+    expectAll(
+      codes,
+      'ERR_ENCODING',
+      hasField(name, ({ kind }) => kind === 'string'),
+    );
   });
 
   test('lengths beyond the end of their message (WIRE-010)', () => {
@@ -265,7 +270,11 @@ describe.each(standalone.map(({ name }) => name))('%s', (name) => {
             ),
         ),
     );
-    expectAll(codes, 'ERR_ENCODING');
+    expectAll(
+      codes,
+      'ERR_ENCODING',
+      hasField(name, (field) => !isInteger(field)),
+    );
   });
 
   test('bytes that end within a field (WIRE-010)', () => {
@@ -277,13 +286,19 @@ describe.each(standalone.map(({ name }) => name))('%s', (name) => {
       expect(codeOf(name, bytes.subarray(0, length)), `${length} bytes`).toBe('ERR_ENCODING');
       count++;
     }
-    expect(count).toBeGreaterThan(10);
+    expect(count).toBe(bytes.length - ends.size);
+    expect(count).toBeGreaterThan(0);
   });
 
   test('no bytes at all (WIRE-009)', () => {
     expect(codeOf(name, new Uint8Array(0))).toBe('ERR_NON_CANONICAL');
   });
 });
+
+/** True for a field whose value is a varint. */
+function isInteger({ kind, repeated }: Field): boolean {
+  return ['uint32', 'uint64', 'sint64', 'enum'].includes(kind) && !repeated;
+}
 
 function fieldOf({ name }: Place, node: Node): Field {
   const field = messageOf(name).fields.find(({ number }) => number === node.tag >> 3);

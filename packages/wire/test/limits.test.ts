@@ -160,8 +160,11 @@ describe.each(spots.map((spot) => [`${spot.field.message}.${spot.field.name}`, s
       } catch (error) {
         thrown = error;
       }
-      expect(isMunimentError(thrown, code), String(thrown)).toBe(true);
-      expect((thrown as Error).message).toContain(`${spot.field.message}.${spot.field.name}`);
+      // A message without its only field has no bytes, which is a fault of its own.
+      const isNothing = bytes.length === 0;
+      expect(isMunimentError(thrown, isNothing ? 'ERR_NON_CANONICAL' : code), String(thrown)).toBe(true);
+      const { message, name } = spot.field;
+      expect((thrown as Error).message).toContain(isNothing ? message : `${message}.${name}`);
       const caller = spot.field.kind === 'enum' || spot.field.limits.required ? TypeError : RangeError;
       expect(() => encode(whole)).toThrow(caller);
     });

@@ -43,7 +43,7 @@ describe('README', () => {
       );
       count += texts.length;
     }
-    expect(count).toBe(8);
+    expect(count).toBe(11);
   });
 });
 

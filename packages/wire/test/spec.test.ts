@@ -11,6 +11,7 @@ import {
   type ExtentList,
   encodeEntry,
   encodeExtentList,
+  encodeFixedFrame,
   encodeMark,
   encodePaddedFrame,
   formatHeadName,
@@ -23,6 +24,9 @@ import {
   type Mark,
   markContext,
   packContext,
+  VAULT_RECORD_BYTES,
+  VAULT_REQUEST_BYTES,
+  VAULT_RESPONSE_BYTES,
 } from '../src/index.ts';
 import { filled, hex } from './support/bytes.ts';
 import { readSpec, section, tableRows } from './support/markdown.ts';
@@ -80,6 +84,15 @@ describe('tables', () => {
     expect(rows.map(([name, max]) => [name, Number(max)])).toEqual(
       standalone.map(({ name, maxBytes }) => [name, maxBytes]),
     );
+  });
+
+  test('fixed frames have the lengths that it says', () => {
+    const rows = tableRows(section(text, '6.2 The fixed frame'), 'Frame of');
+    expect(rows.map(([name, bytes]) => [name, Number(bytes)])).toEqual([
+      ['VaultRequest', VAULT_REQUEST_BYTES],
+      ['VaultResponse', VAULT_RESPONSE_BYTES],
+      ['VaultRecord', VAULT_RECORD_BYTES],
+    ]);
   });
 
   test('messages nest as deep as it says', () => {
@@ -163,11 +176,15 @@ describe('examples', () => {
     expect(decodeMark(hex(markHex))).toEqual(mark);
   });
 
-  test('of the frame', () => {
+  test('of the frames', () => {
+    const number = (text: string): number => Number(text.replace(',', ''));
     const [, content, start, zeros] =
       /content `(\w+)` is `(\w+)` and ([\d,]+) zero bytes/.exec(examples) ?? [];
     const frame = encodePaddedFrame(hex(content));
-    expect(formatHex(frame)).toBe(start + '00'.repeat(Number(zeros.replace(',', ''))));
+    expect(formatHex(frame)).toBe(start + '00'.repeat(number(zeros)));
+    const [, length, more] =
+      /fixed frame of ([\d,]+) bytes around it has ([\d,]+) zero bytes/.exec(examples) ?? [];
+    expect(formatHex(encodeFixedFrame(hex(content), number(length)))).toBe(start + '00'.repeat(number(more)));
   });
 
   test('of contexts', () => {

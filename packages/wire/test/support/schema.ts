@@ -24,6 +24,13 @@ export function messageOf(name: string): Message {
   return message;
 }
 
+/** True if a field of the message, or of a message in it, is such a one. */
+export function hasField(name: string, isSuch: (field: Field) => boolean): boolean {
+  return messageOf(name).fields.some(
+    (field) => isSuch(field) || (field.kind === 'message' && hasField(field.type, isSuch)),
+  );
+}
+
 export function enumOf(name: string): Enum {
   const entry = enums.get(name);
   if (entry === undefined) throw new Error(`no enum ${name}`);

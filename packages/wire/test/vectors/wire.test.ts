@@ -10,6 +10,7 @@ interface WireVector extends TestVector {
   readonly pieces?: readonly { readonly hex: string; readonly count?: number }[];
   readonly value?: unknown;
   readonly content?: string;
+  readonly length?: number;
   readonly name?: string;
   readonly means?: Readonly<Record<string, unknown>>;
 }
@@ -66,6 +67,20 @@ describe('test-vectors/wire', () => {
     if (vector.result === 'invalid') return;
     expect(toHex(content!)).toBe(vector.content);
     expect(toHex(wire.encodePaddedFrame(content!))).toBe(toHex(frame));
+  });
+
+  it.each(suite.of('fixed-frame'))('$id', async (vector) => {
+    suite.ran(vector);
+    const frame = bytesOf(vector);
+    const length = vector.length!;
+    let content: Uint8Array | undefined;
+    const outcome = await outcomeOf(() => {
+      content = wire.decodeFixedFrame(frame, length);
+    });
+    expect(outcome).toBe(expectedOutcome(vector));
+    if (vector.result === 'invalid') return;
+    expect(toHex(content!)).toBe(vector.content);
+    expect(toHex(wire.encodeFixedFrame(content!, length))).toBe(toHex(frame));
   });
 
   it.each(suite.of('name'))('$id', (vector) => {
