@@ -73,4 +73,20 @@ export {
 export type { AesGcmKey, CryptoProvider, KemParts, Sha256Stream } from './provider.ts';
 export { type RandomSource, randomBytes } from './random.ts';
 export { type KeyInput, SecretBytes } from './secret-bytes.ts';
+export {
+  formatSignedNote,
+  formatVerifierKey,
+  NOTE_KEY_HASH_BYTES,
+  NOTE_MAX_BYTES,
+  NOTE_MAX_SIGNATURES,
+  type NoteSignature,
+  type NoteSigner,
+  noteKeyHash,
+  parseSignedNote,
+  parseVerifierKey,
+  type SignedNote,
+  signNote,
+  type VerifierKey,
+  verifySignedNote,
+} from './signed-note.ts';
 export { XWING_CIPHERTEXT_BYTES, XWING_PUBLIC_KEY_BYTES, XWING_SECRET_BYTES } from './xwing.ts';
