@@ -66,7 +66,7 @@ function fieldOf(line: RegExpExecArray): Field {
 export function readSchema(): Schema {
   const messages = new Map<string, Message>();
   const enums = new Map<string, { name: string; number: number }[]>();
-  for (const file of ['archive', 'keyring']) {
+  for (const file of ['archive', 'keyring', 'vault']) {
     const text = readFileSync(new URL(`../../../../spec/proto/${file}.proto`, import.meta.url), 'utf8');
     for (const [, kind, name, rest, body] of text.matchAll(/^(message|enum) (\w+) \{(.*)\n([\s\S]*?)^\}/gm)) {
       const lines = body.split('\n');
@@ -171,7 +171,7 @@ export function describeValue(schema: Schema, name: string, value: Value): Recor
 /** The name of an enum's value in spec/registries.md. */
 export function enumName(name: string): string {
   return name
-    .replace(/^(COMPRESSION|CHUNKER)_/, '')
+    .replace(/^(COMPRESSION|CHUNKER|VAULT_OPERATION|VAULT_OUTCOME|VAULT_PHASE)_/, '')
     .toLowerCase()
     .replaceAll('_', '-');
 }

@@ -51,6 +51,7 @@ const FLAGS: Record<string, Flag> = {
   Integers: { bugType: 'EDGE_CASE', description: 'Integers that a careless reader rounds or cuts.' },
   Later: { bugType: 'ROLLBACK', description: 'Messages of a later format.' },
   Frame: { bugType: 'CANONICAL_FORM', description: 'The padded frame.' },
+  FixedFrame: { bugType: 'CANONICAL_FORM', description: 'The fixed frame.' },
   Name: { bugType: 'CONFUSION', description: 'Object names.' },
 };
 
@@ -67,8 +68,21 @@ const ROOTS = [
   'Mark',
   'KeyringPublic',
   'KeyringBody',
+  'VaultRequest',
+  'VaultStage',
+  'VaultCommit',
+  'VaultLogin',
+  'VaultFinish',
+  'VaultChange',
+  'VaultFreeze',
+  'VaultAnchorChange',
+  'VaultOwnerChange',
+  'VaultRevert',
+  'VaultDelete',
+  'VaultResponse',
+  'VaultRecord',
 ];
-const LARGEST_ENCODING = 6000;
+const LARGEST_ENCODING = 7500;
 
 const messageFields = (name: string): readonly Field[] => SCHEMA.messages.get(name)!.fields;
 
@@ -108,12 +122,39 @@ function holds(name: string, inner: string): boolean {
 
 const rootOf = (name: string): string => ROOTS.find((root) => holds(root, name))!;
 
+/**
+ * What a vector about a field starts from: the base value of the root that holds its message. A vault's messages have optional
+ * parts of one type in several places, so there it has none but those that lead to the field, and a fault stands in one place.
+ */
+function basis(message: string, field?: Field): Value {
+  const root = rootOf(message);
+  return root.startsWith('Vault') ? leanValue(root, message, field) : baseValue(root);
+}
+
+function leanValue(name: string, target: string, field: Field | undefined): Value {
+  const value: Record<string, unknown> = { ...baseValue(name) };
+  const isSpare = (own: Field): boolean =>
+    isMessage(SCHEMA, own.type) && (own.words.has('optional') || own.count?.min === 0);
+  const spare = messageFields(name).filter(isSpare);
+  // What would be an empty message without them keeps them.
+  if (spare.length + 1 >= messageFields(name).length) return value;
+  const way =
+    name === target
+      ? field
+      : messageFields(name).find(({ type }) => isMessage(SCHEMA, type) && holds(type, target));
+  for (const own of spare) if (own !== way) value[camelCase(own.name)] = own.repeated ? [] : undefined;
+  if (name === target || way === undefined) return value;
+  const inner = leanValue(way.type, target, field);
+  value[camelCase(way.name)] = way.repeated ? [inner] : inner;
+  return value;
+}
+
 /** The base value of the root that holds the field's message, with other bytes in the place of the field. */
 function encodeWith(message: string, field: Field, bytes: Uint8Array): Uint8Array {
   return encodeValue(
     SCHEMA,
     rootOf(message),
-    baseValue(rootOf(message)),
+    basis(message, field),
     new Map([[`${message}.${field.name}`, bytes]]),
   );
 }
@@ -138,7 +179,7 @@ function encodeChanged(
     }
     return out;
   };
-  const changed = replace(root, baseValue(root));
+  const changed = replace(root, basis(message, field));
   return { root, value: changed, bytes: encodeValue(SCHEMA, root, changed) };
 }
 
@@ -212,7 +253,8 @@ function limitVectors(message: string, field: Field): Vector[] {
     bytes: Uint8Array,
   ): void => {
     const whole = encodeWith(message, field, bytes);
-    if (whole.length <= LARGEST_ENCODING)
+    // A message without its only field has another fault, which has a vector of its own.
+    if (whole.length > 0 && whole.length <= LARGEST_ENCODING)
       vectors.push(bad(`${prefix}-${id}`, `${title}: ${what}.`, error, flag, req, rootOf(message), whole));
   };
   const encode = (value: unknown): Uint8Array => encodeField(SCHEMA, field, value);
@@ -418,24 +460,27 @@ function messageVectors(message: string): Vector[] {
   const vectors: Vector[] = [];
   const [first, second] = fields;
   const last = fields[fields.length - 1];
-  vectors.push(
-    bad(
-      `${prefix}-order`,
-      `${message}: field ${second.number} before field ${first.number}.`,
-      'ERR_NON_CANONICAL',
-      'FieldOrder',
-      'WIRE-006',
-      root,
-      encodeValue(
-        SCHEMA,
+  if (second !== undefined)
+    vectors.push(
+      bad(
+        `${prefix}-order`,
+        `${message}: field ${second.number} before field ${first.number}.`,
+        'ERR_NON_CANONICAL',
+        'FieldOrder',
+        'WIRE-006',
         root,
-        baseValue(root),
-        new Map([
-          [`${message}.${first.name}`, encode(second)],
-          [`${message}.${second.name}`, encode(first)],
-        ]),
+        encodeValue(
+          SCHEMA,
+          root,
+          basis(message, first),
+          new Map([
+            [`${message}.${first.name}`, encode(second)],
+            [`${message}.${second.name}`, encode(first)],
+          ]),
+        ),
       ),
-    ),
+    );
+  vectors.push(
     bad(
       `${prefix}-unknown`,
       `${message}: field ${last.number + 1}, which it does not have.`,
@@ -770,6 +815,33 @@ function byHand(): Vector[] {
       'HeadStable',
       concat(encodeWith('HeadStable', version, explicitUint(1, 2)), explicitUint(30, 1)),
     ),
+    ...['VaultRequest', 'VaultResponse', 'VaultRecord'].flatMap((message) => {
+      const own = messageFields(message).find(({ name }) => name === 'format_version')!;
+      const later = encodeWith(message, own, explicitUint(1, 2));
+      const id = `${kebab(message)}-format-version`;
+      const refused = 'ERR_UNSUPPORTED_VERSION';
+      return [
+        bad(`${id}-2`, `${message}: format version 2.`, refused, 'Later', 'WIRE-025', message, later),
+        bad(
+          `${id}-2-and-more`,
+          `${message}: format version 2, and a field that version 1 does not have.`,
+          refused,
+          'Later',
+          'WIRE-025',
+          message,
+          concat(later, explicitUint(30, 1)),
+        ),
+        bad(
+          `${id}-missing`,
+          `${message}: no format version.`,
+          'ERR_FIELD',
+          'Below',
+          'WIRE-023',
+          message,
+          encodeWith(message, own, none),
+        ),
+      ];
+    }),
     bad(
       'keyring-feature',
       'A critical feature of a keyring, and a field that came with it.',
@@ -1006,6 +1078,115 @@ function frames(): Vector[] {
   ];
 }
 
+/** The frames of what goes to, comes from and lies in a key vault. */
+function fixedFrames(): Vector[] {
+  const content = utf8('abc');
+  const kinds = [
+    ['request', 8192],
+    ['response', 4096],
+    ['record', 16384],
+  ] as const;
+  const zeros = (count: number): Record<string, unknown> => ({ hex: '00', count });
+  const whole = (length: number): Record<string, unknown>[] => [
+    { hex: concat(u32(3), content) },
+    zeros(length - 7),
+  ];
+  const frame = (
+    id: string,
+    comment: string,
+    length: number,
+    pieces: readonly Record<string, unknown>[],
+    text: Uint8Array,
+  ): Vector => ({
+    id: `wire-fixed-frame-${id}`,
+    comment,
+    ...valid,
+    flags: ['FixedFrame'],
+    reqs: ['WIRE-035'],
+    operation: 'fixed-frame',
+    length,
+    pieces,
+    content: text,
+  });
+  const broken = (
+    id: string,
+    comment: string,
+    error: string,
+    req: string,
+    length: number,
+    pieces: readonly Record<string, unknown>[],
+  ): Vector => ({
+    id: `wire-fixed-frame-${id}`,
+    comment,
+    ...invalid(error),
+    flags: ['FixedFrame'],
+    reqs: [req],
+    operation: 'fixed-frame',
+    length,
+    pieces,
+  });
+  const header = (length: number): Record<string, unknown> => ({ hex: u32(length) });
+  const filler = generated('wire fixed frame', 4092);
+  const encoding = (id: string, comment: string, req: string, pieces: Record<string, unknown>[]): Vector =>
+    broken(id, comment, 'ERR_ENCODING', req, 4096, pieces);
+  const padding = (id: string, comment: string, pieces: Record<string, unknown>[]): Vector =>
+    broken(id, comment, 'ERR_PADDING', 'WIRE-039', 4096, pieces);
+  return [
+    ...kinds.flatMap(([kind, length]) => [
+      frame(kind, `A ${kind}: three bytes.`, length, whole(length), content),
+      broken(`${kind}-short`, `A ${kind} of one byte less.`, 'ERR_ENCODING', 'WIRE-037', length, [
+        ...whole(length - 1),
+      ]),
+      broken(`${kind}-long`, `A ${kind} of one byte more.`, 'ERR_ENCODING', 'WIRE-037', length, [
+        ...whole(length + 1),
+      ]),
+    ]),
+    frame('empty', 'No content.', 4096, [zeros(4096)], none),
+    frame('full', 'Content that leaves no padding.', 4096, [{ hex: concat(u32(4092), filler) }], filler),
+    encoding('no-bytes', 'No bytes.', 'WIRE-037', []),
+    encoding('header-only', 'The length alone.', 'WIRE-037', [zeros(4)]),
+    encoding('no-padding', 'Content without padding.', 'WIRE-037', [{ hex: concat(u32(3), content) }]),
+    broken(
+      'other-kind',
+      'A response in the place of a request.',
+      'ERR_ENCODING',
+      'WIRE-037',
+      8192,
+      whole(4096),
+    ),
+    encoding('length-beyond', 'A length that is one more than there is.', 'WIRE-038', [
+      header(4093),
+      zeros(4092),
+    ]),
+    encoding('length-total', 'A length that counts itself.', 'WIRE-038', [header(4096), zeros(4092)]),
+    encoding('length-sign', 'A length with its highest bit set.', 'WIRE-038', [
+      header(0x80000000),
+      zeros(4092),
+    ]),
+    encoding('length-wraps', 'A length of 2^32 - 4: four more are 2^32.', 'WIRE-038', [
+      header(0xfffffffc),
+      zeros(4092),
+    ]),
+    encoding('length-little-endian', 'A length of 3, little-endian: 50,331,648.', 'WIRE-038', [
+      { hex: '03000000' },
+      zeros(4092),
+    ]),
+    padding('padding-first', 'The first byte of the padding is 1.', [
+      { hex: concat(u32(3), content, u8(1)) },
+      zeros(4088),
+    ]),
+    padding('padding-last', 'The last byte of the padding is 1.', [
+      { hex: concat(u32(3), content) },
+      zeros(4088),
+      { hex: '01' },
+    ]),
+    padding('length-less', 'A length that leaves out the last byte of the content.', [
+      { hex: concat(u32(2), content) },
+      zeros(4089),
+    ]),
+  ];
+}
+
 function names(): Vector[] {
   const id = unhex('000102030405060708090a0b0c0d0e0f');
   const name = (key: string, comment: string, text: string, means: Record<string, unknown>): Vector => ({
@@ -1080,7 +1261,7 @@ export function wire(): Files {
       ...formVectors(message, field),
     ]),
   ]);
-  const all = [...decoding, ...byHand(), ...large(), ...frames(), ...names()];
+  const all = [...decoding, ...byHand(), ...large(), ...frames(), ...fixedFrames(), ...names()];
   return new Map([['wire/wire.json', vectorFile('wire', FLAGS, all)], ...schema()]);
 }
 
@@ -1139,6 +1320,12 @@ function schema(): Files {
       },
       { operation: 'frame', result: 'valid', required: { pieces: PIECES, content: HEX } },
       { operation: 'frame', result: 'invalid', required: { pieces: PIECES } },
+      {
+        operation: 'fixed-frame',
+        result: 'valid',
+        required: { length: integer(4), pieces: PIECES, content: HEX },
+      },
+      { operation: 'fixed-frame', result: 'invalid', required: { length: integer(4), pieces: PIECES } },
       { operation: 'name', result: 'valid', required: { name, means } },
       { operation: 'name', result: 'invalid', required: { name } },
     ],
