@@ -1,6 +1,21 @@
 // What a realm is made of.
 
+export {
+  createGateway,
+  type Gateway,
+  type GatewayAddress,
+  type GatewayOptions,
+  type RealmService,
+} from './gateway.ts';
+export type { ListenAddress } from './http-server.ts';
+export type { LogSink } from './log.ts';
 export { memoryRecordStore } from './memory-record-store.ts';
+export {
+  type AccountLimit,
+  type AccountLimiter,
+  type AccountLimiterOptions,
+  createAccountLimiter,
+} from './rate-limit-account.ts';
 export {
   assertHandle,
   HANDLES_PAGE_COUNT,
@@ -22,3 +37,16 @@ export {
   STORAGE_KEY_BYTES,
   sealRecord,
 } from './sealed-record.ts';
+export { VAULT_SEALED_REQUEST_BYTES, VAULT_SEALED_RESPONSE_BYTES } from './sizes.ts';
+export {
+  type AccountToken,
+  issueToken,
+  TOKEN_CLOCK_SKEW_MS,
+  TOKEN_LIFETIME_MAX_MS,
+  TOKEN_MAX_BYTES,
+  TOKEN_NAME_MAX_BYTES,
+  type TokenIssuer,
+  type TokenParts,
+  type TokenRules,
+  verifyToken,
+} from './token.ts';
