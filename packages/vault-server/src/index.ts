@@ -1,6 +1,12 @@
 // What a realm is made of.
 
 export {
+  type Freshness,
+  type FreshnessVerdict,
+  noFreshness,
+  RECORD_DIGEST_BYTES,
+} from './freshness.ts';
+export {
   createGateway,
   type Gateway,
   type GatewayAddress,
@@ -38,6 +44,8 @@ export {
   sealRecord,
 } from './sealed-record.ts';
 export { VAULT_SEALED_REQUEST_BYTES, VAULT_SEALED_RESPONSE_BYTES } from './sizes.ts';
+export { type SqliteFreshnessOptions, sqliteFreshness } from './sqlite-freshness.ts';
+export { type SqliteRecordStoreOptions, sqliteRecordStore } from './sqlite-record-store.ts';
 export {
   type AccountToken,
   issueToken,
