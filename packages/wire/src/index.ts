@@ -43,6 +43,7 @@ export {
 export { CRITICAL_FEATURES, FORMAT_VERSION, LABELS, NAME_PREFIXES, PACK_ROLES, ROLES } from './registries.ts';
 export {
   VAULT_ACCOUNT_PART_MAX_BYTES,
+  VAULT_ENCAPSULATION_LABELS,
   type VaultAccount,
   type VaultProofContent,
   type VaultSignedContent,

@@ -7,6 +7,12 @@ const ENCODER = new TextEncoder();
 /** `iss` and `sub` of a token are at most so many bytes of UTF-8. */
 export const VAULT_ACCOUNT_PART_MAX_BYTES = 256;
 
+/** The media types of the two messages, which keep their encapsulation apart from any other protocol's. */
+export const VAULT_ENCAPSULATION_LABELS = {
+  request: 'message/muniment-vault request',
+  response: 'message/muniment-vault response',
+} as const;
+
 /** Who a token says someone is. */
 export interface VaultAccount {
   /** 1 to 256 bytes of UTF-8. */
