@@ -26,3 +26,9 @@ export function encodeUint(value: number, byteCount: 2 | 4): Uint8Array {
   else view.setUint32(0, value);
   return out;
 }
+
+/** Bytes that a caller has to get right. @throws TypeError, RangeError */
+export function assertBytesOf(bytes: Uint8Array, name: string, length: number): void {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError(`${name} must be a Uint8Array`);
+  if (bytes.length !== length) throw new RangeError(`${name} must be ${length} bytes`);
+}

@@ -91,8 +91,8 @@ export async function writeRotated(env: KeyringEnvironment, draft: Draft): Promi
       ...draft,
       rootKey,
       epochs: [...draft.epochs, epoch],
-      members: draft.members.map(({ method, slot: { methodId, type, salt, keyId } }) => {
-        return { method, slot: { methodId, type, salt, keyId } };
+      members: draft.members.map(({ method, slot: { methodId, type, salt, keyId, vault } }) => {
+        return { method, slot: { methodId, type, salt, keyId, vault } };
       }),
     });
   } finally {

@@ -31,6 +31,7 @@ export {
   parseKeyring,
   ROOT_KEY_BYTES,
   type Slot,
+  type VaultLocator,
 } from './keyring.ts';
 export { expiredKeyrings, isAncestor, keyringTips } from './lineage.ts';
 export { type MergeDoubt, type MergeOptions, reviewMerge } from './merge.ts';
@@ -57,6 +58,12 @@ export {
   type RefusedKeyring,
 } from './select.ts';
 export { assertSuccessor } from './succession.ts';
+export {
+  deriveVaultSecret,
+  VAULT_EXPORT_KEY_BYTES,
+  VAULT_RELEASE_SECRET_BYTES,
+  type VaultSecretParts,
+} from './vault.ts';
 export type { CreatedKeyring, ExtendedKeyring, NewKeyring, NewMethod } from './write.ts';
 
 /**

@@ -13,17 +13,20 @@ import {
   type Policy,
   parseKeyringName,
   type Slot,
+  type VaultLocator,
 } from '@muniment/wire';
 import { concatBytes, utf8 } from './bytes.ts';
 import { isKeyId } from './recovery-key.ts';
 
-export type { MethodType, Policy, Slot };
+export type { MethodType, Policy, Slot, VaultLocator };
 
 /** A whole keyring object may not be longer. */
 export const KEYRING_MAX_BYTES: number = 2 * 1024 * 1024;
 export const ROOT_KEY_BYTES = 32;
 /** A method's secret is an X-Wing decapsulation key. */
 export const METHOD_SECRET_BYTES = 32;
+/** Every slot has a salt. */
+export const SALT_BYTES = 32;
 
 export const MAGIC: Uint8Array = utf8('MUNIKEYR');
 /** Magic, format version and the length of the public part. */
@@ -127,6 +130,9 @@ export function parseKeyring(bytes: Uint8Array, name?: string): ParsedKeyring {
     }
     if (slot.type === 'recovery-key' ? !isKeyId(slot.keyId) : slot.keyId !== '') {
       throw new MunimentError('ERR_FIELD', 'a slot has a key id that does not go with its type');
+    }
+    if ((slot.type === 'vault') !== (slot.vault !== undefined)) {
+      throw new MunimentError('ERR_FIELD', 'a slot names a vault and is of another type, or the reverse');
     }
   });
   const hash = createSha256().update(object).digest();

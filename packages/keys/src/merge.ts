@@ -16,6 +16,7 @@ import type { KeyringEnvironment } from './environment.ts';
 import type { KeyringEpoch, KeyringMethod, OpenKeyring } from './keyring.ts';
 import { distinctKeyrings } from './lineage.ts';
 import { assertSameArchive, holdsEpochs } from './succession.ts';
+import { sameVaultLocator } from './vault.ts';
 
 /** How to merge. */
 export interface MergeOptions {
@@ -110,6 +111,7 @@ function mergeMembers(tips: readonly OpenKeyring[]): Member[] {
       const same =
         other.method.type === method.type &&
         other.slot.keyId === slot.keyId &&
+        sameVaultLocator(other.slot.vault, slot.vault) &&
         equalBytes(other.method.publicKey, method.publicKey) &&
         equalBytes(other.slot.salt, slot.salt);
       if (!same) {

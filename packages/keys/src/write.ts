@@ -2,8 +2,8 @@
 
 import { type KeyInput, xwingPublicKey } from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';
-import { compareBytes, formatHex, ID_BYTES, LIMITS, type Policy } from '@muniment/wire';
-import { utf8 } from './bytes.ts';
+import { compareBytes, formatHex, ID_BYTES, LIMITS, type Policy, type VaultLocator } from '@muniment/wire';
+import { assertBytesOf, utf8 } from './bytes.ts';
 import {
   type Draft,
   drawEpoch,
@@ -15,27 +15,38 @@ import {
   writeRotated,
 } from './draft.ts';
 import type { KeyringEnvironment } from './environment.ts';
-import { METHOD_SECRET_BYTES, type OpenKeyring, parseKeyring, ROOT_KEY_BYTES } from './keyring.ts';
+import {
+  METHOD_SECRET_BYTES,
+  type OpenKeyring,
+  parseKeyring,
+  ROOT_KEY_BYTES,
+  SALT_BYTES,
+} from './keyring.ts';
 import { exactSecret, openKeyring } from './open.ts';
 import { deriveRecoveryKeySecret, type RecoveryKey } from './recovery-key.ts';
+import { copyVaultLocator } from './vault.ts';
 
 /** A method to be added. Secrets have 32 bytes, public keys 1216, labels at most 128 bytes of UTF-8. */
 export type NewMethod =
   | { readonly type: 'recovery-key'; readonly key: RecoveryKey; readonly label: string }
   | { readonly type: 'device'; readonly secret: KeyInput; readonly label: string }
-  | {
-      readonly type: 'vault' | 'passkey';
+  | ({ readonly type: 'vault'; readonly label: string } & NewVault & KeyOf)
+  | ({
+      readonly type: 'passkey';
       readonly label: string;
       /** Salt of the slot, 32 bytes, if the secret was derived with it; random otherwise. */
       readonly salt?: Uint8Array;
-      readonly secret: KeyInput;
-    }
-  | {
-      readonly type: 'vault' | 'passkey';
-      readonly label: string;
-      readonly salt?: Uint8Array;
-      readonly publicKey: Uint8Array;
-    };
+    } & KeyOf);
+
+/** A method's secret, or its public key where the secret is not at hand. */
+type KeyOf = { readonly secret: KeyInput } | { readonly publicKey: Uint8Array };
+
+interface NewVault {
+  /** Salt of the slot, 32 bytes: the one that the secret was derived with (`deriveVaultSecret`). */
+  readonly salt: Uint8Array;
+  /** Where the vault is, and which registration of which account. */
+  readonly vault: VaultLocator;
+}
 
 /** What a new archive starts with. */
 export interface NewKeyring {
@@ -149,7 +160,10 @@ async function prepareMethod(env: KeyringEnvironment, input: NewMethod): Promise
   const { type, label } = input;
   assertLabel(label);
   const methodId = env.random(ID_BYTES);
+  const vault = type === 'vault' ? copyVaultLocator(input.vault) : undefined;
   const given = 'salt' in input ? input.salt : undefined;
+  // A secret that was derived with another salt than the slot's would never be found again.
+  if (given === undefined && type === 'vault') throw new TypeError('a vault brings its salt along');
   if (given !== undefined) assertBytesOf(given, 'salt', SALT_BYTES);
   const salt = given === undefined ? env.random(SALT_BYTES) : new Uint8Array(given);
   let publicKey: Uint8Array;
@@ -168,10 +182,8 @@ async function prepareMethod(env: KeyringEnvironment, input: NewMethod): Promise
     publicKey = await xwingPublicKey(secret);
   }
   const method = { methodId, type, label, createdMs: env.nowMs(), publicKey };
-  return { member: { method, slot: { methodId, type, salt, keyId } }, secret };
+  return { member: { method, slot: { methodId, type, salt, keyId, vault } }, secret };
 }
-
-const SALT_BYTES = 32;
 
 /** Opens what was written with every secret at hand: a method that does not open is found now, not when it is needed. */
 async function testOpen(written: WrittenKeyring, prepared: readonly PreparedMethod[]): Promise<void> {
@@ -202,9 +214,4 @@ function assertLabel(label: string): void {
   if (!label.isWellFormed() || utf8(label).length > limit) {
     throw new RangeError(`label must be well-formed text of at most ${limit} bytes`);
   }
-}
-
-function assertBytesOf(bytes: Uint8Array, name: string, length: number): void {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError(`${name} must be a Uint8Array`);
-  if (bytes.length !== length) throw new RangeError(`${name} must be ${length} bytes`);
 }

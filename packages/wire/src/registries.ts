@@ -34,9 +34,16 @@ export const LABELS = {
   opaqueContext: 'muniment v1 opaque context',
   vaultHandle: 'muniment v1 vault handle',
   vaultRecord: 'muniment v1 vault record',
+  vaultSecret: 'muniment v1 vault secret',
   vaultRequest: 'muniment v1 vault request',
   vaultChange: 'muniment v1 vault change',
   vaultLoginProof: 'muniment v1 vault login-proof',
+} as const;
+
+/** The media types of what goes through the channel to a key vault (spec/registries.md, Channel labels). */
+export const CHANNEL_LABELS = {
+  request: 'message/muniment-vault request',
+  response: 'message/muniment-vault response',
 } as const;
 
 /** Features that a reader must know to touch an archive. Format 1 has none yet (spec/registries.md, Critical features). */
