@@ -18,6 +18,7 @@ import {
   decodeVaultRevert,
   decodeVaultStage,
   VAULT_REQUEST_BYTES,
+  type VaultLogin,
   type VaultRequest,
   vaultAccountId,
   vaultDigestInput,
@@ -106,8 +107,9 @@ export async function realmRequest(
 ): Promise<{ readonly accountId: Uint8Array; readonly request: RealmRequest }> {
   const accountId = vaultAccountId({ issuer, subject });
   const { operation, body, ownerSignature, newOwnerSignature, loginProof } = request;
-  const fields: { readonly generation?: bigint; readonly version?: bigint } =
-    'body' in content ? content.body : {};
+  const fields = ('body' in content ? content.body : {}) as Partial<
+    Pick<VaultLogin, 'generation' | 'version'>
+  >;
   const signedInput = vaultSignedInput({
     realmId,
     operation,
