@@ -40,7 +40,24 @@ export {
   parseObjectName,
   parsePackName,
 } from './names.ts';
-export { CRITICAL_FEATURES, FORMAT_VERSION, LABELS, NAME_PREFIXES, PACK_ROLES, ROLES } from './registries.ts';
+export {
+  CHANNEL_KEY_LIFETIME_MAX_MS,
+  type ChannelKey,
+  formatRealmDescriptor,
+  parseRealmDescriptor,
+  REALM_DESCRIPTOR_LIFETIME_MAX_MS,
+  REALM_DESCRIPTOR_MAX_BYTES,
+  type RealmDescriptor,
+  type TokenIssuer,
+} from './realm-descriptor.ts';
+export {
+  CRITICAL_FEATURES,
+  FORMAT_VERSION,
+  LABELS,
+  NAME_PREFIXES,
+  PACK_ROLES,
+  ROLES,
+} from './registries.ts';
 export {
   VAULT_ACCOUNT_PART_MAX_BYTES,
   VAULT_ENCAPSULATION_LABELS,

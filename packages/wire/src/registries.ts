@@ -40,12 +40,6 @@ export const LABELS = {
   vaultLoginProof: 'muniment v1 vault login-proof',
 } as const;
 
-/** The media types of what goes through the channel to a key vault (spec/registries.md, Channel labels). */
-export const CHANNEL_LABELS = {
-  request: 'message/muniment-vault request',
-  response: 'message/muniment-vault response',
-} as const;
-
 /** Features that a reader must know to touch an archive. Format 1 has none yet (spec/registries.md, Critical features). */
 export const CRITICAL_FEATURES: readonly number[] = [];
 

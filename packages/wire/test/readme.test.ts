@@ -43,7 +43,7 @@ describe('README', () => {
       );
       count += texts.length;
     }
-    expect(count).toBe(11);
+    expect(count).toBe(14);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CRITICAL_FEATURES, LABELS, NAME_PREFIXES, ROLES } from '../src/index.ts';
+import { CRITICAL_FEATURES, LABELS, NAME_PREFIXES, ROLES, VAULT_ENCAPSULATION_LABELS } from '../src/index.ts';
 import { readSpec, section, tableRows } from './support/markdown.ts';
 import { membersOf, schema } from './support/schema.ts';
 
@@ -17,6 +17,16 @@ describe('spec/registries.md', () => {
   test('labels', () => {
     const rows = tableRows(section(text, 'Labels'), 'Label');
     expect(rows.map(([label, key]) => [key, label])).toEqual(Object.entries(LABELS));
+  });
+
+  test('channel labels', () => {
+    const rows = tableRows(section(text, 'Channel labels'), 'Channel label');
+    expect(rows.map(([label, key]) => [key, label])).toEqual(Object.entries(VAULT_ENCAPSULATION_LABELS));
+    for (const label of Object.values(VAULT_ENCAPSULATION_LABELS)) {
+      expect(label).toMatch(/^message\/muniment-[a-z]+ [a-z]+$/);
+      const all: readonly string[] = [...Object.values(LABELS), ...Object.values(VAULT_ENCAPSULATION_LABELS)];
+      expect(all.filter((other) => other.startsWith(label) || label.startsWith(other))).toEqual([label]);
+    }
   });
 
   test('enums', () => {
