@@ -2,7 +2,7 @@
 //
 // Nothing of a record may stay behind once it was overwritten with `erase`. Three things see to that:
 // - All rows have one size and are only ever appended or overwritten in place. SQLite then never moves or frees a page or a part
-//   of one, so that no copy is left in unused space (`secure_delete` would zero what is freed, but not what is moved).
+//   of one, and nothing hangs on how thoroughly `secure_delete`, which is on as well, clears what is moved.
 // - Earlier versions of a page are in the write-ahead log alone, and a truncating checkpoint empties that.
 // - Nothing is mapped into memory, kept in a temporary file, or put into the -shm file, which holds page numbers only.
 // What the file system or the medium keeps of cut and overwritten blocks is beyond reach.
