@@ -143,7 +143,12 @@ export class SqliteFile {
     const action = `writing to the ${this.#schema.name}`;
     return await this.#retry(action, () => {
       this.#assertInPlace();
-      connection.exec('BEGIN IMMEDIATE');
+      try {
+        connection.exec('BEGIN IMMEDIATE');
+      } catch (error) {
+        rollBack(connection);
+        throw error;
+      }
       // From here on nobody else can be in the way: what fails now is no matter of waiting.
       try {
         const { commit, value } = decide(connection);
@@ -445,6 +450,7 @@ function explainPosix(posix: string | undefined): [ErrorCode, string] | [undefin
     case 'ENOSPC':
     case 'EDQUOT':
       return ['ERR_STORE_FULL', 'the disk is full'];
+    case 'EEXIST':
     case 'ENOTDIR':
     case 'EISDIR':
       return ['ERR_STORE_FOREIGN', "a folder and a file are in each other's place"];
