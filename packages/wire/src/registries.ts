@@ -38,6 +38,7 @@ export const LABELS = {
   vaultRequest: 'muniment v1 vault request',
   vaultChange: 'muniment v1 vault change',
   vaultLoginProof: 'muniment v1 vault login-proof',
+  vaultFingerprint: 'muniment v1 vault fingerprint',
 } as const;
 
 /** Features that a reader must know to touch an archive. Format 1 has none yet (spec/registries.md, Critical features). */
