@@ -1,4 +1,5 @@
-// Ed25519 (RFC 8032 §5.1), strict: one verdict on every signature, whoever asks. Synchronous, on noble's curve arithmetic.
+// Ed25519 (RFC 8032 §5.1), strict: one verdict on every signature, whoever asks (VAULT-128). Synchronous, on noble's curve
+// arithmetic.
 
 import { MunimentError } from '@muniment/errors';
 import { ed25519 } from '@noble/curves/ed25519.js';

@@ -1,5 +1,5 @@
 // One request and one response through somebody who may read neither: the encapsulation of RFC 9458 §4 with this package's
-// HPKE suite. Implements VAULT-100 to VAULT-112.
+// HPKE suite. Implements VAULT-100 to VAULT-106.
 
 import { MunimentError } from '@muniment/errors';
 import { defaultProvider } from '#provider';

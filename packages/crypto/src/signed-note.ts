@@ -1,4 +1,5 @@
-// Signed notes (c2sp.org/signed-note): a text with the Ed25519 signatures of one or more keys under it. Synchronous.
+// Signed notes (c2sp.org/signed-note): a text with the Ed25519 signatures of one or more keys under it. Synchronous. Implements
+// VAULT-126 to VAULT-129.
 
 import { MunimentError } from '@muniment/errors';
 import { sha256 } from '@noble/hashes/sha2.js';

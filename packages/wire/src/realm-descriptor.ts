@@ -1,5 +1,5 @@
 // The descriptor of a realm of the key vault: the text that its operator and witnesses sign. Implements VAULT-120 to
-// VAULT-132. Who signed it, and whether it is the newest, is for the reader of the signed note to find out.
+// VAULT-125. Who signed it, and whether it is the newest, is for the reader of the signed note to find out.
 
 import { type ErrorCode, MunimentError } from '@muniment/errors';
 import { compareBytes } from './bytes.ts';
