@@ -14,7 +14,7 @@ import {
   setPolicy,
 } from '../src/derandomized.ts';
 import { formatRecoveryKey, openKeyring, parseKeyring } from '../src/index.ts';
-import { codeOf, hex } from './helpers.ts';
+import { codeOf, hex, newVault } from './helpers.ts';
 
 /** A short history from one seed. */
 async function history(seed: number) {
@@ -68,7 +68,7 @@ describe('a writer whose seals do not open', () => {
       { ...right, sealRootKey: (publicKey, info) => right.sealRootKey(publicKey, info, other) },
       { ...right, sealRootKey: (publicKey, _info, rootKey) => right.sealRootKey(publicKey, other, rootKey) },
     ];
-    const sheet = { type: 'vault', secret: random.bytes(32), label: '' } as const;
+    const sheet = newVault(random.bytes(32));
     const { keyring } = await createKeyring(right, { methods: [sheet] });
     const codes: string[] = [];
     for (const env of wrong) {

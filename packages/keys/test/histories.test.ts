@@ -20,7 +20,7 @@ import {
   type WrittenKeyring,
 } from '../src/index.ts';
 import { slotInfo } from '../src/keyring.ts';
-import { codeOf, epochsOf, hex, idsOf } from './helpers.ts';
+import { codeOf, epochsOf, hex, idsOf, newVault } from './helpers.ts';
 
 /** A keyring and what the model says it holds. */
 interface Node {
@@ -40,10 +40,7 @@ class World {
   async create(): Promise<void> {
     const secrets = [this.#random.bytes(32), this.#random.bytes(32)];
     const made = await createKeyring({
-      methods: [
-        { type: 'vault', secret: secrets[0]!, label: '' },
-        { type: 'device', secret: secrets[1]!, label: '' },
-      ],
+      methods: [newVault(secrets[0]!), { type: 'device', secret: secrets[1]!, label: '' }],
     });
     made.methodIds.forEach((methodId, i) => {
       this.methods.set(hex(methodId), { methodId, secret: secrets[i]!, anchor: i === 0 });
@@ -55,7 +52,7 @@ class World {
     const secret = this.#random.bytes(32);
     const made = await addMethod(
       base.keyring,
-      type === 'vault' ? { type, secret, label: '' } : { type, secret, label: '' },
+      type === 'vault' ? newVault(secret) : { type, secret, label: '' },
     );
     const id = hex(made.methodId);
     this.methods.set(id, { methodId: made.methodId, secret, anchor: type === 'vault' });

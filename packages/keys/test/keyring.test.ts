@@ -14,7 +14,7 @@ import {
   rotateKeyring,
   setPolicy,
 } from '../src/index.ts';
-import { codeOf, epochsOf, hex, idsOf } from './helpers.ts';
+import { codeOf, epochsOf, hex, idsOf, locator } from './helpers.ts';
 
 let key: RecoveryKey;
 let device: SecretBytes;
@@ -79,6 +79,8 @@ describe('a new keyring', () => {
       type: 'vault',
       publicKey: await xwingPublicKey(SecretBytes.random(32)),
       label: '',
+      salt: randomBytes(32),
+      vault: locator,
     } as const;
     (await createKeyring({ methods: [vault] })).keyring.wipe();
   });
@@ -112,6 +114,7 @@ describe('adding a method', () => {
       publicKey: await xwingPublicKey(secret),
       salt,
       label: '',
+      vault: locator,
     });
     const parsed = parseKeyring(byKey.bytes);
     expect(parsed.slots.find(({ type }) => type === 'vault')!.salt).toEqual(salt);

@@ -25,7 +25,7 @@ describe('README', () => {
       expect(constants).toEqual(said!.split(', ').map(Number));
       rows++;
     }
-    expect(rows).toBe(3);
+    expect(rows).toBe(4);
     for (const [code] of readme.matchAll(/\bERR_[A-Z_]+/g)) expect(Object.keys(ERRORS)).toContain(code);
   });
 

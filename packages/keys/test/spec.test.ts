@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import {
   deriveRecoveryKeySecret,
   deriveVaultOwnerSeed,
+  deriveVaultSecret,
   KEYRING_MAX_BYTES,
   parseRecoveryKey,
 } from '../src/index.ts';
@@ -40,6 +41,16 @@ describe('the example of the specification', () => {
     expect(createHash('sha256').update(publicKey).digest('hex')).toBe(exampleValue('SHA-256(public key)'));
   });
 
+  it('has the vault secret and public key that it says', async () => {
+    const exportKey = Uint8Array.from({ length: 64 }, (_, i) => i);
+    const secret = await deriveVaultSecret({ exportKey, releaseSecret: ramp, salt: ramp });
+    expect(hex(secret.expose())).toBe(exampleValue('vault secret'));
+    const again = hkdfSync('sha512', Buffer.concat([exportKey, ramp]), ramp, LABELS.vaultSecret, 32);
+    expect(hex(new Uint8Array(again))).toBe(exampleValue('vault secret'));
+    const publicKey = await xwingPublicKey(secret);
+    expect(createHash('sha256').update(publicKey).digest('hex')).toBe(exampleValue('SHA-256(its public)'));
+  });
+
   it('has the slot info and the keys of a root key that it says', async () => {
     const archiveId = new Uint8Array(16).fill(0xaa);
     const slot = { type: 'recovery-key', methodId: new Uint8Array(16).fill(0xbb), salt: ramp } as const;
@@ -66,6 +77,12 @@ describe('the limits of the specification', () => {
     expect(limits['removed methods']).toBe(`${LIMITS.KeyringBody.removedMethods.maxCount}`);
     expect(limits.parents).toBe(`${LIMITS.KeyringPublic.parents.maxCount}`);
     expect(limits.label).toBe(`${LIMITS.Method.label.maxBytes} bytes of UTF-8`);
+    const locator = LIMITS.VaultLocator;
+    expect(limits['URL of a vault']).toBe(`${locator.url.maxBytes} bytes`);
+    expect(limits['issuer, subject']).toBe(`${locator.issuer.maxBytes} bytes of UTF-8 each`);
+    expect(limits['issuer, subject']).toBe(`${locator.subject.maxBytes} bytes of UTF-8 each`);
+    expect(limits['generation of a vault']).toBe('1 to 2^53 - 1');
+    expect(locator.generation).toEqual({ min: 1n, max: 2n ** 53n - 1n });
   });
 });
 
@@ -89,6 +106,7 @@ describe('requirements', () => {
       'select',
       'succession',
       'unicode',
+      'vault',
       'write',
     ];
     for (const name of sources) {

@@ -1,7 +1,7 @@
 // Keyring objects (spec/keys.md §4 and §5), from parts that may contradict each other.
 
 import { compareBytes, concat, hex, u8, u16, u32, utf8 } from './bytes.ts';
-import { expand, hmacSha256, sha256 } from './hash.ts';
+import { expand, extract, hmacSha256, sha256 } from './hash.ts';
 import { hpkeSeal } from './hpke.ts';
 import {
   type Epoch,
@@ -12,6 +12,7 @@ import {
   type Method,
   type Policy,
   type Slot,
+  type VaultLocator,
 } from './messages.ts';
 import { keyringBodyContext, keyringName, sealFor } from './objects.ts';
 import { keyId, recoveryKeySecret } from './recovery-key.ts';
@@ -32,6 +33,8 @@ export interface KitMethod {
   readonly keyId: string;
   /** The 60 digits, of a recovery key. */
   readonly material?: string;
+  /** Of a vault. */
+  readonly vault?: VaultLocator;
   readonly label: string;
   readonly createdMs: number;
 }
@@ -51,7 +54,34 @@ export function recoveryKeyMethod(name: string, material: string, label = name):
   };
 }
 
-/** A method with a secret of its own: a device, a vault or a passkey. */
+/** A vault as a method. */
+export function vaultMethod(name: string, label = name, change: Partial<VaultLocator> = {}): KitMethod {
+  const salt = generated(`${name} salt`, 32);
+  return {
+    methodId: generated(`${name} method id`, 16),
+    type: METHOD_VAULT,
+    salt,
+    secret: vaultSecret(generated(`${name} export key`, 64), generated(`${name} release secret`, 32), salt),
+    keyId: '',
+    vault: {
+      url: 'https://vault.example/muniment',
+      realmId: generated(`${name} realm id`, 16),
+      issuer: 'https://login.example',
+      subject: name,
+      generation: 1,
+      ...change,
+    },
+    label,
+    createdMs: 1767225600000,
+  };
+}
+
+/** The secret of a vault method, of what the password and what the vault gives. */
+export function vaultSecret(exportKey: Uint8Array, releaseSecret: Uint8Array, salt: Uint8Array): Uint8Array {
+  return expand(extract(salt, concat(exportKey, releaseSecret)), utf8('muniment v1 vault secret'), 32);
+}
+
+/** A method with a secret of its own: a device or a passkey. */
 export function secretMethod(name: string, type = METHOD_DEVICE, label = name): KitMethod {
   return {
     methodId: generated(`${name} method id`, 16),
@@ -98,6 +128,7 @@ export function sealSlot(rootKey: Uint8Array, archiveId: Uint8Array, method: Kit
     salt: method.salt,
     keyId: method.keyId,
     sealedRootKey: hpkeSeal(method.secret, randomness, info, new Uint8Array(0), rootKey),
+    vault: method.vault,
   };
 }
 

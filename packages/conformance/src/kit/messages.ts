@@ -284,6 +284,25 @@ export interface Slot {
   readonly salt: Uint8Array;
   readonly keyId: string;
   readonly sealedRootKey: Uint8Array;
+  readonly vault?: VaultLocator | undefined;
+}
+
+export interface VaultLocator {
+  readonly url: string;
+  readonly realmId: Uint8Array;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly generation: number | bigint;
+}
+
+export function encodeVaultLocator(m: VaultLocator): Uint8Array {
+  return concat(
+    string(1, m.url),
+    bytes(2, m.realmId),
+    string(3, m.issuer),
+    string(4, m.subject),
+    uint(5, m.generation),
+  );
 }
 
 export function encodeSlot(m: Slot): Uint8Array {
@@ -293,6 +312,7 @@ export function encodeSlot(m: Slot): Uint8Array {
     bytes(3, m.salt),
     string(4, m.keyId),
     bytes(5, m.sealedRootKey),
+    m.vault === undefined ? new Uint8Array(0) : bytes(6, encodeVaultLocator(m.vault)),
   );
 }
 

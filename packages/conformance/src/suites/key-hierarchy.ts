@@ -12,6 +12,7 @@ import {
   METHOD_VAULT,
   rootKeys,
   slotInfo,
+  vaultSecret,
 } from '../kit/keyring.ts';
 import { generated } from '../kit/seed.ts';
 import { xWingPublicKey } from '../kit/x-wing.ts';
@@ -19,6 +20,10 @@ import { type Files, type Flag, invalid, type Vector, valid, vectorFile } from '
 
 const FLAGS: Record<string, Flag> = {
   Derivation: { bugType: 'BASIC', description: 'Keys from a root key.' },
+  VaultSecret: {
+    bugType: 'BASIC',
+    description: 'The secret of a vault method, of what the password and what the vault gives.',
+  },
   Slot: { bugType: 'BASIC', description: 'A root key that is sealed to a method.' },
   OtherKey: {
     bugType: 'AUTHENTICATION_BYPASS',
@@ -56,6 +61,30 @@ function derive(id: string, comment: string, rootKey: Uint8Array): Vector {
     macKey: mac,
     vaultOwnerSeed: vaultOwner,
     vaultOwnerPublicKey: ed25519Public(vaultOwner),
+  };
+}
+
+/** The secret of a vault method, and the public key that a keyring holds of it. */
+function vault(
+  id: string,
+  comment: string,
+  exportKey: Uint8Array,
+  releaseSecret: Uint8Array,
+  salt: Uint8Array,
+): Vector {
+  const secret = vaultSecret(exportKey, releaseSecret, salt);
+  return {
+    id: `key-hierarchy-vault-${id}`,
+    comment,
+    ...valid,
+    flags: ['VaultSecret'],
+    reqs: ['KEYS-047'],
+    operation: 'vaultSecret',
+    exportKey,
+    releaseSecret,
+    salt,
+    secret,
+    publicKeySha256: sha256(xWingPublicKey(secret)),
   };
 }
 
@@ -135,6 +164,9 @@ export function keyHierarchy(): Files {
     broken(id, comment, 'Altered', bytes);
   const otherInfo = (id: string, comment: string, sealed: Uint8Array): Vector =>
     broken(id, comment, 'OtherPlace', sealed);
+  const counting = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => i);
+  const exportKey = generated('key-hierarchy export key', 64);
+  const releaseSecret = generated('key-hierarchy release secret', 32);
   const vectors: Vector[] = [
     derive(
       'root-counting',
@@ -144,6 +176,31 @@ export function keyHierarchy(): Files {
     derive('root-zeros', 'A root key of zeros.', new Uint8Array(32)),
     derive('root-ones', 'A root key of ones.', new Uint8Array(32).fill(255)),
     derive('root-generated', 'A generated root key.', ROOT_KEY),
+    vault('counting', 'The example of the specification.', counting(64), counting(32), counting(32)),
+    vault('zeros', 'Parts of zeros.', new Uint8Array(64), new Uint8Array(32), new Uint8Array(32)),
+    vault('generated', 'Generated parts.', exportKey, releaseSecret, PLACE.salt),
+    vault(
+      'export-key-bit',
+      'One bit of the export key differs.',
+      flip(exportKey, 63),
+      releaseSecret,
+      PLACE.salt,
+    ),
+    vault(
+      'release-secret-bit',
+      'One bit of the release secret differs.',
+      exportKey,
+      flip(releaseSecret, 0),
+      PLACE.salt,
+    ),
+    vault('salt-bit', 'One bit of the salt differs.', exportKey, releaseSecret, flip(PLACE.salt, 31)),
+    vault(
+      'parts-moved',
+      'The same 96 bytes in another order: the release secret in front.',
+      concat(releaseSecret, exportKey.slice(0, 32)),
+      exportKey.slice(32),
+      PLACE.salt,
+    ),
     ...[METHOD_RECOVERY_KEY, METHOD_VAULT, METHOD_PASSKEY, METHOD_DEVICE].map((type) =>
       slot(`type-${TYPES[type]}`, `A slot of type ${TYPES[type]}.`, { ...PLACE, type }),
     ),
@@ -245,23 +302,39 @@ function schema(): Files {
     info: HEX,
     sealedRootKey: bytes(1168),
   };
-  return suiteSchema('key-hierarchy', 'Keys of a root key, and root keys sealed to methods', FLAGS, [
-    {
-      operation: 'rootKey',
-      result: 'valid',
-      required: {
-        rootKey: bytes(32),
-        bodyKey: bytes(32),
-        macKey: bytes(32),
-        vaultOwnerSeed: bytes(32),
-        vaultOwnerPublicKey: bytes(32),
+  return suiteSchema(
+    'key-hierarchy',
+    'Keys of a root key, vault secrets, and root keys sealed to methods',
+    FLAGS,
+    [
+      {
+        operation: 'rootKey',
+        result: 'valid',
+        required: {
+          rootKey: bytes(32),
+          bodyKey: bytes(32),
+          macKey: bytes(32),
+          vaultOwnerSeed: bytes(32),
+          vaultOwnerPublicKey: bytes(32),
+        },
       },
-    },
-    {
-      operation: 'slot',
-      result: 'valid',
-      required: { ...slotFields, publicKeySha256: bytes(32), randomness: bytes(64), rootKey: bytes(32) },
-    },
-    { operation: 'slot', result: 'invalid', required: slotFields },
-  ]);
+      {
+        operation: 'vaultSecret',
+        result: 'valid',
+        required: {
+          exportKey: bytes(64),
+          releaseSecret: bytes(32),
+          salt: bytes(32),
+          secret: bytes(32),
+          publicKeySha256: bytes(32),
+        },
+      },
+      {
+        operation: 'slot',
+        result: 'valid',
+        required: { ...slotFields, publicKeySha256: bytes(32), randomness: bytes(64), rootKey: bytes(32) },
+      },
+      { operation: 'slot', result: 'invalid', required: slotFields },
+    ],
+  );
 }

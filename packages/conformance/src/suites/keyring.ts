@@ -28,7 +28,6 @@ import {
   METHOD_DEVICE,
   METHOD_PASSKEY,
   METHOD_RECOVERY_KEY,
-  METHOD_VAULT,
   makeKeyring,
   publicPart,
   recoveryKeyMethod,
@@ -36,14 +35,17 @@ import {
   rotation,
   sealSlot,
   secretMethod,
+  vaultMethod,
 } from '../kit/keyring.ts';
 import {
   encodeKeyringBody,
   encodeKeyringPublic,
   encodeSlot,
+  encodeVaultLocator,
   type KeyringBody,
   type KeyringPublic,
   type Slot,
+  type VaultLocator,
 } from '../kit/messages.ts';
 import { context, keyringBodyContext, keyringName, ROLE_HEAD, sealFor } from '../kit/objects.ts';
 import { explicitBytes, explicitUint, packed } from '../kit/proto.ts';
@@ -56,6 +58,7 @@ const FLAGS: Record<string, Flag> = {
   Limit: { bugType: 'EDGE_CASE', description: 'Sizes and counts at the ends of their ranges.' },
   Layout: { bugType: 'MISSING_CHECK', description: 'Objects whose magic, version or lengths are wrong.' },
   Later: { bugType: 'ROLLBACK', description: 'Keyrings of a later format.' },
+  Vault: { bugType: 'MISSING_CHECK', description: 'Slots of vaults, which say where the vault is.' },
   Public: { bugType: 'CANONICAL_FORM', description: 'Public parts that break a rule.' },
   OtherKey: { bugType: 'AUTHENTICATION_BYPASS', description: 'Keys that are not of this keyring.' },
   Mac: { bugType: 'AUTHENTICATION_BYPASS', description: 'Bytes that the MAC covers were changed.' },
@@ -79,7 +82,7 @@ const sheet = recoveryKeyMethod('keyring sheet', DIGITS_ONE, 'sheet');
 const laptop = secretMethod('keyring laptop', METHOD_DEVICE, 'laptop');
 const phone = secretMethod('keyring phone', METHOD_DEVICE, 'Größe 📱');
 const tablet = secretMethod('keyring tablet', METHOD_DEVICE, 'tablet');
-const vault = secretMethod('keyring vault', METHOD_VAULT, '');
+const vault = vaultMethod('keyring vault', '');
 const passkey = secretMethod('keyring passkey', METHOD_PASSKEY, 'passkey');
 const TYPES = ['', 'recovery-key', 'vault', 'passkey', 'device'];
 
@@ -116,13 +119,24 @@ function describe({ content, hash }: Keyring): Record<string, unknown> {
       label,
       createdMs,
       publicKeySha256: sha256(publicKey),
+      ...locatorOf(content.methods, methodId),
     })),
     removedMethods: body.removedMethods,
     ...(content.policy === undefined ? {} : { policy: content.policy }),
   };
 }
 
+/** `vault` with the locator of a method, of a method that has one. */
+function locatorOf(
+  methods: readonly KitMethod[],
+  methodId: Uint8Array,
+): { readonly vault?: Record<string, unknown> } {
+  const locator = methods.find((method) => compareBytes(method.methodId, methodId) === 0)?.vault;
+  return locator === undefined ? {} : { vault: { ...locator } };
+}
+
 const BASE = firstKeyring('keyring', [sheet, laptop, phone]);
+const VAULTED = firstKeyring('keyring with vault', [sheet, vault]);
 const object = (keyring: Keyring): StoredObject => ({ name: keyring.name, bytes: keyring.bytes });
 
 interface StoredObject {
@@ -505,16 +519,196 @@ function publicParts(): Vector[] {
     withBytes('cut', 'The last slot is cut short.', 'ERR_ENCODING', 'WIRE-010', bytes.slice(0, -1)),
     withBytes(
       'slot-unknown',
-      'A slot with field 6.',
+      'A slot with field 7.',
       'ERR_NON_CANONICAL',
       'WIRE-004',
       concat(
         encodeKeyringPublic({ ...right, slots: right.slots.slice(0, 2) }),
-        explicitBytes(6, concat(encodeSlot(right.slots[2]), explicitUint(6, 1))),
+        explicitBytes(6, concat(encodeSlot(right.slots[2]), explicitUint(7, 1))),
       ),
     ),
     wrongName('generation', 'Under the name of another generation.', keyringName(2, BASE.content.keyringId)),
     wrongName('id', 'Under the name of another id.', keyringName(1, generated('keyring other id', 16))),
+  ];
+}
+
+/** Slots that say where their vault is, or should. */
+function vaultSlots(): Vector[] {
+  const right = publicPart(VAULTED.content);
+  const [digitSlot] = right.slots.filter(({ type }) => type === METHOD_RECOVERY_KEY);
+  const [vaultSlot] = right.slots.filter(({ type }) => type !== METHOD_RECOVERY_KEY);
+  const { vault: locator } = vaultSlot as { vault: VaultLocator };
+  const withSlots = (
+    id: string,
+    comment: string,
+    error: string,
+    reqs: readonly string[],
+    slots: readonly Uint8Array[],
+  ): Vector => {
+    const start = encodeKeyringPublic({ ...right, slots: [] });
+    const publicBytes = concat(start, ...slots.map((slot) => explicitBytes(6, slot)));
+    const made = makeKeyring(VAULTED.content, { publicPart: publicBytes });
+    return refuse(`vault-${id}`, comment, error, 'Vault', reqs, object(made), bySecret(vault));
+  };
+  /** The slots in their order, with another one for the vault's. */
+  const withVaultSlot = (slot: Uint8Array): Uint8Array[] =>
+    right.slots.map((one) => (one === vaultSlot ? slot : encodeSlot(one)));
+  const field = (
+    id: string,
+    comment: string,
+    error: string,
+    req: string,
+    change: Partial<VaultLocator>,
+  ): Vector =>
+    withSlots(
+      id,
+      comment,
+      error,
+      [req],
+      withVaultSlot(encodeSlot({ ...vaultSlot, vault: { ...locator, ...change } })),
+    );
+  const bytesField = (id: string, comment: string, error: string, req: string, text: Uint8Array): Vector =>
+    withSlots(
+      id,
+      comment,
+      error,
+      [req],
+      withVaultSlot(concat(encodeSlot({ ...vaultSlot, vault: undefined }), explicitBytes(6, text))),
+    );
+  const rule = ['KEYS-054'];
+  const misplaced = (id: string, comment: string, method: KitMethod): Vector => {
+    const content = { ...VAULTED.content, methods: [sheet, vault, method] };
+    const made = publicPart(content);
+    const slots = made.slots.map((slot) =>
+      compareBytes(slot.methodId, method.methodId) === 0 ? { ...slot, vault: locator } : slot,
+    );
+    return refuse(
+      `vault-${id}`,
+      comment,
+      'ERR_FIELD',
+      'Vault',
+      rule,
+      object(makeKeyring(content, { publicPart: encodeKeyringPublic({ ...made, slots }) })),
+      bySecret(vault),
+    );
+  };
+  const located = (
+    id: string,
+    comment: string,
+    change: Partial<VaultLocator>,
+    flags: readonly string[] = ['Vault'],
+  ): Vector => {
+    const method = { ...vault, vault: { ...locator, ...change } };
+    const made = firstKeyring(`keyring vault ${id}`, [sheet, method]);
+    return open(`vault-${id}`, comment, made, bySecret(method), flags, ['KEYS-048']);
+  };
+  const swapped = (id: string, comment: string, change: Partial<VaultLocator>): Vector =>
+    refuse(
+      `vault-swapped-${id}`,
+      comment,
+      'ERR_KEYRING_MAC',
+      'Vault',
+      ['KEYS-055'],
+      object(
+        makeKeyring(VAULTED.content, {
+          after: (whole) => {
+            const other = encodeSlot({ ...vaultSlot, vault: { ...locator, ...change } });
+            const at = Buffer.from(whole).indexOf(encodeSlot(vaultSlot));
+            if (other.length !== encodeSlot(vaultSlot).length) throw new Error('the lengths must agree');
+            return overwrite(whole, at, other);
+          },
+        }),
+      ),
+      bySecret(vault),
+    );
+  return [
+    open('vault-digits', 'With a vault, by the digits.', VAULTED, byDigits(DIGITS_ONE), ['Open', 'Vault']),
+    located(
+      'greatest',
+      'A locator in which everything has its greatest length.',
+      {
+        url: `https://vault.example/${'x'.repeat(490)}`,
+        issuer: `https://${'i'.repeat(248)}`,
+        subject: 'é'.repeat(128),
+        generation: Number.MAX_SAFE_INTEGER,
+      },
+      ['Vault', 'Limit'],
+    ),
+    located(
+      'least',
+      'A locator in which everything has its least length.',
+      {
+        url: 'x',
+        issuer: 'i',
+        subject: 's',
+        generation: 1,
+      },
+      ['Vault', 'Limit'],
+    ),
+    located('url-kept', 'A URL that no writer writes: it is kept, and judged by who would go there.', {
+      url: 'ftp://user@vault.example/?a#b',
+    }),
+    located('subject-kept', 'A subject that is not normalised: it is kept as it is.', {
+      subject: 'Gro\u0308ße\u0000\ufeff',
+    }),
+    withSlots(
+      'missing',
+      'A vault without a locator.',
+      'ERR_FIELD',
+      rule,
+      withVaultSlot(encodeSlot({ ...vaultSlot, vault: undefined })),
+    ),
+    withSlots(
+      'of-digits',
+      'A recovery key with a locator.',
+      'ERR_FIELD',
+      rule,
+      right.slots.map((slot) => encodeSlot(slot === digitSlot ? { ...slot, vault: locator } : slot)),
+    ),
+    misplaced('of-device', 'A device with a locator.', laptop),
+    misplaced('of-passkey', 'A passkey with a locator.', passkey),
+    bytesField('empty', 'A locator of no bytes.', 'ERR_NON_CANONICAL', 'WIRE-009', new Uint8Array(0)),
+    bytesField(
+      'unknown',
+      'A locator with field 6.',
+      'ERR_NON_CANONICAL',
+      'WIRE-004',
+      concat(encodeVaultLocator(locator), explicitUint(6, 1)),
+    ),
+    bytesField(
+      'url-not-utf8',
+      'A URL that is not UTF-8.',
+      'ERR_ENCODING',
+      'WIRE-011',
+      concat(explicitBytes(1, unhex('ff')), encodeVaultLocator({ ...locator, url: '' })),
+    ),
+    field('url-missing', 'No URL.', 'ERR_FIELD', 'WIRE-023', { url: '' }),
+    field('url-513', 'A URL of 513 bytes.', 'ERR_LIMIT', 'WIRE-022', {
+      url: `https://vault.example/${'x'.repeat(491)}`,
+    }),
+    field('realm-id-missing', 'No realm id.', 'ERR_FIELD', 'WIRE-023', { realmId: new Uint8Array(0) }),
+    field('realm-id-15', 'A realm id of 15 bytes.', 'ERR_FIELD', 'WIRE-023', {
+      realmId: locator.realmId.slice(1),
+    }),
+    field('realm-id-17', 'A realm id of 17 bytes.', 'ERR_LIMIT', 'WIRE-022', {
+      realmId: concat(locator.realmId, u8(0)),
+    }),
+    field('issuer-missing', 'No issuer.', 'ERR_FIELD', 'WIRE-023', { issuer: '' }),
+    field('issuer-257', 'An issuer of 257 bytes.', 'ERR_LIMIT', 'WIRE-022', { issuer: 'i'.repeat(257) }),
+    field('subject-missing', 'No subject.', 'ERR_FIELD', 'WIRE-023', { subject: '' }),
+    field('subject-258', 'A subject of 129 characters, which are 258 bytes.', 'ERR_LIMIT', 'WIRE-022', {
+      subject: 'é'.repeat(129),
+    }),
+    field('generation-0', 'Generation 0 of the vault.', 'ERR_FIELD', 'WIRE-023', { generation: 0 }),
+    field('generation-2-53', 'Generation 2^53 of the vault.', 'ERR_LIMIT', 'WIRE-022', {
+      generation: 2n ** 53n,
+    }),
+    swapped('url', 'Another URL was put into the slot.', { url: 'https://vault.invalid/muniment' }),
+    swapped('realm', 'Another realm was put into the slot.', {
+      realmId: generated('keyring other realm', 16),
+    }),
+    swapped('subject', 'Another account was put into the slot.', { subject: 'keyring vaulu' }),
+    swapped('generation', 'Another generation was put into the slot.', { generation: 2 }),
   ];
 }
 
@@ -543,7 +737,6 @@ function otherKeys(): Vector[] {
       ? sealSlot(BASE.content.rootKey, generated('keyring other archive', 16), laptop)
       : slot,
   );
-  const withVault = firstKeyring('keyring with vault', [sheet, vault]);
   return [
     key('digits-other', 'The digits of another key.', 'ERR_RECOVERY_KEY_OTHER', byDigits(other), [
       'KEYS-042',
@@ -561,7 +754,7 @@ function otherKeys(): Vector[] {
       'ERR_METHOD_UNKNOWN',
       byDevice(vault),
       ['KEYS-042'],
-      withVault,
+      VAULTED,
     ),
     key('secret-other', 'The id of one device, the secret of another.', 'ERR_AUTHENTICATION', {
       ...byDevice(laptop),
@@ -1284,6 +1477,7 @@ function mergeEffect(tips: readonly Keyring[], disowned: readonly Keyring[]): Re
       type: TYPES[type],
       keyId: id,
       salt,
+      ...locatorOf(methods, methodId),
     })),
     removedMethods: removed,
     inheritedEpochs: epochs,
@@ -1388,6 +1582,13 @@ function merges(): Vector[] {
   const otherSalt: KitMethod = { ...tablet, salt: generated('keyring merge other salt', 32) };
   const otherSecret: KitMethod = { ...tablet, secret: generated('keyring merge other secret', 32) };
   const otherType: KitMethod = { ...tablet, type: METHOD_PASSKEY };
+  const otherPlaces: readonly (readonly [string, Partial<VaultLocator>])[] = [
+    ['url', { url: 'https://vault.example/other' }],
+    ['realm', { realmId: generated('keyring merge other realm', 16) }],
+    ['issuer', { issuer: 'https://other.example' }],
+    ['subject', { subject: 'other' }],
+    ['generation', { generation: 2 }],
+  ];
   const removedSheet = remove(addedVault, 'removed sheet', [sheet]);
   const removedVault = remove(addedVault, 'removed vault', [vault]);
   return [
@@ -1400,6 +1601,12 @@ function merges(): Vector[] {
     merge('adds-digits', 'The same, opened by the digits.', ['KEYS-084'], [addedVault, addedTablet], {
       unlock: byDigits(DIGITS_ONE),
     }),
+    merge(
+      'vault-rotated',
+      'One side rotates, and both have a vault: its locator is kept.',
+      ['KEYS-071', 'KEYS-084'],
+      [remove(addedVault, 'vault rotated', []), add(addedVault, 'vault and tablet', tablet)],
+    ),
     merge(
       'add-remove',
       'One side adds a method, the other removes one.',
@@ -1494,6 +1701,15 @@ function merges(): Vector[] {
       ['KEYS-084'],
       [addedTablet, add(BASE, 'other type', otherType)],
     ),
+    ...otherPlaces.map(([field, change]) =>
+      cannot(
+        `method-vault-${field}`,
+        `One vault with two locators, which differ in the ${field}.`,
+        'ERR_KEYRING_SUCCESSION',
+        ['KEYS-084'],
+        [addedVault, add(BASE, `vault ${field}`, { ...vault, vault: { ...vault.vault!, ...change } })],
+      ),
+    ),
     cannot(
       'generation',
       'No generation is left.',
@@ -1514,6 +1730,7 @@ export function keyring(): Files {
     ...opening(),
     ...layouts(),
     ...publicParts(),
+    ...vaultSlots(),
     ...otherKeys(),
     ...macs(),
     ...bodies(),
@@ -1540,6 +1757,13 @@ function schema(): Files {
   const rule = integer(0, 1000000);
   const policy = fields({ keepLast: rule, keepDaily: rule, keepWeekly: rule, keepMonthly: rule });
   const generation = integer(1, 4294967295);
+  const locator = fields({
+    url: TEXT,
+    realmId: id,
+    issuer: TEXT,
+    subject: TEXT,
+    generation: integer(1, 9007199254740991),
+  });
   const content = fields(
     {
       hash,
@@ -1552,7 +1776,10 @@ function schema(): Files {
       chunkerKey: bytes(32),
       epochs,
       methods: list(
-        fields({ methodId: id, type, label: TEXT, createdMs: integer(0), publicKeySha256: hash }),
+        fields(
+          { methodId: id, type, label: TEXT, createdMs: integer(0), publicKeySha256: hash },
+          { vault: locator },
+        ),
         1,
       ),
       removedMethods: list(id),
@@ -1566,7 +1793,7 @@ function schema(): Files {
       chunkerKey: bytes(32),
       generation,
       parents: list(hash, 2),
-      methods: list(fields({ methodId: id, type, keyId: TEXT, salt: bytes(32) }), 1),
+      methods: list(fields({ methodId: id, type, keyId: TEXT, salt: bytes(32) }, { vault: locator }), 1),
       removedMethods: list(id),
       inheritedEpochs: epochs,
       rotates: BOOLEAN,

@@ -1,11 +1,11 @@
-// Runs test-vectors/key-hierarchy: keys of root keys, and root keys sealed to methods.
+// Runs test-vectors/key-hierarchy: keys of root keys, secrets of vaults, and root keys sealed to methods.
 
 import { hkdfExpand, hpkeOpen, SecretBytes, sha256, xwingPublicKey } from '@muniment/crypto';
 import { hpkeSealWithRandomness } from '@muniment/crypto/derandomized';
 import { expectedOutcome, fromHex, loadVectors, outcomeOf, type TestVector, toHex } from '@muniment/test-kit';
 import { LABELS, type MethodType } from '@muniment/wire';
 import { describe, expect, it } from 'vitest';
-import { deriveVaultOwnerSeed } from '../../src/index.ts';
+import { deriveVaultOwnerSeed, deriveVaultSecret } from '../../src/index.ts';
 import { slotInfo } from '../../src/keyring.ts';
 
 interface HierarchyVector extends TestVector {
@@ -13,6 +13,8 @@ interface HierarchyVector extends TestVector {
   readonly bodyKey: string;
   readonly macKey: string;
   readonly vaultOwnerSeed: string;
+  readonly exportKey: string;
+  readonly releaseSecret: string;
   readonly archiveId: string;
   readonly type: MethodType;
   readonly methodId: string;
@@ -36,6 +38,17 @@ describe('test-vectors/key-hierarchy', () => {
     expect(await derive(LABELS.keyringBody)).toBe(vector.bodyKey);
     expect(await derive(LABELS.keyringMac)).toBe(vector.macKey);
     expect(toHex((await deriveVaultOwnerSeed(rootKey)).expose())).toBe(vector.vaultOwnerSeed);
+  });
+
+  it.each(suite.of('vaultSecret'))('$id', async (vector) => {
+    suite.ran(vector);
+    const secret = await deriveVaultSecret({
+      exportKey: fromHex(vector.exportKey),
+      releaseSecret: fromHex(vector.releaseSecret),
+      salt: fromHex(vector.salt),
+    });
+    expect(toHex(secret.expose())).toBe(vector.secret);
+    expect(toHex(await sha256(await xwingPublicKey(secret)))).toBe(vector.publicKeySha256);
   });
 
   it.each(suite.of('slot'))('$id', async (vector) => {

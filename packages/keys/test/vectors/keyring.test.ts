@@ -54,6 +54,7 @@ interface Effect {
     readonly type: MethodType;
     readonly keyId: string;
     readonly salt: string;
+    readonly vault?: unknown;
   }[];
   readonly removedMethods: readonly string[];
   readonly inheritedEpochs: readonly {
@@ -137,6 +138,13 @@ async function unlockOf({ type, digits, methodId, secret, rootKey }: Unlock): Pr
   }
 }
 
+/** `vault` with the locator of a slot, if it has one. */
+function locatorOf({ slots }: OpenKeyring, index: number): { vault?: unknown } {
+  const { vault } = slots[index]!;
+  if (vault === undefined) return {};
+  return { vault: { ...vault, realmId: toHex(vault.realmId), generation: Number(vault.generation) } };
+}
+
 async function describeKeyring(keyring: OpenKeyring): Promise<Record<string, unknown>> {
   return {
     hash: toHex(keyring.hash),
@@ -153,12 +161,13 @@ async function describeKeyring(keyring: OpenKeyring): Promise<Record<string, unk
       createdMs,
     })),
     methods: await Promise.all(
-      keyring.methods.map(async ({ methodId, type, label, createdMs, publicKey }) => ({
+      keyring.methods.map(async ({ methodId, type, label, createdMs, publicKey }, i) => ({
         methodId: toHex(methodId),
         type,
         label,
         createdMs,
         publicKeySha256: toHex(await sha256(publicKey)),
+        ...locatorOf(keyring, i),
       })),
     ),
     removedMethods: keyring.removedMethods.map(toHex),
@@ -236,11 +245,12 @@ describe('test-vectors/keyring', () => {
       ...(keyring.policy === undefined ? {} : { policy: keyring.policy }),
     }).toEqual(same);
     expect(
-      keyring.slots.map(({ methodId, type, keyId, salt }) => ({
+      keyring.slots.map(({ methodId, type, keyId, salt }, i) => ({
         methodId: toHex(methodId),
         type,
         keyId,
         salt: toHex(salt),
+        ...locatorOf(keyring, i),
       })),
     ).toEqual(methods);
     const epochs = keyring.epochs.map(({ number, key, createdMs }) => ({
