@@ -194,6 +194,17 @@ describe('verification', () => {
     expect(codeOf(() => verifySignedNote(NOTE, [operator.verifier, alias]))).toBe('RangeError');
   });
 
+  it('refuses two verifiers of one name and hash, of which neither could be told', () => {
+    const [first, second] = [101_412, 232_991].map((n) => {
+      const publicKey = new Uint8Array(32);
+      new DataView(publicKey.buffer).setUint32(0, n, true);
+      return { name: 'a', publicKey };
+    });
+    expect(noteKeyHash('a', first.publicKey)).toEqual(noteKeyHash('a', second.publicKey));
+    expect(codeOf(() => verifySignedNote(NOTE, [operator.verifier, first]))).toBe('passed');
+    expect(codeOf(() => verifySignedNote(NOTE, [operator.verifier, first, second]))).toBe('RangeError');
+  });
+
   it('refuses verifiers whose key is none', () => {
     for (const publicKey of [new Uint8Array(32), new Uint8Array(31)]) {
       expect(codeOf(() => verifySignedNote(NOTE, [{ name: 'a', publicKey }]))).toBe('RangeError');

@@ -219,6 +219,11 @@ describe('a text is refused', () => {
     ['expiry 1 ms later', replaced('expires', 'expires 1760000000001\n'), 'passed'],
     ['expiry 400 days later', replaced('expires', `expires ${1_760_000_000_000 + 400 * DAY}\n`), 'passed'],
     ['expiry later', replaced('expires', `expires ${1_760_000_000_001 + 400 * DAY}\n`), 'ERR_LIMIT'],
+    [
+      'expiry at 2^53',
+      TEXT.replace('issued 1760000000000', `issued ${MAX}`).replace('1790000000000', `${2 ** 53}`),
+      'ERR_LIMIT',
+    ],
     ['no operator', replaced('operator', 'operator \n'), 'ERR_FIELD'],
     ['an operator of 128 bytes', replaced('operator', `operator ${'ö'.repeat(64)}\n`), 'passed'],
     ['an operator of 129 bytes', replaced('operator', `operator ${'ö'.repeat(64)}a\n`), 'ERR_LIMIT'],
