@@ -117,7 +117,11 @@ function noteOf(connection: SqliteConnection, handle: Uint8Array): Note {
   const row = statement.get(handle);
   if (row === undefined) return { revision: 0n, digest: new Uint8Array() };
   const { revision, digest } = row;
-  if (typeof revision !== 'bigint' || !(digest instanceof Uint8Array)) {
+  if (
+    typeof revision !== 'bigint' ||
+    !(digest instanceof Uint8Array) ||
+    digest.length !== RECORD_DIGEST_BYTES
+  ) {
     throw new MunimentError('ERR_STORE_IO', 'a row of the freshness file is damaged');
   }
   return { revision, digest };
