@@ -9,7 +9,7 @@ import {
   printablePath,
 } from '@muniment/archive';
 import { isMunimentError, MunimentError } from '@muniment/errors';
-import { type ParsedKeyring, parseKeyring } from '@muniment/keys';
+import { type ParsedKeyring, parseKeyring, type Slot } from '@muniment/keys';
 import { memoryStore } from '@muniment/storage';
 import {
   decodePaddedFrame,
@@ -108,8 +108,15 @@ function keyringFacts({ archiveId, generation, keyringId, hash, parents, slots }
     keyringId: formatHex(keyringId),
     hash: formatHex(hash),
     parents: parents.map(formatHex),
-    methods: slots.map(({ type, methodId, keyId }) => `${type} ${formatHex(methodId)} ${keyId}`.trimEnd()),
+    methods: slots.map(methodFact),
   };
+}
+
+function methodFact({ type, methodId, keyId, vault }: Slot): string {
+  const method = `${type} ${formatHex(methodId)} ${keyId}`.trimEnd();
+  if (vault === undefined) return method;
+  const { url, issuer, subject, generation } = vault;
+  return `${method} at ${url} for ${subject} of ${issuer}, generation ${generation}`;
 }
 
 /** Opens an object in a store that holds nothing else. */

@@ -8,6 +8,7 @@ import {
   removeMethod as removeFromKeyring,
   reviewMerge,
   rotateKeyring,
+  type Slot,
   setPolicy,
   type WrittenKeyring,
 } from '@muniment/keys';
@@ -26,7 +27,7 @@ export function listMethods(session: Session): readonly MethodInfo[] {
   const methods = new Map<string, MethodInfo>();
   for (const { methods: listed, slots } of session.keyrings.tips) {
     listed.forEach((method, i) => {
-      const info = toMethodInfo(session, method, slots[i]!.keyId);
+      const info = toMethodInfo(session, method, slots[i]);
       if (!methods.has(info.id)) methods.set(info.id, info);
     });
   }
@@ -39,7 +40,7 @@ export function listMethods(session: Session): readonly MethodInfo[] {
 function toMethodInfo(
   { record }: Session,
   { methodId, type, label, createdMs }: KeyringMethod,
-  keyId: string,
+  slot: Slot | undefined,
 ): MethodInfo {
   const id = formatHex(methodId);
   return {
@@ -47,7 +48,8 @@ function toMethodInfo(
     type,
     label,
     createdMs,
-    keyId: keyId === '' ? undefined : keyId,
+    keyId: slot?.keyId || undefined,
+    vault: slot?.vault && { ...slot.vault, realmId: formatHex(slot.vault.realmId) },
     isThisDevice: id === record?.methodId,
     checkedMs: record?.checkedMs[id],
   };
@@ -144,8 +146,8 @@ export function listKeyringDoubts(session: Session): readonly KeyringDoubt[] {
   if (session.keyrings.tips.length < 2) return [];
   return reviewMerge(session.keyrings.tips).map(({ tip, added, removed }) => ({
     tip: formatHex(tip.hash),
-    added: added.map((method) => toMethodInfo(session, method, '')),
-    removed: removed.map((method) => toMethodInfo(session, method, '')),
+    added: added.map((method) => toMethodInfo(session, method, undefined)),
+    removed: removed.map((method) => toMethodInfo(session, method, undefined)),
   }));
 }
 

@@ -321,6 +321,16 @@ export interface RetentionResult {
   readonly compactedPacks: number;
 }
 
+/** Where a password is checked, and which registration of which account. */
+export interface VaultInfo {
+  readonly url: string;
+  /** 32 hexadecimal digits. */
+  readonly realmId: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly generation: bigint;
+}
+
 export interface MethodInfo {
   /** 32 hexadecimal digits. */
   readonly id: string;
@@ -328,6 +338,8 @@ export interface MethodInfo {
   readonly label: string;
   /** Of a recovery key. */
   readonly keyId: string | undefined;
+  /** Of a vault; a `KeyringDoubt` does not tell it. */
+  readonly vault: VaultInfo | undefined;
   readonly createdMs: number;
   /** True for the device that asks. */
   readonly isThisDevice: boolean;

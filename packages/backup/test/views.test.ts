@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { addMethod } from '@muniment/keys';
 import { folderStore, memoryStore } from '@muniment/storage';
 import { CrashError, faultyStore } from '@muniment/storage/testing';
 import { describe, expect, it, vi } from 'vitest';
@@ -24,6 +25,7 @@ import {
   inspectObject,
   type ListOptions,
   listEntries,
+  listMethods,
   listSnapshots,
   openArchive,
   prune,
@@ -226,6 +228,43 @@ describe('an inspection', () => {
     expect(await inspectObject(new Uint8Array(9), 'x')).toMatchObject({
       problem: { code: 'ERR_FOREIGN_OBJECT' },
     });
+  });
+});
+
+describe('a vault among the methods', () => {
+  const vault = {
+    url: 'https://vault.example/muniment',
+    realmId: new Uint8Array(16).fill(0xe1),
+    issuer: 'https://login.example',
+    subject: '5f0c',
+    generation: 2n,
+  };
+
+  it('is listed and inspected with its URL, account and generation', async () => {
+    const { session, store } = await setUp();
+    const salt = new Uint8Array(32).fill(1);
+    const secret = new Uint8Array(32).fill(2);
+    const method = { type: 'vault', secret, salt, label: 'password', vault } as const;
+    const { name, bytes, methodId } = await addMethod(session.keyring, method);
+    await store.put(name, bytes);
+    await session.refresh();
+    const id = Buffer.from(methodId).toString('hex');
+    const listed = listMethods(session);
+    expect(listed.find(({ type }) => type === 'vault')).toMatchObject({
+      id,
+      label: 'password',
+      keyId: undefined,
+      vault: { ...vault, realmId: 'e1'.repeat(16) },
+    });
+    for (const { type, vault: own } of listed) expect(own !== undefined).toBe(type === 'vault');
+    const { facts } = await inspectObject(await store.get(name), name);
+    expect(facts.methods).toContain(
+      `vault ${id} at https://vault.example/muniment for 5f0c of https://login.example, generation 2`,
+    );
+    expect(facts.methods).toHaveLength(3);
+    // It stays, sealed to anew, when the keys are rotated.
+    await rotate(session);
+    expect(listMethods(session)).toEqual(listed);
   });
 });
 

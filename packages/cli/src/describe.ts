@@ -71,12 +71,13 @@ export function pathJson(path: string, pathBytes: Uint8Array): JsonObject {
 }
 
 export function methodJson(method: MethodInfo): JsonObject {
-  const { id, type, label, keyId, createdMs, isThisDevice, checkedMs } = method;
+  const { id, type, label, keyId, vault, createdMs, isThisDevice, checkedMs } = method;
   return {
     id,
     methodType: type,
     label,
     keyId,
+    vault: vault && { ...vault },
     created: isoTime(createdMs),
     isThisDevice,
     checked: checkedMs === undefined ? undefined : isoTime(checkedMs),

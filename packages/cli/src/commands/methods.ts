@@ -34,10 +34,14 @@ function methodName({ id, keyId }: MethodInfo): string {
 }
 
 export function methodCells(method: MethodInfo): string[] {
-  const { type, label, createdMs, isThisDevice, checkedMs } = method;
+  const { type, label, createdMs, isThisDevice, checkedMs, vault } = method;
   const checked = checkedMs === undefined ? '' : `, checked ${formatTime(checkedMs)}`;
   const here = isThisDevice ? ', this device' : '';
-  return [methodName(method), type, label, `added ${formatTime(createdMs)}${checked}${here}`];
+  const where =
+    vault === undefined
+      ? ''
+      : `, at ${vault.url} for ${vault.subject} of ${vault.issuer}, generation ${vault.generation}`;
+  return [methodName(method), type, label, `added ${formatTime(createdMs)}${checked}${here}${where}`];
 }
 
 export interface MethodAddOptions extends MethodOptions {
