@@ -16,12 +16,30 @@ export {
 export type { ListenAddress } from './http-server.ts';
 export type { LogSink } from './log.ts';
 export { memoryRecordStore } from './memory-record-store.ts';
+export { createPrivateFile, readPrivateFile, writePrivateFile } from './private-file.ts';
 export {
   type AccountLimit,
   type AccountLimiter,
   type AccountLimiterOptions,
   createAccountLimiter,
 } from './rate-limit-account.ts';
+export {
+  type ChannelSecret,
+  createRealm,
+  type Realm,
+  type RealmOptions,
+} from './realm.ts';
+export {
+  initRealmFolder,
+  nextDescriptor,
+  publishDescriptor,
+  type RealmFolder,
+  type RealmFolderOptions,
+  readRealmFolder,
+  type SignedDescriptor,
+} from './realm-folder.ts';
+export type { RealmKeys, RealmOperator } from './realm-keys.ts';
+export { type RealmServer, type RealmServerOptions, startRealmServer } from './realm-server.ts';
 export {
   assertHandle,
   HANDLES_PAGE_COUNT,

@@ -7,7 +7,20 @@ import type { ErrorCode } from '@muniment/errors';
 export type LogLevel = 'info' | 'warn' | 'error';
 
 /** What a line is about. */
-export type LogEvent = 'listening' | 'request' | 'bad-http' | 'connection-refused' | 'closed';
+export type LogEvent =
+  | 'listening'
+  | 'request'
+  | 'bad-http'
+  | 'connection-refused'
+  | 'closed'
+  // Of the realm behind the gateway (realm-server.ts):
+  | 'realm-opened'
+  | 'realm-changed'
+  | 'change-refused'
+  | 'store-failed'
+  | 'swept'
+  | 'sweep-failed'
+  | 'descriptor-ends';
 
 /** Everything that a line may say beside its time, level and event. */
 export interface LogFields {
@@ -23,6 +36,15 @@ export interface LogFields {
   readonly peer?: string;
   /** How many lines of this event were left out before this one. */
   readonly suppressed?: number;
+  /** Of the descriptor in force. */
+  readonly serial?: number;
+  /** When the descriptor in force expires. */
+  readonly expires?: string;
+  /** On which library the elliptic curves are. */
+  readonly suite?: 'libsodium' | 'noble';
+  /** How many records, or channel keys, a sweep erased something of. */
+  readonly records?: number;
+  readonly channelKeys?: number;
 }
 
 /** Where lines go: a stream, or anything that takes text. */

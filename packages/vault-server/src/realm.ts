@@ -67,7 +67,7 @@ export interface Realm extends RealmService {
 }
 
 /** A clock of a client or realm may be off by this much when a channel key begins or ends. */
-const CHANNEL_SKEW_MS = 600_000;
+export const CHANNEL_SKEW_MS = 600_000;
 /** So often a request is tried against a record that others keep changing. */
 const CONFLICT_COUNT_MAX = 16;
 const ZERO_DIGEST: Uint8Array = new Uint8Array(32);
