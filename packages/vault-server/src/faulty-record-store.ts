@@ -2,7 +2,13 @@
 
 import { MunimentError } from '@muniment/errors';
 import { formatHex } from '@muniment/wire';
-import type { RecordStore, StoredRecord, SwapOptions, SwapOutcome } from './record-store.ts';
+import {
+  assertSwap,
+  type RecordStore,
+  type StoredRecord,
+  type SwapOptions,
+  type SwapOutcome,
+} from './record-store.ts';
 
 /**
  * What goes wrong with one call.
@@ -75,6 +81,7 @@ class FaultInjector implements FaultyRecordStore {
     sealed: Uint8Array,
     options?: SwapOptions,
   ): Promise<SwapOutcome> {
+    assertSwap(handle, expected, sealed);
     const own = { handle: Uint8Array.from(handle), sealed: Uint8Array.from(sealed) };
     const key = formatHex(own.handle);
     const fault = this.#begin('compareAndSwap', key);
