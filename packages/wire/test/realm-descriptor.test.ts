@@ -128,7 +128,7 @@ const descriptors: fc.Arbitrary<RealmDescriptor> = fc.gen().map((gen) => {
   };
 });
 
-test('round-trips every value', () => {
+test('round-trips every value', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(descriptors, (descriptor) => {
       const text = formatRealmDescriptor(descriptor);
@@ -353,7 +353,7 @@ describe('a text is refused', () => {
     }
   });
 
-  test('or read as what it says: no other outcome for any text', () => {
+  test('or read as what it says: no other outcome for any text', { timeout: 120_000 }, () => {
     const codes = [
       'passed',
       'ERR_ENCODING',
