@@ -26,35 +26,35 @@ export interface RealmService {
 
 export interface GatewayOptions {
   /** Where log lines go; nowhere unless told. */
-  readonly log?: LogSink;
+  readonly log?: LogSink | undefined;
   /** Serves GET /metrics there, on a listener of its own; not at all unless told. For no public address. */
-  readonly metrics?: ListenAddress;
+  readonly metrics?: ListenAddress | undefined;
   /** Requests a minute of one address, which may come all at once; 60 unless told. /healthz is not counted. */
-  readonly requestsPerMinute?: number;
+  readonly requestsPerMinute?: number | undefined;
   /** How many addresses are remembered for that, the most recent ones; 10,000 unless told. */
-  readonly rateLimitEntries?: number;
+  readonly rateLimitEntries?: number | undefined;
   /** Proxies, as addresses or networks, whose X-Forwarded-For is believed; none unless told. */
-  readonly trustedProxies?: readonly string[];
+  readonly trustedProxies?: readonly string[] | undefined;
   /** Requests that the realm works on at the same time; 64 unless told. */
-  readonly maxInFlight?: number;
+  readonly maxInFlight?: number | undefined;
   /** 1,024 unless told. */
-  readonly maxConnections?: number;
+  readonly maxConnections?: number | undefined;
   /** 64 unless told. Trusted proxies are not counted. */
-  readonly maxConnectionsPerAddress?: number;
+  readonly maxConnectionsPerAddress?: number | undefined;
   /** How long a client may take for the head of a request; 10 s unless told. */
-  readonly headersTimeoutMs?: number;
+  readonly headersTimeoutMs?: number | undefined;
   /** And for the whole of it; 20 s unless told, at least `headersTimeoutMs`. */
-  readonly requestTimeoutMs?: number;
+  readonly requestTimeoutMs?: number | undefined;
   /** How long a connection may wait for its next request; 5 s unless told. */
-  readonly keepAliveTimeoutMs?: number;
+  readonly keepAliveTimeoutMs?: number | undefined;
   /** How long the realm may take; 20 s unless told. */
-  readonly realmTimeoutMs?: number;
+  readonly realmTimeoutMs?: number | undefined;
   /** How long `close` waits for requests that have begun; 10 s unless told. */
-  readonly closeTimeoutMs?: number;
+  readonly closeTimeoutMs?: number | undefined;
   /** Told of every failure of the realm, for the operator's own diagnosis: the log has only its code. */
-  readonly onRealmError?: (error: unknown) => void;
+  readonly onRealmError?: ((error: unknown) => void) | undefined;
   /** Unix milliseconds, for the log; `Date.now` unless told. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
 /** Where a gateway listens. */
@@ -88,12 +88,12 @@ const DEFAULTS = {
 } as const;
 
 const MINUTE_MS = 60_000;
-/** What a connection may be silent beyond the longest time-out of a request. */
-const IDLE_MARGIN_MS = 10_000;
 /** An answer about the realm's health is used this long, so that asking costs nothing. */
 const HEALTH_MS = 1_000;
 const HEALTH_TIMEOUT_MS = 2_000;
 const REQUEST_ID_BYTES = 16;
+/** In log and metrics, for a client that left before its answer; never sent. */
+const STATUS_ABORTED = 499;
 
 const METHODS: Readonly<Record<Exclude<Route, 'other'>, string>> = {
   '/v1/request': 'POST',
@@ -103,9 +103,9 @@ const METHODS: Readonly<Record<Exclude<Route, 'other'>, string>> = {
 
 const COMMON_HEADERS = { 'x-content-type-options': 'nosniff' } as const;
 
-/** The path of a request target, without its query. */
+/** The path of a request target, without scheme, host and query. */
 function pathOf(url: string | undefined): string {
-  return /^[^?#]*/.exec(url ?? '')?.[0] ?? '';
+  return /^(?:https?:\/\/[^/?#]*)?([^?#]*)/i.exec(url ?? '')?.[1] ?? '';
 }
 
 function routeOf(url: string | undefined): Route {
@@ -271,11 +271,12 @@ class RealmGateway implements Gateway {
     handler: (request: IncomingMessage, response: ServerResponse) => void,
     normalize: (address: string) => string,
   ): Promise<ListenAddress> {
-    const { realmTimeoutMs, requestTimeoutMs } = this.#limits;
+    const { realmTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs } = this.#limits;
     const server = createHttpServer(
       {
         ...this.#limits,
-        idleTimeoutMs: Math.max(realmTimeoutMs, requestTimeoutMs) + IDLE_MARGIN_MS,
+        // Beyond every other limit, so that it ends only connections whose client does not read.
+        idleTimeoutMs: Math.max(realmTimeoutMs, requestTimeoutMs) + keepAliveTimeoutMs,
         restBytes: VAULT_SEALED_REQUEST_BYTES,
       },
       {
@@ -323,27 +324,32 @@ class RealmGateway implements Gateway {
 
   #route(app: FastifyInstance): void {
     const isOverLimit = app.createRateLimit();
+    // Before any body is read.
     app.addHook('onRequest', async (request) => {
-      if (routeOf(request.raw.url) === '/healthz') return;
-      const limit = await isOverLimit(request);
-      if (limit.isAllowed || !limit.isExceeded) return;
-      throw new Refusal(429, 'ERR_VAULT_RATE', { 'retry-after': String(Math.max(1, limit.ttlInSeconds)) });
+      const { raw, is404 } = request;
+      const { url } = request.routeOptions;
+      if (url !== '/healthz') {
+        const limit = await isOverLimit(request);
+        if (!limit.isAllowed && limit.isExceeded) {
+          throw new Refusal(429, 'ERR_VAULT_RATE', {
+            'retry-after': String(Math.max(1, limit.ttlInSeconds)),
+          });
+        }
+      }
+      if (is404) {
+        const route = routeOf(raw.url);
+        throw route === 'other' ? malformed(404) : malformed(405, { allow: METHODS[route] });
+      }
+      if (url === '/v1/request') assertSealedRequestHead(raw);
+      else if (hasBody(raw)) throw malformed(400);
     });
     app.setErrorHandler((error, _request, reply) => this.#refuse(reply, error));
-    app.setNotFoundHandler((request, reply) => {
-      const route = routeOf(request.raw.url);
-      this.#refuse(reply, route === 'other' ? malformed(404) : malformed(405, { allow: METHODS[route] }));
-    });
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {
       done(null, body);
     });
 
-    app.post(
-      '/v1/request',
-      { preParsing: async (request) => assertSealedRequestHead(request) },
-      (request, reply) => this.#answer(request, reply),
-    );
+    app.post('/v1/request', (request, reply) => this.#answer(request, reply));
     app.get('/v1/descriptor', async (_request, reply) => {
       const text = this.#descriptor();
       return reply
@@ -454,8 +460,9 @@ class RealmGateway implements Gateway {
     if (trace === undefined) return;
     const durationMs = performance.now() - trace.startedMs;
     const route = routeOf(request.url);
-    const code = response.writableFinished ? (refusalCode(response) ?? 'ok') : 'aborted';
-    const status = response.statusCode;
+    const isSent = response.writableFinished;
+    const code = isSent ? (refusalCode(response) ?? 'ok') : 'aborted';
+    const status = isSent ? response.statusCode : STATUS_ABORTED;
     this.#metrics?.finished(route, status, code, durationMs / 1000);
     const fields: LogFields = {
       request: trace.id,
@@ -465,7 +472,7 @@ class RealmGateway implements Gateway {
       ...(trace.cause === undefined ? {} : { cause: trace.cause }),
       durationMs: Math.round(durationMs * 100) / 100,
     };
-    if (code !== 'aborted' && status >= 500) this.#log.write('error', 'request', fields);
+    if (status >= 500) this.#log.write('error', 'request', fields);
     else if (code === 'ERR_VAULT_RATE' || code === 'ERR_VAULT_REQUEST') {
       this.#log.refusal('request', {
         ...fields,
@@ -475,15 +482,17 @@ class RealmGateway implements Gateway {
   }
 }
 
-/**
- * Refuses a request before any of its body is read.
- * @throws Refusal
- */
-async function assertSealedRequestHead({ raw: { headers } }: FastifyRequest): Promise<void> {
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
+}
+
+/** @throws Refusal for a request that no sealed request can follow */
+function assertSealedRequestHead(request: IncomingMessage): void {
+  const { headers } = request;
   if (headers['content-type']?.trim().toLowerCase() !== 'application/octet-stream') throw malformed(415);
   if ((headers['content-encoding'] ?? 'identity').trim().toLowerCase() !== 'identity') throw malformed(415);
-  const length = headers['content-length'];
-  if (length === undefined && headers['transfer-encoding'] === undefined) throw malformed(400);
-  if (Number(length) > VAULT_SEALED_REQUEST_BYTES) throw malformed(413);
-  if (Number(length) < VAULT_SEALED_REQUEST_BYTES) throw malformed(400);
+  if (!hasBody(request)) throw malformed(400);
+  // Unknown where it comes in chunks.
+  const length = Number(headers['content-length'] ?? VAULT_SEALED_REQUEST_BYTES);
+  if (length !== VAULT_SEALED_REQUEST_BYTES) throw malformed(length > VAULT_SEALED_REQUEST_BYTES ? 413 : 400);
 }

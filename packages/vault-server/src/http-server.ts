@@ -81,6 +81,7 @@ export function createHttpServer(limits: HttpServerLimits, events: HttpServerEve
   const connections = new Map<Socket, Connection>();
   const perAddress = new Map<string, number>();
   let draining = false;
+  let emptied = (): void => {};
 
   const server = createServer({
     headersTimeout: limits.headersTimeoutMs,
@@ -153,6 +154,7 @@ export function createHttpServer(limits: HttpServerLimits, events: HttpServerEve
       // An answer that waits behind another one hears nothing of the end of its connection.
       for (const end of [...connection.open.values()]) end();
       events.disconnected?.();
+      if (connections.size === 0) emptied();
     });
   });
   server.on('drop', (data) => events.refused?.('all', data?.remoteAddress ?? ''));
@@ -216,6 +218,12 @@ export function createHttpServer(limits: HttpServerLimits, events: HttpServerEve
       const timer = setTimeout(() => server.closeAllConnections(), deadlineMs);
       await closed;
       clearTimeout(timer);
+      // The server is closed a moment before the last connections have told of their ends.
+      if (connections.size > 0) {
+        await new Promise<void>((resolve) => {
+          emptied = resolve;
+        });
+      }
     },
   };
 }

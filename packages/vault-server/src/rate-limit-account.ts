@@ -6,11 +6,11 @@ const DEFAULT_MAX_ENTRIES = 100_000;
 
 export interface AccountLimiterOptions {
   /** Requests a minute, which may come all at once; 30 unless told. */
-  readonly perMinute?: number;
+  readonly perMinute?: number | undefined;
   /** How many accounts are remembered; 100,000 unless told, about 15 MB. */
-  readonly maxEntries?: number;
+  readonly maxEntries?: number | undefined;
   /** Milliseconds; `Date.now` unless told. */
-  readonly clock?: () => number;
+  readonly clock?: (() => number) | undefined;
 }
 
 /** What the limiter says to one request. */
