@@ -15,7 +15,7 @@ import {
  * - `lost`: a write is `unknown` and never reaches the store
  * - `applied`: a write is carried out, but its outcome is `unknown`
  * - `late`: a write is `unknown`, and carried out behind the next `get` or write of its handle
- * - `stale`: a `get` shows the record before the newest one that this store wrote, which no store may do
+ * - `stale`: a `get` shows the record before the newest one, if this store wrote both, which no store may do
  * - `fail`: a `get` or `handles` throws ERR_STORE_IO
  */
 export type RecordFault = 'lost' | 'applied' | 'late' | 'stale' | 'fail';
@@ -52,6 +52,7 @@ class FaultInjector implements FaultyRecordStore {
   readonly operations: (RecordOperation & { readonly fault: RecordFault | undefined })[] = [];
   readonly #store: RecordStore;
   readonly #choose: (operation: RecordOperation) => RecordFault | undefined;
+  readonly #newest = new Map<string, StoredRecord>();
   readonly #before = new Map<string, StoredRecord | undefined>();
   readonly #late = new Map<string, () => Promise<SwapOutcome>>();
 
@@ -86,9 +87,8 @@ class FaultInjector implements FaultyRecordStore {
     const key = formatHex(own.handle);
     const fault = this.#begin('compareAndSwap', key);
     const swap = async (): Promise<SwapOutcome> => {
-      const before = await this.#store.get(own.handle);
       const outcome = await this.#store.compareAndSwap(own.handle, expected, own.sealed, options);
-      if (outcome === 'ok') this.#before.set(key, before);
+      if (outcome === 'ok') this.#remember(key, { revision: expected + 1n, sealed: own.sealed });
       return outcome;
     };
     let outcome: SwapOutcome = 'unknown';
@@ -117,6 +117,14 @@ class FaultInjector implements FaultyRecordStore {
     const fault = this.#choose(operation);
     this.operations.push({ ...operation, fault });
     return fault;
+  }
+
+  #remember(key: string, record: StoredRecord): void {
+    const before = this.#newest.get(key);
+    this.#newest.set(key, record);
+    // What somebody else wrote cannot be shown again.
+    if (before?.revision === record.revision - 1n || record.revision === 1n) this.#before.set(key, before);
+    else this.#before.delete(key);
   }
 
   async #applyLate(key: string): Promise<void> {

@@ -105,7 +105,7 @@ describe('recordContext', () => {
       expect(() => recordContext({ ...place, ...change })).toThrow(RangeError);
     }
     for (const change of [{ realmId: 'x' }, { handle: [] }, { revision: 1 }]) {
-      expect(() => recordContext({ ...place, ...(change as never) })).toThrow(TypeError);
+      expect(() => recordContext({ ...place, ...(change as object) } as RecordPlace)).toThrow(TypeError);
     }
   });
 });

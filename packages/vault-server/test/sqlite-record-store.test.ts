@@ -196,11 +196,14 @@ describe('a write that erases', () => {
   it('does so among many records, whatever was written before', async () => {
     const path = fresh();
     const store = await sqliteRecordStore(path);
-    const records = Array.from({ length: 40 }, () => ({
-      handle: random.bytes(32),
-      revision: 0n,
-      sealed: new Uint8Array(),
-    }));
+    const records: { handle: Uint8Array; revision: bigint; sealed: Uint8Array }[] = Array.from(
+      { length: 40 },
+      () => ({
+        handle: random.bytes(32),
+        revision: 0n,
+        sealed: new Uint8Array(),
+      }),
+    );
     const old: Uint8Array[] = [];
     for (let i = 0; i < count('vault-store-writes'); i++) {
       const record = random.pick(records);
