@@ -143,8 +143,9 @@ export function createGateway({
   readonly realm: RealmService;
   readonly options?: GatewayOptions;
 }): Gateway {
-  const limits = { ...DEFAULTS, ...withoutUndefined(options) };
+  const limits: Record<keyof typeof DEFAULTS, number> = { ...DEFAULTS };
   for (const name of Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[]) {
+    limits[name] = options[name] ?? DEFAULTS[name];
     if (!Number.isSafeInteger(limits[name]) || limits[name] < 1) {
       throw new RangeError(`${name} must be a whole number above 0`);
     }
@@ -154,11 +155,6 @@ export function createGateway({
   }
   const proxies = trustedProxies(options.trustedProxies ?? []);
   return new RealmGateway(realm, options, limits, proxies);
-}
-
-/** An option that is given as undefined is one that is not given. */
-function withoutUndefined(options: GatewayOptions): Partial<Record<keyof typeof DEFAULTS, number>> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 /** What is known of a request beside its message. */
@@ -238,6 +234,7 @@ class RealmGateway implements Gateway {
       max: this.#limits.requestsPerMinute,
       timeWindow: MINUTE_MS,
       cache: this.#limits.rateLimitEntries,
+      // IPv6 counts by its /64, of which one household has all.
       keyGenerator: ({ raw }) => normalizeIP(clientAddress(raw, this.#proxies)),
     });
     this.#route(app);

@@ -9,9 +9,6 @@ export interface TrustedProxies {
   has(address: string): boolean;
 }
 
-/** Turns an address into what is counted: IPv4 as it is, IPv6 by its /64, of which one household has all. */
-export type Normalize = (address: string) => string;
-
 /**
  * The set of proxies named by addresses and networks, such as `192.0.2.7` or `2001:db8::/32`.
  * @throws RangeError for anything else, names of hosts among it

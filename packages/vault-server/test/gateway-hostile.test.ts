@@ -192,7 +192,7 @@ describe('bytes that are no HTTP', () => {
     expect(calls).toBe(1);
   });
 
-  it('from many clients leave it as it was', { timeout: 120_000 }, async () => {
+  it('from many clients leave it as it was', { timeout: 300_000 }, async () => {
     let calls = 0;
     const handle = async (): Promise<Uint8Array> => {
       calls++;
