@@ -86,7 +86,12 @@ async function plant(
   for (const { methodId, type, publicKey } of kept) {
     const slot = known.slots.find((candidate) => hex(candidate.methodId) === hex(methodId));
     slots.push(
-      await forgeSlot(rootKey, archiveId, publicKey, slot ?? { methodId, type, salt: rootKey, keyId: '' }),
+      await forgeSlot(
+        rootKey,
+        archiveId,
+        publicKey,
+        slot ?? { methodId, type, salt: rootKey, keyId: '', vault: undefined },
+      ),
     );
   }
   const methods = kept.map((method) => ({ ...method, createdMs: 0n }));

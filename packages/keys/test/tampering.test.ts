@@ -308,7 +308,8 @@ describe('two recovery keys with one key id', () => {
       const methodId = ids[i]!;
       const salt = random.bytes(32);
       const publicKey = await xwingPublicKey(await deriveRecoveryKeySecret(key, salt));
-      const slot = { methodId, type: 'recovery-key', salt, keyId: keys[0]!.keyId } as const;
+      const { keyId } = keys[0]!;
+      const slot = { methodId, type: 'recovery-key', salt, keyId, vault: undefined } as const;
       slots.push(await forgeSlot(rootKey, archiveId, publicKey, slot));
       methods.push({ methodId, type: 'recovery-key', publicKey, label: '', createdMs: 0n });
     }

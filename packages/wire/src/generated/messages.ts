@@ -434,7 +434,7 @@ export interface Policy {
   readonly keepMonthly: number;
 }
 
-/** What a client sends, inside the padded frame of a request. */
+/** What a client sends, inside the fixed frame of a request. */
 export interface VaultRequest {
   /** 1 to 65535 */
   readonly formatVersion: number;
@@ -554,7 +554,7 @@ export interface VaultDelete {
   readonly loginId: Uint8Array;
 }
 
-/** What a realm answers, inside the padded frame of a response. */
+/** What a realm answers, inside the fixed frame of a response. */
 export interface VaultResponse {
   /** 1 to 65535 */
   readonly formatVersion: number;
@@ -630,7 +630,7 @@ export interface VaultAnchor {
   readonly keyringHash: Uint8Array;
 }
 
-/** What a realm stores for an account, inside the padded frame of a sealed record. */
+/** What a realm stores for an account, inside the fixed frame of a sealed record. */
 export interface VaultRecord {
   /** 1 to 65535 */
   readonly formatVersion: number;
