@@ -1604,7 +1604,7 @@ function merges(): Vector[] {
     merge(
       'vault-rotated',
       'One side rotates, and both have a vault: its locator is kept.',
-      ['KEYS-071', 'KEYS-084'],
+      ['KEYS-079', 'KEYS-084'],
       [remove(addedVault, 'vault rotated', []), add(addedVault, 'vault and tablet', tablet)],
     ),
     merge(
