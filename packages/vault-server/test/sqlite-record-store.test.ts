@@ -92,6 +92,38 @@ describe('opening', () => {
     await second.close();
   });
 
+  it('asks SQLite to sync each commit and to keep nothing', async () => {
+    const connections: SqliteConnection[] = [];
+    const ports: SqlitePorts = {
+      ...NODE_PORTS,
+      connect: (path) => {
+        const connection = NODE_PORTS.connect(path);
+        connections.push(connection);
+        return connection;
+      },
+    };
+    const path = fresh();
+    // The first one makes the file, the second finds it.
+    const stores = [await sqliteRecordStoreOn(path, {}, ports), await sqliteRecordStoreOn(path, {}, ports)];
+    for (const connection of connections) {
+      const pragma = (name: string): unknown =>
+        Object.values(connection.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+      expect(pragma('journal_mode')).toBe('wal');
+      expect(pragma('synchronous')).toBe(2);
+      expect(pragma('fullfsync')).toBe(1);
+      expect(pragma('checkpoint_fullfsync')).toBe(1);
+      expect(pragma('secure_delete')).toBe(1);
+      expect(pragma('temp_store')).toBe(2);
+      // SQLite has no row for a size of 0 if it was built without memory maps.
+      expect(pragma('mmap_size') ?? 0).toBe(0);
+      expect(pragma('auto_vacuum')).toBe(0);
+      expect(pragma('busy_timeout')).toBe(20);
+      expect(pragma('user_version')).toBe(1);
+    }
+    expect(connections).toHaveLength(2);
+    for (const store of stores) await store.close();
+  });
+
   it('works on an empty file, and many times at once', async () => {
     const path = fresh();
     writeFileSync(path, '');
