@@ -17,7 +17,7 @@ export const TOKEN_NAME_MAX_BYTES = 256;
 /** Of the header. It tells tokens from whatever else an issuer signs. */
 const TOKEN_TYPE = 'muniment-vault+jwt';
 /** Two names of one algorithm (RFC 9864). */
-const ALGORITHMS: readonly unknown[] = ['Ed25519', 'EdDSA'];
+const ALGORITHMS = ['Ed25519', 'EdDSA'];
 const HEADER_FIELDS: readonly string[] = ['alg', 'typ', 'kid'];
 const ISSUER_NAME = /^[\x21-\x7e]{1,256}$/;
 const COMPACT = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})$/;
@@ -129,14 +129,14 @@ export async function issueToken(parts: TokenParts): Promise<string> {
   return token;
 }
 
-/** The claims of a token that keeps all rules but that of its signature, which is not looked at. */
+/** The claims of a token that keeps all rules but those of its signature and algorithm, which `isSignedBy` looks at. */
 function readToken(token: string, { realmId, nowMs }: TokenRules): AccountToken | undefined {
   if (typeof token !== 'string' || token.length > TOKEN_MAX_BYTES) return undefined;
   const segments = COMPACT.exec(token)?.slice(1).map(decodeSegment);
   const header = parseObject(segments?.[0]);
   const claims = parseObject(segments?.[1]);
   if (header === undefined || claims === undefined || segments?.[2] === undefined) return undefined;
-  if (!ALGORITHMS.includes(header.alg) || header.typ !== TOKEN_TYPE) return undefined;
+  if (header.typ !== TOKEN_TYPE) return undefined;
   // No `jwk`, `jku`, `x5u`, `x5c`, `crit` or `b64`: only the realm says which keys count, and what is signed.
   if (!Object.keys(header).every((name) => HEADER_FIELDS.includes(name))) return undefined;
 
@@ -164,7 +164,7 @@ function readConfirmation(cnf: unknown): Uint8Array<ArrayBuffer> | undefined {
 async function isSignedBy(publicKey: Uint8Array, token: string): Promise<boolean> {
   try {
     const key = await importJWK(publicJwk(publicKey), 'Ed25519');
-    await compactVerify(token, key, { algorithms: ['Ed25519', 'EdDSA'] });
+    await compactVerify(token, key, { algorithms: ALGORITHMS });
     return true;
   } catch {
     // What a library says of untrusted bytes is not passed on.
