@@ -1,0 +1,33 @@
+// The status of an account as people ask for it.
+
+import type { RealmDescriptor, VaultResponse, VaultStatus } from '@muniment/wire';
+
+/** What the realm keeps of an account, and what follows from it now. */
+export interface VaultView extends VaultStatus {
+  /** The realm's clock, Unix milliseconds. */
+  readonly timeMs: number;
+  /** How many wrong passwords may still follow one another: until the key is erased, or until an owner has to acknowledge. */
+  readonly attemptsLeft: number;
+  /** No attempt is taken before this time; absent if one is taken now, or none ever. */
+  readonly waitUntilMs: number | undefined;
+}
+
+/** The view of an answer that has a status. */
+export function viewOf(
+  { status, timeMs }: VaultResponse,
+  { limit, unacknowledgedLimit }: RealmDescriptor,
+): VaultView {
+  if (status === undefined) throw new TypeError('the answer has no status');
+  const { phase, attempts, unacknowledged, notBeforeMs, frozenUntilMs } = status;
+  const isGuessable = phase === 'active';
+  const attemptsLeft = isGuessable
+    ? Math.max(0, Math.min(limit - attempts, unacknowledgedLimit - unacknowledged))
+    : 0;
+  const until = notBeforeMs > frozenUntilMs ? notBeforeMs : frozenUntilMs;
+  return {
+    ...status,
+    timeMs: Number(timeMs),
+    attemptsLeft,
+    waitUntilMs: isGuessable && until > timeMs ? Number(until) : undefined,
+  };
+}
