@@ -25,6 +25,8 @@ export const BLOCK_GROUP_BYTES = 262_144;
  */
 const BUFFER_BYTES: readonly number[] = [65_536, 2 ** 20, PACK_BYTES];
 
+const ID_SHELF_BYTES = 65_536;
+
 /** What has been stored so far. */
 export interface PackTotals {
   packs: number;
@@ -58,6 +60,7 @@ export class PackWriter {
   readonly #index: ChunkIndex;
   readonly #compression: Compression;
   readonly #lanes = new Map<PackClass, Lane>();
+  readonly #ids = new IdShelf();
   /** Holds the pack that is being stored. One is, while the next is filled; more would only hold more memory. */
   #sealed = new Uint8Array(0);
   #upload: Promise<void> = Promise.resolve();
@@ -81,7 +84,7 @@ export class PackWriter {
     const group = this.#group;
     if (group.used + raw.length > BLOCK_GROUP_BYTES) await this.#flushGroup();
     group.buffer.set(raw, group.used);
-    const location = { block: group.block, offset: group.used, length: raw.length, id };
+    const location = { block: group.block, offset: group.used, length: raw.length, id: this.#ids.keep(id) };
     group.used += raw.length;
     group.locations.push(location);
     this.#index.set('content', location);
@@ -99,7 +102,7 @@ export class PackWriter {
     raw: Uint8Array,
     id: Uint8Array,
   ): Promise<ChunkLocation> {
-    const location = { block: emptyBlock(), offset: 0, length: raw.length, id };
+    const location = { block: emptyBlock(), offset: 0, length: raw.length, id: this.#ids.keep(id) };
     await this.#place(packClass, location.block, raw, await compressBlock(compression, raw));
     this.#remember(packClass, 'content', location);
     return location;
@@ -244,6 +247,26 @@ export class PackWriter {
         this.#failure ??= error;
       },
     );
+  }
+}
+
+/**
+ * Copies ids side by side into large buffers: a hundred thousand chunks may wait for one pack to fill, and a buffer for each
+ * of their ids would take several times the room of the id.
+ */
+class IdShelf {
+  #buffer = new Uint8Array(0);
+  #used = 0;
+
+  keep(id: Uint8Array): Uint8Array {
+    if (this.#used + id.length > this.#buffer.length) {
+      this.#buffer = new Uint8Array(ID_SHELF_BYTES);
+      this.#used = 0;
+    }
+    const kept = this.#buffer.subarray(this.#used, this.#used + id.length);
+    kept.set(id);
+    this.#used += id.length;
+    return kept;
   }
 }
 

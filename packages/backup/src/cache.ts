@@ -7,11 +7,12 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { ChunkIndex, ChunkLocation, ChunkSpace, LocationTable, PackRef } from '@muniment/archive';
 import { MunimentError } from '@muniment/errors';
-import { type Compression, formatHex, type PackClass, parseHex } from '@muniment/wire';
+import { type Compression, formatHex, type PackClass } from '@muniment/wire';
 import type { Session } from './session.ts';
 
 const VERSION = 1;
 const LOCATION_BYTES = 48;
+const PACK_ID_BYTES = 16;
 const SPACES: Readonly<Record<ChunkSpace, number>> = { content: 0, manifest: 1 };
 const CLASSES: readonly PackClass[] = ['data', 'media', 'manifest'];
 const COMPRESSIONS: readonly Compression[] = ['none', 'deflate', 'zstd'];
@@ -264,13 +265,17 @@ export async function withCache<T>(session: Session, work: (cache: Cache) => Pro
   }
 }
 
+/** Rows are copied when they are bound; one for each of a pack's chunks would be as much again as the pack. */
+const ROW = new Uint8Array(LOCATION_BYTES);
+
+/** Valid until the next call. */
 function encodeLocation(
   space: ChunkSpace,
   { block, offset, length, id }: ChunkLocation,
   pack: PackRef,
 ): Uint8Array {
-  const row = new Uint8Array(LOCATION_BYTES);
-  row.set(parseHex(pack.id), 0);
+  const row = ROW;
+  for (let i = 0; i < PACK_ID_BYTES; i++) row[i] = Number.parseInt(pack.id.slice(2 * i, 2 * i + 2), 16);
   row[16] = CLASSES.indexOf(pack.packClass);
   row[17] = COMPRESSIONS.indexOf(block.compression);
   row[18] = pack.sizeLog2;

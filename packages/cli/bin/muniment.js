@@ -35,7 +35,7 @@ async function start() {
   }
   // Left to itself V8 lets garbage pile up to a hundred MiB and more on long runs before it collects; work here gains little from that.
   setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=70');
+  setFlagsFromString('--heap-growing-percent=30');
   const { run } = await import(main.href);
   await run(args);
 }
