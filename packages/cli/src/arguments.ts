@@ -4,6 +4,13 @@ import { MunimentError } from '@muniment/errors';
 import { InvalidArgumentError } from 'commander';
 import { DAY_MS } from './format.ts';
 
+/** Where a gateway listens unless told. */
+export const DEFAULT_LISTEN = '127.0.0.1:7677';
+/** Where clients find it then. */
+export const DEFAULT_VAULT_URL: string = `http://${DEFAULT_LISTEN}`;
+
+const TOKEN_MINUTES_MAX = 5;
+const PORT_MAX = 65_535;
 const URL_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 const WINDOWS_DRIVE = /^[a-z]:/i;
 const KEEP_MAX = 1_000_000;
@@ -54,4 +61,22 @@ export function parseSpan(text: string): number {
 /** Adds a value to those of an option that may be given several times. */
 export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
+}
+
+/** A host and a port, such as `127.0.0.1:7677` or `[::1]:0`. */
+export function parseListen(text: string): { readonly host: string; readonly port: number } {
+  const [, six, host, port] = /^(?:\[([0-9a-f:.]+)\]|([^:[\]\s]+)):(\d{1,5})$/i.exec(text) ?? [];
+  if (port === undefined || Number(port) > PORT_MAX) {
+    throw new InvalidArgumentError('It must be like 127.0.0.1:7677 or [::1]:7677.');
+  }
+  return { host: (six ?? host)!, port: Number(port) };
+}
+
+/** For how many minutes a token is valid: 1 to 5. */
+export function parseTokenMinutes(text: string): number {
+  const value = /^\d$/.test(text) ? Number(text) : 0;
+  if (value < 1 || value > TOKEN_MINUTES_MAX) {
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${TOKEN_MINUTES_MAX}.`);
+  }
+  return value;
 }

@@ -4,7 +4,17 @@ import { readFileSync } from 'node:fs';
 import { MunimentError } from '@muniment/errors';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { KeyOptions } from './access.ts';
-import { collect, parseCount, parsePercent, parseSpan, parseStore } from './arguments.ts';
+import {
+  collect,
+  DEFAULT_LISTEN,
+  DEFAULT_VAULT_URL,
+  parseCount,
+  parseListen,
+  parsePercent,
+  parseSpan,
+  parseStore,
+  parseTokenMinutes,
+} from './arguments.ts';
 import type { BackupCommandOptions } from './commands/backup.ts';
 import type { DemoOptions } from './commands/demo.ts';
 import type { InitOptions } from './commands/init.ts';
@@ -13,12 +23,24 @@ import type { MethodAddOptions, MethodMergeOptions } from './commands/methods.ts
 import type { RestoreCommandOptions } from './commands/restore.ts';
 import type { ForgetCommandOptions, PruneCommandOptions } from './commands/retention.ts';
 import type { DestroyCommandOptions, StatusCommandOptions } from './commands/status.ts';
+import type {
+  VaultBundleOptions,
+  VaultDescriptorOptions,
+  VaultInitOptions,
+  VaultServeOptions,
+  VaultTokenOptions,
+} from './commands/vault.ts';
 import type { VerifyCommandOptions } from './commands/verify.ts';
+import type { WitnessNewOptions, WitnessSignOptions } from './commands/witness.ts';
 import { watchSignals } from './interrupt.ts';
 import type { Output } from './output.ts';
 import { type CommonOptions, EXIT_OK, type Run } from './run.ts';
 
-type Action = (run: Run) => Promise<number>;
+interface Action {
+  (run: Run): Promise<number>;
+  /** True for what runs until it is stopped: then stopping needs no explanation. */
+  readonly isService?: boolean;
+}
 type Plain = CommonOptions & KeyOptions;
 
 /**
@@ -40,7 +62,10 @@ export async function runProgram(args: readonly string[], output: Output): Promi
     throw new MunimentError('ERR_USAGE', message);
   }
   if (chosen === undefined) throw missingCommand();
-  const signal = watchSignals(() => output.note('Stopping at the next safe point; again to stop at once.'));
+  const { isService = false } = chosen;
+  const signal = watchSignals(() => {
+    if (!isService) output.note('Stopping at the next safe point; again to stop at once.');
+  });
   const hasTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
   const { defaultHome } = await import('@muniment/backup');
   return await chosen({ output, signal, home: defaultHome(process.env), hasTerminal });
@@ -209,7 +234,97 @@ old; 130 interrupted; others stand in the README of @muniment/cli.`,
     .action((folder: string | undefined, options: DemoOptions) =>
       choose(async (run) => (await import('./commands/demo.ts')).demo(run, folder, options)),
     );
+
+  describeVault(program.command('vault').description('run a key vault for passwords'), command, choose);
   return program;
+}
+
+function describeVault(
+  parent: Command,
+  command: (parent: Command, usage: string, summary: string) => Command,
+  choose: (action: Action) => void,
+): void {
+  const onRealm = (usage: string, summary: string): Command =>
+    command(parent, usage, summary).requiredOption('--data <dir>', 'folder of the realm');
+
+  onRealm('init', 'make a realm: its keys, stores and first descriptor, and the bundle for its users')
+    .option('--operator <name>', 'who runs it, as users will see it (default: the name of this computer)')
+    .option('--url <url>', `where clients find it (default: ${DEFAULT_VAULT_URL})`)
+    .option('--bundle-out <file>', 'where to write the bundle (default: bundle.json in the folder)')
+    .option('--witness <verifier-key>', 'second signer, from `vault witness new`: nothing counts without it')
+    .addOption(freshness())
+    .action((options: VaultInitOptions) =>
+      choose(async (run) => (await import('./commands/vault.ts')).vaultInit(run, options)),
+    );
+  onRealm('serve', 'answer the requests of clients, until SIGTERM or Ctrl-C')
+    .addOption(
+      new Option('--listen <host:port>', 'where; port 0 takes a free one')
+        .argParser(parseListen)
+        .default(parseListen(DEFAULT_LISTEN), DEFAULT_LISTEN),
+    )
+    .addOption(
+      new Option('--metrics <host:port>', 'serve Prometheus metrics there; for no public address').argParser(
+        parseListen,
+      ),
+    )
+    .addOption(freshness())
+    .option(
+      '--trust-proxy <net>',
+      'believe X-Forwarded-For from this address or network; may be repeated',
+      collect,
+    )
+    .action((options: VaultServeOptions) =>
+      choose(
+        Object.assign(async (run: Run) => (await import('./commands/vault.ts')).vaultServe(run, options), {
+          isService: true,
+        }),
+      ),
+    );
+  onRealm('token', 'give somebody access to an account for some minutes')
+    .requiredOption('--account <name>', 'the account, by a name that never passes to anybody else')
+    .requiredOption('--out <file>', 'where to write the token; only another token is replaced')
+    .addOption(
+      new Option('--minutes <n>', 'how long it is valid, 1 to 5').argParser(parseTokenMinutes).default(5),
+    )
+    .option('--client-key <file>', 'token file whose client key is used again (default: a new key)')
+    .action((options: VaultTokenOptions) =>
+      choose(async (run) => (await import('./commands/vault.ts')).vaultToken(run, options)),
+    );
+  onRealm('bundle', 'write the file by which users know and trust the realm')
+    .requiredOption('--out <file>', 'where to write it')
+    .option('--url <url>', 'where clients find it (default: as init was told)')
+    .action((options: VaultBundleOptions) =>
+      choose(async (run) => (await import('./commands/vault.ts')).vaultBundle(run, options)),
+    );
+  onRealm('descriptor', 'show what the realm says of itself, or change it')
+    .option('--next', 'make the next one, with new channel keys')
+    .option('--witness <verifier-key>', 'with --next: the second signer from then on')
+    .addOption(new Option('--publish <note-file>', 'put one into force').conflicts(['next', 'witness']))
+    .action((options: VaultDescriptorOptions) =>
+      choose(async (run) => (await import('./commands/vault.ts')).vaultDescriptor(run, options)),
+    );
+
+  const witness = parent.command('witness').description('be the second signer of a realm');
+  command(witness, 'new', 'make a key')
+    .requiredOption('--out <file>', 'where to write it')
+    .option('--name <name>', 'what it is called in signatures (default: from the name of this computer)')
+    .action((options: WitnessNewOptions) =>
+      choose(async (run) => (await import('./commands/witness.ts')).witnessNew(run, options)),
+    );
+  command(witness, 'sign', 'show a descriptor and add the signature to it')
+    .argument('<note-file>', 'the descriptor, which is replaced by the signed one')
+    .requiredOption('--key <file>', 'from `vault witness new`; what was signed is remembered beside it')
+    .option('--yes', 'do not ask')
+    .action((noteFile: string, options: WitnessSignOptions) =>
+      choose(async (run) => (await import('./commands/witness.ts')).witnessSign(run, noteFile, options)),
+    );
+}
+
+function freshness(): Option {
+  return new Option(
+    '--freshness <file>',
+    'what detects that an old copy of the records was put back, best on another disk; `none` to do without',
+  );
 }
 
 function describeMethods(

@@ -177,8 +177,10 @@ export async function nextDescriptor(
   if (witness !== undefined) assertWitness(witness);
   return await withRealmLock(folder, async () => {
     const before = readKeys(folder);
-    const { inForce, signers } = await readRealmFolder(folder);
-    if (witness === signers[0]) throw new MunimentError('ERR_USAGE', 'the operator cannot be the witness');
+    if (witness !== undefined && isOwnKey(before, witness)) {
+      throw new MunimentError('ERR_USAGE', 'the operator cannot be the witness');
+    }
+    const { inForce } = await readRealmFolder(folder);
     const channelKeys = planChannelKeys(before.channelKeys, nowMs);
     const keys: RealmKeys = { ...before, channelKeys, witness: witness ?? before.witness };
     const note = await composeNote(folder, keys, inForce, nowMs);
@@ -314,10 +316,19 @@ function readKeys(folder: string): RealmKeys {
     );
   }
   try {
-    return parseRealmKeys(bytes, path);
+    const keys = parseRealmKeys(bytes, path);
+    if (keys.witness !== undefined && isOwnKey(keys, keys.witness)) {
+      throw new MunimentError('ERR_INPUT_FILE', `${path} is damaged: the witness is the operator`, { path });
+    }
+    return keys;
   } finally {
     bytes.fill(0);
   }
+}
+
+/** Two signatures by one party would pass for two parties. */
+function isOwnKey({ operator }: RealmKeys, witness: string): boolean {
+  return formatHex(parseVerifierKey(witness).publicKey) === formatHex(ed25519PublicKey(operator.seed));
 }
 
 function signersOf({ operator, witness }: RealmKeys): readonly string[] {
