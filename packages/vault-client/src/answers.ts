@@ -2,7 +2,7 @@
 // 6 to 10). An answer outside the table is none.
 
 import { type ErrorCode, type ErrorDetails, MunimentError } from '@muniment/errors';
-import type { VaultOperation, VaultOutcome, VaultResponse } from '@muniment/wire';
+import type { VaultOperation, VaultOutcome, VaultResponse, VaultStatus } from '@muniment/wire';
 
 /** Answers that come before a record is looked at, or without one: they carry no status. */
 const WITHOUT_STATUS: readonly VaultOutcome[] = ['denied', 'malformed', 'busy', 'rolled-back', 'uncertain'];
@@ -24,6 +24,7 @@ const OUTCOMES: Readonly<Record<VaultOperation, readonly VaultOutcome[]>> = {
   delete: ['ok', 'conflict', 'signature', 'no-record', 'wrong', 'no-login'],
 };
 
+const NUMBER_MAX = 2n ** 53n - 1n;
 const KE2_BYTES = 320;
 const RELEASE_SECRET_BYTES = 32;
 
@@ -61,10 +62,30 @@ export function assertAnswer(operation: VaultOperation, response: VaultResponse)
   if (!isEarly && !OUTCOMES[operation].includes(outcome)) throw unexpected(operation, outcome);
   if (operation === 'status' && outcome === 'uncertain') throw unexpected(operation, outcome);
   if ((status === undefined) !== isEarly) throw unexpected(operation, outcome, 'its status');
+  if (status !== undefined && !isConsistent(status)) throw unexpected(operation, outcome, 'its status');
   const ke2Bytes = operation === 'login' && outcome === 'ok' ? KE2_BYTES : 0;
   if (ke2.length !== ke2Bytes) throw unexpected(operation, outcome, 'its KE2');
   const secretBytes = operation === 'finish' && outcome === 'ok' ? RELEASE_SECRET_BYTES : 0;
   if (releaseSecret.length !== secretBytes) throw unexpected(operation, outcome, 'its release secret');
+}
+
+/** What phase, numbers and parts of a status say together. Leaves room for one more version and generation. */
+function isConsistent({
+  phase,
+  version,
+  lastGeneration,
+  active,
+  previous,
+  staged,
+  owner,
+}: VaultStatus): boolean {
+  if (version >= NUMBER_MAX || lastGeneration >= NUMBER_MAX) return false;
+  if ([active, previous, staged].some((each) => each !== undefined && each.number > lastGeneration))
+    return false;
+  if (phase === 'active' || phase === 'erased')
+    return version > 0n && active !== undefined && owner.length > 0;
+  if (active !== undefined || previous !== undefined || owner.length > 0) return false;
+  return phase === 'none' ? staged === undefined : version > 0n && staged !== undefined;
 }
 
 /** The error for an outcome, with what the status says about when and why. */

@@ -135,10 +135,9 @@ class Recovery {
         await this.#save(state);
         const response = await this.#send(state);
         if (response.outcome === 'ok') return await this.#answered(state, response);
-        // The version was another, so that nothing was counted: the same KE1 may name the next.
-        if (response.outcome === 'conflict' && i < CONFLICTS_MAX_COUNT) continue;
         await slot.clear();
-        throw errorOf('login', response);
+        // The version was another, so that nothing was counted: the same KE1 may name the next.
+        if (response.outcome !== 'conflict' || i >= CONFLICTS_MAX_COUNT) throw errorOf('login', response);
       }
     } finally {
       suspended.wipe();
@@ -151,7 +150,14 @@ class Recovery {
     const view = await this.#session.status();
     // The vault has not seen it: it costs an attempt as a new one would. Else it costs nothing, and may be answered where no new
     // one would be.
-    if (view.version === state.version) await this.#assertOpen(view);
+    if (view.version === state.version) {
+      try {
+        await this.#assertOpen(view);
+      } catch (error) {
+        await this.#options.slot.clear();
+        throw error;
+      }
+    }
     const response = await this.#send(state);
     return response.outcome === 'ok' ? this.#answered(state, response) : undefined;
   }

@@ -166,7 +166,9 @@ export async function stagePassword(vault: Vault, options: StagePasswordOptions)
       }
       // Somebody else was quicker: the numbers are others now.
       const isOvertaken = response.outcome === 'conflict' || response.outcome === 'other-generation';
-      if (!isOvertaken || i >= CONFLICTS_MAX_COUNT) throw errorOf('stage', response);
+      if (isOvertaken && i < CONFLICTS_MAX_COUNT) continue;
+      await slot.clear();
+      throw errorOf('stage', response);
     }
   }
 }
@@ -193,30 +195,37 @@ export async function commitPassword(vault: Vault, options: CommitPasswordOption
     throw new MunimentError('ERR_VAULT_REFUSED', 'no password is staged');
   }
   const { generation } = state;
-  if (state.step === 'staged') state = await prepare(state, await session.status());
+  if (state.step === 'staged') {
+    const view = await session.status();
+    if (await isSettled(view)) return;
+    state = await prepare(state, view);
+  }
   for (let i = 0; ; i++) {
-    const signed = signedCommit(state.commit);
-    const response = await session.call(signed, { owner, newOwner, ...proofOf(state) });
+    const response = await session.call(signedCommit(state.commit), { owner, newOwner, ...proofOf(state) });
     const { outcome } = response;
     const view = session.view(response);
-    if (outcome === 'ok' || isCommitted(view, generation)) {
-      await slot.clear();
-      return;
-    }
     if (outcome === 'wrong' || outcome === 'no-login') {
       // Nothing happened, so that nothing is in doubt any more: the next commit may go without the login.
       await save(session, slot, { ...state, step: 'staged', commit: NONE, loginProof: NONE });
       throw errorOf('commit', response);
     }
-    if (view.staged?.number !== generation) {
-      await slot.clear();
-      throw new MunimentError('ERR_VAULT_GENERATION', 'the staged password is no longer at the vault', {
-        generation,
-        active: view.active?.number,
-      });
-    }
+    if (await isSettled(view)) return;
+    // A realm that says ok to a commit shows it.
+    if (outcome === 'ok') throw new MunimentError('ERR_VAULT_ANSWER', '', { operation: 'commit', outcome });
     if (outcome !== 'conflict' || i >= CONFLICTS_MAX_COUNT) throw errorOf('commit', response);
     state = await prepare(state, view);
+  }
+
+  /** True, and the slot clear, once the generation was made active. @throws ERR_VAULT_GENERATION once it cannot be any more */
+  async function isSettled(view: VaultView): Promise<boolean> {
+    const isDone = isCommitted(view, generation);
+    if (!isDone && view.staged?.number === generation) return false;
+    await slot.clear();
+    if (isDone) return true;
+    throw new MunimentError('ERR_VAULT_GENERATION', 'the staged password is no longer at the vault', {
+      generation,
+      active: view.active?.number,
+    });
   }
 
   /** The commit against the version of a view, saved before it is sent. */

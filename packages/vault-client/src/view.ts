@@ -19,15 +19,16 @@ export function viewOf(
 ): VaultView {
   if (status === undefined) throw new TypeError('the answer has no status');
   const { phase, attempts, unacknowledged, notBeforeMs, frozenUntilMs } = status;
+  const realmMs = Number(timeMs);
   const isGuessable = phase === 'active';
   const attemptsLeft = isGuessable
     ? Math.max(0, Math.min(limit - attempts, unacknowledgedLimit - unacknowledged))
     : 0;
-  const until = notBeforeMs > frozenUntilMs ? notBeforeMs : frozenUntilMs;
+  const untilMs = Math.max(Number(notBeforeMs), Number(frozenUntilMs));
   return {
     ...status,
-    timeMs: Number(timeMs),
+    timeMs: realmMs,
     attemptsLeft,
-    waitUntilMs: isGuessable && until > timeMs ? Number(until) : undefined,
+    waitUntilMs: isGuessable && untilMs > realmMs ? untilMs : undefined,
   };
 }
