@@ -1,4 +1,4 @@
-// Whether the record store shows the newest record of an account, or one that was put back.
+// Whether the record store shows the newest record of an account, or one that was put back (spec/vault.md §11, VAULT-061).
 //
 // Sealing keeps a record store from reading, altering and exchanging records, not from showing an old one, which would give back
 // attempts that were used. A `Freshness` lies somewhere else and remembers, for each record, its last revision and digest.

@@ -1,4 +1,4 @@
-// A record store in memory, for tests and demonstrations.
+// A record store in memory, for tests and demonstrations (spec/vault.md §11).
 
 import { compareBytes, formatHex, parseHex } from '@muniment/wire';
 import {

@@ -1,4 +1,4 @@
-// The contract between a realm and whatever keeps its records.
+// The contract between a realm and whatever keeps its records (spec/vault.md §11).
 
 import { COBBLESTONE_SEGMENT_BYTES, cobblestoneLength } from '@muniment/crypto';
 

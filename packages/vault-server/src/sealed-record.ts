@@ -1,4 +1,5 @@
-// A record as its store sees it: padded, encrypted, and bound to its realm, handle and revision.
+// A record as its store sees it: padded, encrypted, and bound to its realm, handle and revision. Implements spec/vault.md §11
+// (VAULT-060).
 //
 // Cobblestone object under HKDF-Expand(storage key, "muniment v1 vault record", 32) and the context
 // role 7 (1) || realm id (16) || 0 (u32 BE) || handle (32) || revision (u64 BE)

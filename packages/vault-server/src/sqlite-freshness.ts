@@ -1,5 +1,5 @@
 // Freshness on one machine: a second SQLite file, which should lie on another disk than the record store and stay out of its
-// backups, so that restoring the one does not restore the other.
+// backups, so that restoring the one does not restore the other (spec/vault.md §11, VAULT-061).
 
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import {

@@ -1,4 +1,5 @@
-// The record store of a realm on one machine: a SQLite file that any number of processes of that machine share.
+// The record store of a realm on one machine: a SQLite file that any number of processes of that machine share. Implements
+// spec/vault.md §11 (VAULT-062).
 //
 // Nothing of a record may stay behind once it was overwritten with `erase`. Three things see to that:
 // - All rows have one size and are only ever appended or overwritten in place. SQLite then never moves or frees a page or a part
