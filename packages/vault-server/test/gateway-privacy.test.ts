@@ -2,8 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { MunimentError } from '@muniment/errors';
 import { describe, expect, it } from 'vitest';
 import type { GatewayOptions, RealmService } from '../src/gateway.ts';
+import { REFUSALS_PER_MINUTE } from '../src/log.ts';
 import { issueToken } from '../src/token.ts';
-import { exchange, post, REQUEST, RESPONSE, type Running, rawClient, start } from './gateway-helpers.ts';
+import {
+  exchange,
+  head,
+  pause,
+  post,
+  REQUEST,
+  RESPONSE,
+  type Running,
+  rawClient,
+  start,
+} from './gateway-helpers.ts';
 
 const METRICS = { host: '127.0.0.1', port: 0 } as const;
 
@@ -76,6 +87,27 @@ describe('metrics', () => {
     expect(valuesOf(text, 'muniment_vault_requests_in_flight')).toEqual({ '': 0 });
   });
 
+  it('count each of the requests that wait behind one another when their client leaves', async () => {
+    const never = new Promise<Uint8Array>(() => {});
+    let calls = 0;
+    const handle = (): Promise<Uint8Array> => {
+      calls++;
+      return never;
+    };
+    const { address, scrape, events } = await startWithMetrics({ closeTimeoutMs: 100 }, { handle });
+    const client = await rawClient(address.port);
+    for (let i = 0; i < 3; i++) {
+      client.socket.write(head());
+      client.socket.write(REQUEST);
+    }
+    await expect.poll(() => calls).toBe(3);
+    client.socket.destroy();
+    await expect
+      .poll(async () => valuesOf(await scrape(), 'muniment_vault_requests_in_flight'))
+      .toEqual({ '': 0 });
+    expect(events('request').map(({ code }) => code)).toEqual(['aborted', 'aborted', 'aborted']);
+  });
+
   it('are served nowhere unless told, and nothing else beside them', async () => {
     const { address } = await start();
     expect(address).not.toHaveProperty('metrics');
@@ -117,6 +149,15 @@ describe('the log', () => {
     expect(ok.request).not.toBe(refused.request);
     expect(refused).toMatchObject({ level: 'warn', status: 405, code: 'ERR_VAULT_REQUEST' });
     expect(refused.peer).toMatch(/^[0-9a-f]{16}$/);
+  });
+});
+
+describe('refused requests', () => {
+  it('fill no disk: so many lines a minute, however many they are', async () => {
+    const { url, events } = await start({ requestsPerMinute: 1 });
+    for (let i = 0; i < 100; i++) await (await fetch(`${url}/v1/descriptor`)).text();
+    await pause(50);
+    expect(events('request').filter(({ status }) => status === 429)).toHaveLength(REFUSALS_PER_MINUTE);
   });
 });
 

@@ -398,6 +398,7 @@ describe('the rate limit', () => {
     expect(calls).toBe(1);
     await expect.poll(() => events('request').filter(({ status }) => status === 429)).toHaveLength(3);
     const limited = events('request').filter(({ status }) => status === 429);
+    expect(limited[0]!.peer).toMatch(/^[0-9a-f]{16}$/);
     expect(new Set(limited.map(({ peer }) => peer)).size).toBe(1);
   });
 
