@@ -3,10 +3,12 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   fsyncSync,
   openSync,
   readSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -73,13 +75,20 @@ function readOnce(path: string, maxBytes: number, isSecret: boolean): Uint8Array
 
 /**
  * Replaces a file, or makes it, as a whole: after a crash there is the old one or the new one. It is durable when this returns.
- * The bytes of the old one are overwritten; what its file system or medium keeps of them is beyond reach.
+ * @param erase the bytes of the old one are overwritten, under whatever other names it has; what its file system or medium keeps
+ * of them is beyond reach
  * @throws ERR_OUTPUT_FILE
  */
-export function writePrivateFile(path: string, bytes: Uint8Array): void {
+export function writePrivateFile(
+  link: string,
+  bytes: Uint8Array,
+  { erase = false }: { readonly erase?: boolean } = {},
+): void {
+  // What is replaced is the file that a link leads to, not the link.
+  const path = existsSync(link) ? realpathSync(link) : link;
   const temporary = join(dirname(path), `.${basename(path)}.${formatHex(randomBytes(8))}`);
   try {
-    const before = openIfThere(path);
+    const before = erase ? openIfThere(path) : undefined;
     try {
       try {
         writeNew(temporary, bytes);

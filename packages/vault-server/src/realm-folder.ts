@@ -185,7 +185,7 @@ export async function nextDescriptor(
     const keys: RealmKeys = { ...before, channelKeys, witness: witness ?? before.witness };
     const note = await composeNote(folder, keys, inForce, nowMs);
     // The secrets first: no key may be published that could be lost.
-    writePrivateFile(join(folder, KEYS_FILE), formatRealmKeys(keys));
+    writeKeys(folder, keys);
     writePrivateFile(join(folder, NEXT_FILE), note);
     return await checkNote(keys, note);
   });
@@ -236,7 +236,7 @@ export async function eraseEndedChannelKeys(folder: string, nowMs: number): Prom
   return await withRealmLock(folder, async () => {
     const keys = readKeys(folder);
     const { kept, ended } = keptChannelKeys(keys, nowMs);
-    if (ended > 0) writePrivateFile(join(folder, KEYS_FILE), formatRealmKeys({ ...keys, channelKeys: kept }));
+    if (ended > 0) writeKeys(folder, { ...keys, channelKeys: kept });
     return ended;
   });
 }
@@ -324,6 +324,13 @@ function readKeys(folder: string): RealmKeys {
   } finally {
     bytes.fill(0);
   }
+}
+
+/** Replaces realm.json. Of channel keys that are no longer in it nothing stays behind. */
+function writeKeys(folder: string, keys: RealmKeys): void {
+  const bytes = formatRealmKeys(keys);
+  writePrivateFile(join(folder, KEYS_FILE), bytes, { erase: true });
+  bytes.fill(0);
 }
 
 /** Two signatures by one party would pass for two parties. */

@@ -187,8 +187,8 @@ class FolderServer implements RealmServer {
   async sweep(): Promise<number> {
     return await this.#during(async () => {
       const { log, now } = this.#parts;
-      const channelKeys = await eraseEndedChannelKeys(this.#options.folder, now());
       const records = await this.#realm.sweep();
+      const channelKeys = await eraseEndedChannelKeys(this.#options.folder, now());
       if (records + channelKeys > 0) log.write('info', 'swept', { records, channelKeys });
       this.#warnOfExpiry();
       return records;
@@ -202,8 +202,11 @@ class FolderServer implements RealmServer {
       if (stamp === this.#seen) return false;
       // Whatever comes of it, the same files are not tried again and again.
       this.#seen = stamp;
+      const before = this.#loaded.keys.channelKeys;
       this.#loaded = await load(this.#options, now());
       this.#realm = this.#createRealm();
+      const held = new Set(this.#loaded.keys.channelKeys.map(({ keyId }) => keyId));
+      for (const { keyId, secret } of before) if (!held.has(keyId)) secret.wipe();
       log.write('info', 'realm-changed', { serial: this.#loaded.inForce.descriptor.serial });
       return true;
     });
