@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { nobleArgon2idBytes } from '../src/argon2-noble.ts';
 import { argon2idBytes as nodeArgon2idBytes } from '../src/argon2-node.ts';
 import { argon2idBytes as webArgon2idBytes } from '../src/argon2-web.ts';
-import { ARGON2ID_LIMITS, argon2id, unboundedArgon2id } from '../src/ksf.ts';
+import { ARGON2ID_LIMITS, argon2id, argon2idFromId, unboundedArgon2id } from '../src/ksf.ts';
 import { toHex } from './hex.ts';
 
 const input = new Uint8Array(64).fill(3);
@@ -74,5 +74,42 @@ describe('Argon2id', () => {
         expect.objectContaining({ code: 'ERR_KSF' }),
       );
     }
+  });
+
+  test.each([
+    { memoryKib: 65536, passes: 3, parallelism: 1 },
+    { memoryKib: 1048576, passes: 10, parallelism: 4 },
+  ])('is found again by its id: %o', async (parameters) => {
+    const { id, stretch } = argon2id(parameters);
+    const found = argon2idFromId(id);
+    expect(found.id).toBe(id);
+    if (parameters.passes === 3)
+      expect(toHex(await found.stretch(input, 64))).toBe(toHex(await stretch(input, 64)));
+  });
+
+  test.each([
+    '',
+    'identity',
+    'argon2id',
+    'argon2id-v19-m65536-t3',
+    ' argon2id-v19-m65536-t3-p4',
+    'argon2id-v19-m65536-t3-p4 ',
+    'argon2id-v19-m65536-t3-p4-x',
+    'xargon2id-v19-m65536-t3-p4',
+    'argon2id-v16-m65536-t3-p4',
+    'argon2d-v19-m65536-t3-p4',
+    'argon2id-v19-m065536-t3-p4',
+    'argon2id-v19-m65536-t03-p4',
+    'argon2id-v19-m65536-t3-p04',
+    'argon2id-v19-m-t3-p4',
+    'argon2id-v19-m65535-t3-p4',
+    'argon2id-v19-m1048577-t3-p4',
+    'argon2id-v19-m65536-t2-p4',
+    'argon2id-v19-m65536-t11-p4',
+    'argon2id-v19-m65536-t3-p0',
+    'argon2id-v19-m65536-t3-p5',
+    'argon2id-v19-m65536-t3-p10000000000',
+  ])('refuses the id %j', (id) => {
+    expect(() => argon2idFromId(id)).toThrow(expect.objectContaining({ code: 'ERR_KSF' }));
   });
 });
