@@ -25,6 +25,7 @@ import { SourceReader } from './source-file.ts';
 import { allReminders } from './status.ts';
 import { summarise } from './summary.ts';
 import type { BackupOptions, BackupResult, Progress } from './types.ts';
+import { guardVaults } from './vault-guard.ts';
 import { fileId, show, sourceNotice, type WalkItem, type WalkRoot, walk } from './walker.ts';
 
 /** A collector on another device can mark what an attempt refers to each time that it runs, which is seldom. */
@@ -64,8 +65,9 @@ export async function backUp(session: Session, options: BackupOptions): Promise<
         session.updateRecord({ lastBackupMs: Date.now() });
         session.rememberHeads(false);
         const outcome = await retain(session, head, options);
+        const vaultNotices = await guardVaults(session, options.vault);
         const snapshot = summarise(head, session.archive.tips());
-        return { ...result, ...outcome, snapshot, reminders: allReminders(session) };
+        return { ...result, ...outcome, snapshot, vaultNotices, reminders: allReminders(session) };
       }
       await session.store.delete(head.name);
       if (attempt === ATTEMPTS) throw new MunimentError('ERR_PACK_LOST');
@@ -213,6 +215,7 @@ class BackupRun {
       changed: this.#changed.toNotices(),
       retention: undefined,
       retentionProblem: undefined,
+      vaultNotices: [],
       reminders: [],
     };
   }

@@ -1,6 +1,7 @@
 // What a device keeps of its archives: its keys, its copy of the newest keyring, a lock and a cache.
 //
-// <home>/archives/<archive id>/device.json, keyring-<generation>-<id>, lock.sqlite, cache.sqlite
+// <home>/archives/<archive id>/device.json, keyring-<generation>-<id>, lock.sqlite, cache.sqlite, vault.json, vault-...
+// <home>/recoveries/<account>/vault-login
 
 import {
   closeSync,
@@ -87,67 +88,24 @@ export function listEnrolments(home: string): readonly Enrolment[] {
   });
 }
 
-/** The folder of one archive. */
-export class ArchiveFolder {
+/** A folder below `home` that nobody else reads. It is made when something is written. */
+export class PrivateFolder {
   readonly path: string;
-  readonly archiveId: string;
 
-  constructor(home: string, archiveId: string) {
-    this.archiveId = archiveId;
-    this.path = join(home, 'archives', archiveId);
+  constructor(path: string) {
+    this.path = path;
   }
 
-  /** The device's record, or undefined if there is none. @throws ERR_HOME if there is one that cannot be read */
-  readDevice(): DeviceRecord | undefined {
+  /** A file, or undefined if it is not there. */
+  read(name: string): Uint8Array | undefined {
     return asHome(() => {
-      const bytes = this.#read('device.json');
-      if (bytes === undefined) return undefined;
       try {
-        return parseDevice(bytes, this.archiveId);
-      } finally {
-        bytes.fill(0);
+        return readFileSync(join(this.path, name));
+      } catch (error) {
+        if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined;
+        throw error;
       }
     });
-  }
-
-  writeDevice(record: DeviceRecord): void {
-    const { secret, ...rest } = record;
-    const text = JSON.stringify({ version: 1, ...rest, secret: formatHex(secret.expose()) }, null, 2);
-    this.write('device.json', Buffer.from(`${text}\n`));
-  }
-
-  /** Copies of the keyring that was used last and of its parents, under their names in the store. */
-  readKeyrings(): KeyringObject[] {
-    return asHome(() =>
-      this.#keyringFiles().flatMap((file) => {
-        const bytes = this.#read(file);
-        return bytes === undefined ? [] : [{ name: file.replace('-', '/'), bytes }];
-      }),
-    );
-  }
-
-  /** Keeps copies of these keyrings and of no others. */
-  keepKeyrings(keyrings: readonly KeyringObject[]): void {
-    const before = asHome(() => this.#keyringFiles());
-    const files = keyrings.map(({ name }) => name.replace('/', '-'));
-    keyrings.forEach(({ bytes }, i) => {
-      if (!before.includes(files[i]!)) this.write(files[i]!, bytes);
-    });
-    for (const file of before) if (!files.includes(file)) this.delete(file);
-  }
-
-  #keyringFiles(): string[] {
-    try {
-      return readdirSync(this.path).filter((file) => KEYRING_FILE.test(file));
-    } catch (error) {
-      if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return [];
-      throw error;
-    }
-  }
-
-  /** A file of any other name. */
-  read(name: string): Uint8Array | undefined {
-    return asHome(() => this.#read(name));
   }
 
   /** Replaces a file in one step, readable by its owner only. */
@@ -176,7 +134,7 @@ export class ArchiveFolder {
     asHome(() => rmSync(join(this.path, name), { force: true }));
   }
 
-  /** Removes all that this device keeps of the archive, and folders that are empty then. */
+  /** Removes the folder, and those above it that are empty then. */
   destroy(): void {
     asHome(() => {
       rmSync(this.path, { recursive: true, force: true });
@@ -212,12 +170,61 @@ export class ArchiveFolder {
       return () => database.close();
     });
   }
+}
 
-  #read(name: string): Uint8Array | undefined {
+/** The folder of one archive. */
+export class ArchiveFolder extends PrivateFolder {
+  readonly archiveId: string;
+
+  constructor(home: string, archiveId: string) {
+    super(join(home, 'archives', archiveId));
+    this.archiveId = archiveId;
+  }
+
+  /** The device's record, or undefined if there is none. @throws ERR_HOME if there is one that cannot be read */
+  readDevice(): DeviceRecord | undefined {
+    return asHome(() => {
+      const bytes = this.read('device.json');
+      if (bytes === undefined) return undefined;
+      try {
+        return parseDevice(bytes, this.archiveId);
+      } finally {
+        bytes.fill(0);
+      }
+    });
+  }
+
+  writeDevice(record: DeviceRecord): void {
+    const { secret, ...rest } = record;
+    const text = JSON.stringify({ version: 1, ...rest, secret: formatHex(secret.expose()) }, null, 2);
+    this.write('device.json', Buffer.from(`${text}\n`));
+  }
+
+  /** Copies of the keyring that was used last and of its parents, under their names in the store. */
+  readKeyrings(): KeyringObject[] {
+    return asHome(() =>
+      this.#keyringFiles().flatMap((file) => {
+        const bytes = this.read(file);
+        return bytes === undefined ? [] : [{ name: file.replace('-', '/'), bytes }];
+      }),
+    );
+  }
+
+  /** Keeps copies of these keyrings and of no others. */
+  keepKeyrings(keyrings: readonly KeyringObject[]): void {
+    const before = asHome(() => this.#keyringFiles());
+    const files = keyrings.map(({ name }) => name.replace('/', '-'));
+    keyrings.forEach(({ bytes }, i) => {
+      if (!before.includes(files[i]!)) this.write(files[i]!, bytes);
+    });
+    for (const file of before) if (!files.includes(file)) this.delete(file);
+  }
+
+  #keyringFiles(): string[] {
     try {
-      return readFileSync(join(this.path, name));
+      return readdirSync(this.path).filter((file) => KEYRING_FILE.test(file));
     } catch (error) {
-      if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined;
+      if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return [];
       throw error;
     }
   }

@@ -18,6 +18,18 @@ export {
   rotate,
   setKeepRules,
 } from './methods.ts';
+export {
+  abandonPassword,
+  acknowledgeAttempts,
+  addPassword,
+  cancelDeletion,
+  changePassword,
+  freezeVault,
+  removePassword,
+  revertPassword,
+  vaultStatus,
+} from './password.ts';
+export { recoverByPassword, recoveryOptions } from './recover.ts';
 export { restore } from './restore.ts';
 export { forget, prune } from './retention.ts';
 export { enrolDevice, holdsArchive, openArchive, type Session } from './session.ts';

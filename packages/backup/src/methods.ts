@@ -10,14 +10,23 @@ import {
   rotateKeyring,
   type Slot,
   setPolicy,
-  type WrittenKeyring,
 } from '@muniment/keys';
 import { formatHex, parseHex } from '@muniment/wire';
 import { newSheet } from './create.ts';
 import { toPolicy } from './policy.ts';
-import { storeRotated } from './rotation.ts';
+import { publishRotated } from './rotation.ts';
 import type { Session } from './session.ts';
-import type { AddRecoveryKeyOptions, KeepRules, KeyringDoubt, MethodInfo, MethodType } from './types.ts';
+import type {
+  AddRecoveryKeyOptions,
+  KeepRules,
+  KeyringDoubt,
+  MethodInfo,
+  MethodType,
+  RotateOptions,
+} from './types.ts';
+import { tellVault } from './vault-guard.ts';
+import { toVaultInfo, vaultMethods } from './vault-methods.ts';
+import { VaultNotes } from './vault-notes.ts';
 
 /** In this order they are listed. */
 const TYPES: readonly MethodType[] = ['recovery-key', 'vault', 'passkey', 'device'];
@@ -49,7 +58,7 @@ function toMethodInfo(
     label,
     createdMs,
     keyId: slot?.keyId || undefined,
-    vault: slot?.vault && { ...slot.vault, realmId: formatHex(slot.vault.realmId) },
+    vault: slot?.vault && toVaultInfo(slot.vault),
     isThisDevice: id === record?.methodId,
     checkedMs: record?.checkedMs[id],
   };
@@ -95,40 +104,45 @@ export async function addRecoveryKey(session: Session, options: AddRecoveryKeyOp
  * Removes a method and changes the keys: what is written from now on it cannot read; what it could read before, it still
  * can. Other methods go on working. A device that removes itself forgets the archive, and its session is of no more use.
  * @param name a key id, or the first digits of a method id
+ * @param options `vault`: told of the new owner key at once, and not by a later call
  * @throws ERR_METHOD_UNKNOWN, ERR_LAST_METHOD, ERR_NOT_ENROLLED, ERR_BUSY, ERR_KEYRING_OUTDATED, errors of the store
  */
-export async function removeMethod(session: Session, name: string): Promise<void> {
+export async function removeMethod(
+  session: Session,
+  name: string,
+  { vault }: RotateOptions = {},
+): Promise<void> {
   session.writer();
   const { id, isThisDevice } = findMethod(session, name);
   await session.exclusively(async () => {
     // An interrupted removal has just been finished, or another device was first.
     if (!listMethods(session).some((method) => method.id === id)) return;
     const written = await removeFromKeyring(session.keyring, parseHex(id));
+    noteLeaving(session, id);
     await publishRotated(session, written, !isThisDevice);
     if (isThisDevice) session.leave();
+    else await tellVault(session, vault);
   });
+}
+
+/** A password that is the last of its account: the vault is to delete what it keeps. */
+function noteLeaving({ keyring, folder }: Session, id: string): void {
+  const removed = vaultMethods(keyring).find(({ methodId }) => formatHex(methodId) === id)?.vault;
+  if (removed === undefined || vaultMethods(keyring, removed).length > 1) return;
+  const notes = new VaultNotes(folder);
+  notes.set(removed, { url: notes.get(removed)?.url ?? removed.url, leaving: removed.generation });
 }
 
 /**
  * Changes the keys without removing a method: for when a secret may have been seen.
  * @throws as `removeMethod`
  */
-export async function rotate(session: Session): Promise<void> {
+export async function rotate(session: Session, { vault }: RotateOptions = {}): Promise<void> {
   session.writer();
   await session.exclusively(async () => {
     await publishRotated(session, await rotateKeyring(session.keyring), true);
+    await tellVault(session, vault);
   });
-}
-
-async function publishRotated(session: Session, written: WrittenKeyring, goOn: boolean): Promise<void> {
-  try {
-    await storeRotated(session, written);
-  } finally {
-    written.keyring.wipe();
-  }
-  if (!goOn) return;
-  await session.refresh();
-  await session.deleteExpired();
 }
 
 /**
@@ -158,10 +172,10 @@ export function listKeyringDoubts(session: Session): readonly KeyringDoubt[] {
  */
 export async function mergeKeyringForks(
   session: Session,
-  options: { readonly disown?: readonly string[]; readonly accept?: boolean } = {},
+  options: RotateOptions & { readonly disown?: readonly string[]; readonly accept?: boolean } = {},
 ): Promise<void> {
   session.writer();
-  await session.exclusively(async () => {}, {
+  await session.exclusively(() => tellVault(session, options.vault), {
     disown: options.disown ?? [],
     accept: options.accept ?? false,
   });

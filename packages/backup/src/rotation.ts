@@ -11,10 +11,12 @@ import {
   openKeyring,
   parseKeyring,
   reviewMerge,
+  type WrittenKeyring,
 } from '@muniment/keys';
 import { compareBytes, formatHex, parseHex } from '@muniment/wire';
 import { archiveKeys, putKeyring } from './keyrings.ts';
 import type { Session } from './session.ts';
+import { noteOwners } from './vault-methods.ts';
 
 /** So many tips are merged at once. */
 const MERGE_COUNT = 16;
@@ -42,10 +44,30 @@ export function hasNewEpoch(session: Session, keyring: OpenKeyring): boolean {
  */
 export async function storeRotated(session: Session, written: NewKeyring): Promise<void> {
   const { folder, store } = session;
+  await noteOwners(session);
   folder.write(JOURNAL, written.bytes);
   await vouch(session, written.keyring);
   await putKeyring(store, written.name, written.bytes);
   folder.delete(JOURNAL);
+}
+
+/**
+ * Stores a keyring with new keys, and goes on with it.
+ * @param goOn false for a device that removes itself
+ */
+export async function publishRotated(
+  session: Session,
+  written: WrittenKeyring,
+  goOn: boolean,
+): Promise<void> {
+  try {
+    await storeRotated(session, written);
+  } finally {
+    written.keyring.wipe();
+  }
+  if (!goOn) return;
+  await session.refresh();
+  await session.deleteExpired();
 }
 
 /** Writes link heads of the new epoch until two vouch for every head that counts. */

@@ -17,6 +17,7 @@ import {
 } from '@muniment/keys';
 import { ownWritesStore, type Store } from '@muniment/storage';
 import { formatHex, parseHex } from '@muniment/wire';
+import { askForNewest } from './freshness.ts';
 import { ArchiveFolder, type DeviceRecord, enrolledArchives } from './home.ts';
 import {
   archiveKeys,
@@ -30,6 +31,7 @@ import {
 } from './keyrings.ts';
 import { finishRotation, type MergeAnswers, mergeTips } from './rotation.ts';
 import type { DeviceInfo, OpenOptions, Reminder } from './types.ts';
+import { noteOwners, vaultReminders } from './vault-methods.ts';
 
 /** Another device that changes the keys takes a moment between its two writes. */
 const KEYRING_WAIT_MS = 10_000;
@@ -160,7 +162,13 @@ export class Session {
         message: `${name} is a snapshot from before the keys were changed that nothing vouches for; it is not used.`,
       });
     }
+    if (this.record !== undefined) reminders.push(...vaultReminders(this.folder));
     return reminders;
+  }
+
+  /** Adds a reminder to those of this session. */
+  remind(reminder: Reminder): void {
+    this.#found.push(reminder);
   }
 
   /** Who writes. @throws ERR_NOT_ENROLLED */
@@ -186,6 +194,7 @@ export class Session {
     try {
       await this.refresh();
       await this.catchUp(answers);
+      await noteOwners(this);
       this.#noteMissingHeads();
       const result = await work();
       this.rememberHeads(false);
@@ -379,9 +388,14 @@ export async function holdsArchive(store: Store): Promise<boolean> {
  * const session = await openArchive({ store: folderStore('/media/usb/backup'), home });
  * ```
  * @throws ERR_ARCHIVE_MISSING, ERR_NOT_ENROLLED, ERR_METHOD_UNKNOWN, ERR_RECOVERY_KEY_OTHER, ERR_AUTHENTICATION,
- *   ERR_KEYRING_MAC and other errors of opening a keyring, ERR_HOME, ERR_BUSY, errors of the store
+ *   ERR_KEYRING_MAC and other errors of opening a keyring, ERR_ARCHIVE_OLDER, ERR_HOME, ERR_BUSY, errors of the store
  */
 export async function openArchive(options: OpenOptions): Promise<Session> {
+  return openPlace(options, false);
+}
+
+/** `openArchive`, where the vault may have been asked already. */
+export async function openPlace(options: OpenOptions, isAsked: boolean): Promise<Session> {
   const found = await readKeyrings(options.store);
   if (found.names.length === 0 && options.unlock !== undefined)
     throw new MunimentError('ERR_ARCHIVE_MISSING');
@@ -390,6 +404,7 @@ export async function openArchive(options: OpenOptions): Promise<Session> {
       ? await openAsDevice(options, found)
       : await openByUnlock(options, found, options.unlock);
   try {
+    if (options.unlock !== undefined && !isAsked) await askForNewest(session, options);
     if (options.enrol !== undefined && session.record === undefined) {
       await enrolDevice(session, options.enrol.deviceName);
     }
@@ -402,6 +417,14 @@ export async function openArchive(options: OpenOptions): Promise<Session> {
     await session.close();
     throw error;
   }
+}
+
+/** Opens an archive that this device is enrolled in, by its own key. */
+export async function openEnrolled(place: OpenOptions, archiveId: string): Promise<Session> {
+  const record = new ArchiveFolder(place.home, archiveId).readDevice();
+  if (record === undefined) throw new MunimentError('ERR_NOT_ENROLLED');
+  const found = await readKeyrings(place.store);
+  return Session.open(place, archiveId, found, deviceUnlock(record), record);
 }
 
 /** A file that says that the archive's keyrings may be gone already, because it is being destroyed. */

@@ -2,10 +2,31 @@
 
 import type { ErrorCode } from '@muniment/errors';
 import type { KeyringUnlock, MethodType, Policy, RecoveryKey, RecoveryKeyRowAnswer } from '@muniment/keys';
+import type { Ksf } from '@muniment/opaque';
 import type { Store } from '@muniment/storage';
+import type {
+  OpenVaultOptions,
+  Vault,
+  VaultBundle,
+  VaultToken,
+  VaultTransport,
+  VaultWarning,
+} from '@muniment/vault-client';
 import type { Compression, Entry, EntryKind, HeadKind } from '@muniment/wire';
 
-export type { Compression, Entry, EntryKind, KeyringUnlock, MethodType, Policy, Store };
+export type {
+  Compression,
+  Entry,
+  EntryKind,
+  KeyringUnlock,
+  Ksf,
+  MethodType,
+  Policy,
+  Store,
+  VaultBundle,
+  VaultToken,
+  VaultTransport,
+};
 
 /** A path: text, or bytes where a name is not valid UTF-8. */
 export type PathInput = string | Uint8Array;
@@ -105,6 +126,152 @@ export interface OpenOptions extends Place {
   readonly unlock?: KeyringUnlock | undefined;
   /** Give this device a key of its own, so that it opens the archive unasked from now on; nothing if it has one. */
   readonly enrol?: { readonly deviceName: string } | undefined;
+  /** With `unlock`: asked whether the archive that the store shows is the newest. */
+  readonly vault?: VaultAccess | undefined;
+  /** Open an archive that is older than the one the vault knows. */
+  readonly acceptOlder?: boolean | undefined;
+}
+
+/** How to reach an account at a key vault. */
+export interface VaultAccess {
+  /** Asked for before each request; a token lives for five minutes at most. */
+  readonly token: () => Promise<VaultToken>;
+  /** Which vault, and whom to trust for it: needed once on each device, which remembers it. */
+  readonly bundle?: VaultBundle | undefined;
+  /** Shown the fingerprint of signers that this device does not trust yet, if the bundle comes from where anyone could change it. */
+  readonly confirmFingerprint?: ((fingerprint: string) => Promise<boolean> | boolean) | undefined;
+  /** `httpTransport` unless told. */
+  readonly transport?: ((url: string) => VaultTransport) | undefined;
+  /** `openVault` unless told. */
+  readonly open?: ((options: OpenVaultOptions) => Promise<Vault>) | undefined;
+}
+
+/** What changes the keys. */
+export interface RotateOptions {
+  /** Told of the new keys at once, if it can be reached; else by a later call. */
+  readonly vault?: VaultAccess | undefined;
+}
+
+export interface AddPasswordOptions extends VaultAccess {
+  readonly password: string;
+  /** The password before: with it, that one stops working at once. */
+  readonly oldPassword?: string | undefined;
+  /** 'password' unless told. */
+  readonly label?: string | undefined;
+  /** Argon2id with 128 MiB unless told. */
+  readonly ksf?: Ksf | undefined;
+  /** Go on although the store shows an older archive than the vault knows, which then forgets what it knew. */
+  readonly acceptOlder?: boolean | undefined;
+}
+
+export interface AddPasswordResult {
+  readonly method: MethodInfo;
+  /** Until when the password before still works; undefined if there is none. */
+  readonly previousUntilMs: number | undefined;
+  /** Nobody but its operator vouches for the vault. */
+  readonly isOneParty: boolean;
+  readonly vault: VaultStatusResult;
+}
+
+export interface RemovePasswordOptions extends VaultAccess {
+  /** With it, the vault deletes at once what it keeps. */
+  readonly password?: string | undefined;
+}
+
+export interface RemovePasswordResult {
+  /** When the vault deletes what it keeps; undefined if it has. */
+  readonly deleteAtMs: number | undefined;
+}
+
+export interface FreezeOptions extends VaultAccess {
+  /** At most 72 hours; 0 ends it. */
+  readonly durationMs: number;
+}
+
+/** What a vault says of an account. Times are Unix milliseconds. */
+export interface VaultStatusResult {
+  readonly url: string;
+  /** 32 hexadecimal digits. */
+  readonly realmId: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly operator: string;
+  /** What people compare: 20 characters. */
+  readonly fingerprint: string;
+  readonly signedBy: readonly string[];
+  readonly isOneParty: boolean;
+  /** Whether the vault would notice that its store was put back. */
+  readonly isRollbackProtected: boolean;
+  readonly phase: 'none' | 'staged' | 'active' | 'erased';
+  /** The vault's clock. */
+  readonly timeMs: number;
+  readonly generation: bigint | undefined;
+  readonly sinceMs: number | undefined;
+  /** A password before that still works. */
+  readonly previous: { readonly generation: bigint; readonly untilMs: number } | undefined;
+  /** Whether a method of this archive is for the password that counts. Undefined where there is no session. */
+  readonly isOurs: boolean | undefined;
+  /** Wrong in a row. */
+  readonly attempts: number;
+  readonly attemptsLeft: number;
+  /** Wrong ones since the owner acknowledged the last. */
+  readonly unacknowledged: number;
+  readonly waitUntilMs: number | undefined;
+  readonly frozenUntilMs: number | undefined;
+  readonly deleteAtMs: number | undefined;
+  readonly destroyedMs: number | undefined;
+  readonly lastAttemptMs: number | undefined;
+  readonly lastSuccessMs: number | undefined;
+  readonly anchorSequence: bigint | undefined;
+  readonly warnings: readonly VaultNotice[];
+}
+
+/**
+ * 'unreachable': the vault could not be asked, or something at it could not be finished; 'no-token': it was not asked;
+ * 'changed': another password counts than at the last backup of this device, and the archive names it; 'archive-older': the vault
+ * knows a newer state of the archive than the store shows. The others are what the vault's status shows.
+ */
+export type VaultNoticeKind = VaultWarning['kind'] | 'unreachable' | 'no-token' | 'changed' | 'archive-older';
+
+/** What a user should know of a vault. */
+export interface VaultNotice {
+  readonly kind: VaultNoticeKind;
+  /** One sentence. */
+  readonly message: string;
+  readonly url: string;
+  readonly subject: string;
+  /** For 'unreachable'. */
+  readonly code?: ErrorCode | undefined;
+}
+
+/** What a recovery by password finds before it tries the password. */
+export interface VaultOffer {
+  readonly status: VaultStatusResult;
+  /** The password that is going to be tried. */
+  readonly generation: bigint;
+}
+
+export interface RecoverOptions extends VaultAccess {
+  readonly bundle: VaultBundle;
+  readonly password: string;
+  /** The password before the one that counts, while it still works. */
+  readonly previous?: boolean | undefined;
+  /** Told before the password is tried: what it costs if it is wrong. Throws to stop. */
+  readonly onStatus?: ((offer: VaultOffer) => Promise<void> | void) | undefined;
+  /** Give this device a key of its own. */
+  readonly deviceName?: string | undefined;
+  readonly acceptOlder?: boolean | undefined;
+}
+
+/** A way into an archive, as the store shows it to everyone. Nothing of it is authenticated. */
+export interface RecoveryOption {
+  /** 32 hexadecimal digits. */
+  readonly archiveId: string;
+  readonly type: MethodType;
+  /** Of a recovery key. */
+  readonly keyId: string | undefined;
+  /** Of a password. */
+  readonly vault: VaultInfo | undefined;
 }
 
 /** This device, as the archive knows it. */
@@ -129,6 +296,8 @@ export interface BackupOptions extends RunOptions {
   readonly paranoid?: boolean | undefined;
   /** zstd unless told. */
   readonly compression?: Compression | undefined;
+  /** Asked what happened there, and told of the new snapshot. No backup fails for a vault. */
+  readonly vault?: VaultAccess | undefined;
   /** Snapshots to keep after this one is committed; the archive's stored policy if absent; nothing is deleted without either. */
   readonly keep?: KeepRules | undefined;
 }
@@ -154,6 +323,8 @@ export interface BackupResult {
   readonly retention: RetentionResult | undefined;
   /** Why old snapshots were not deleted, if they should have been: the new one is committed all the same. */
   readonly retentionProblem: Notice | undefined;
+  /** What the user should know of the vaults that the archive names. */
+  readonly vaultNotices: readonly VaultNotice[];
   readonly reminders: readonly Reminder[];
 }
 
@@ -381,7 +552,10 @@ export interface Reminder {
     | 'keyring-outdated'
     | 'keyring-doubt'
     | 'head-problem'
-    | 'foreign-object';
+    | 'foreign-object'
+    | 'vault-unfinished'
+    | 'vault-owner'
+    | 'vault-not-asked';
   /** One sentence. */
   readonly message: string;
 }

@@ -1,0 +1,51 @@
+// Whether an archive that was opened on a new device is the newest there is: only a vault can say. Implements VAULT-052.
+
+import { isMunimentError } from '@muniment/errors';
+import { assertNotOlder } from './anchor.ts';
+import type { Session } from './session.ts';
+import type { OpenOptions } from './types.ts';
+import { reachVault } from './vault-link.ts';
+import { vaultMethods } from './vault-methods.ts';
+import { isSameAccount, VaultNotes } from './vault-notes.ts';
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Asks the vault of `vault`, if the archive names it. What cannot be asked becomes a reminder with the age of the newest snapshot.
+ * @throws ERR_ARCHIVE_OLDER
+ */
+export async function askForNewest(
+  session: Session,
+  { vault: access, acceptOlder = false }: Pick<OpenOptions, 'vault' | 'acceptOlder'>,
+): Promise<void> {
+  const accounts = session.keyrings.tips.flatMap((tip) => vaultMethods(tip)).map(({ vault }) => vault);
+  if (accounts.length === 0) return;
+  let problem = 'there was no account token';
+  if (access !== undefined) {
+    try {
+      const notes = session.record === undefined ? [] : new VaultNotes(session.folder).all;
+      const { account, vault } = await reachVault(access, notes);
+      if (accounts.some((named) => isSameAccount(named, account))) {
+        const { anchor, phase } = await vault.status();
+        if (!acceptOlder) assertNotOlder(session, anchor);
+        if (phase === 'active' || phase === 'erased') return;
+        problem = 'it no longer has a password of the archive';
+      } else problem = 'the account token is for another account or vault';
+    } catch (error) {
+      if (!isMunimentError(error) || error.code === 'ERR_ARCHIVE_OLDER') throw error;
+      problem = error.message;
+    }
+  }
+  session.remind({
+    kind: 'vault-not-asked',
+    message: `The vault was not asked whether this is the newest state of the archive (${problem}); ${ageOf(session)}.`,
+  });
+}
+
+function ageOf({ archive }: Session): string {
+  const newest = archive.snapshots().at(-1);
+  if (newest === undefined) return 'the store shows no snapshot';
+  const hours = Math.max(0, Math.floor((Date.now() - Number(newest.stable.timeMs)) / HOUR_MS));
+  const age = hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
+  return `the newest snapshot is ${age} old`;
+}

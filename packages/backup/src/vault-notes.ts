@@ -1,0 +1,240 @@
+// What a device keeps of the vaults of an archive: vault.json, and the states of exchanges that are under way.
+//
+// <home>/archives/<archive id>/vault.json, vault-<account>-registration, vault-<account>-login
+
+import { createSha256, ed25519PublicKey, equalBytes, SecretBytes } from '@muniment/crypto';
+import { MunimentError } from '@muniment/errors';
+import type { KnownDescriptor, StateSlot } from '@muniment/vault-client';
+import { formatHex, LIMITS, parseHex, type VaultLocator } from '@muniment/wire';
+import type { PrivateFolder } from './home.ts';
+
+const FILE = 'vault.json';
+const SEED_BYTES = 32;
+const SIGNERS_MAX_COUNT = 8;
+/** Of more owner seeds than this, the oldest go: one is added at each change of the keys that no vault heard of. */
+const OWNERS_MAX_COUNT = 64;
+
+/** Which account of which vault. */
+export type VaultAccountId = Pick<VaultLocator, 'realmId' | 'issuer' | 'subject'>;
+
+/** What a device knows of one account at a vault. */
+export interface VaultNote extends VaultAccountId {
+  readonly url: string;
+  /** The signers that this device trusts for the vault; none while it has not been told. */
+  readonly signers: readonly string[];
+  /** The newest descriptor that was seen. */
+  readonly known: KnownDescriptor | undefined;
+  /**
+   * Seeds of the owner keys that the vault may have accepted last, oldest first. They are kept until the vault is seen to have
+   * accepted the newest (VAULT-036).
+   */
+  readonly owners: readonly SecretBytes[];
+  /** The password of this generation, and all before it, were removed here, and the vault has yet to delete them. */
+  readonly leaving: bigint | undefined;
+  /** What the vault said last: a `VaultResponse` with a status, encoded. */
+  readonly seen: Uint8Array | undefined;
+}
+
+/** True if both are of one account. */
+export function isSameAccount(a: VaultAccountId, b: VaultAccountId): boolean {
+  return equalBytes(a.realmId, b.realmId) && a.issuer === b.issuer && a.subject === b.subject;
+}
+
+/** A name for an account, in names of files: 16 hexadecimal digits. */
+export function accountTag({ realmId, issuer, subject }: VaultAccountId): string {
+  const text = JSON.stringify([formatHex(realmId), issuer, subject]);
+  const digest = createSha256().update(new TextEncoder().encode(text)).digest();
+  return formatHex(digest.subarray(0, 8));
+}
+
+/** Keeps the state of an exchange in a file: what is saved is on the disk. */
+export function fileSlot(folder: PrivateFolder, name: string): StateSlot {
+  return {
+    load: async () => folder.read(name),
+    save: async (bytes) => folder.write(name, bytes),
+    clear: async () => folder.delete(name),
+  };
+}
+
+/** The notes of one archive. Changed only while the folder is locked. */
+export class VaultNotes {
+  readonly #folder: PrivateFolder;
+  #notes: readonly VaultNote[];
+
+  /** @throws ERR_HOME for a file that cannot be read */
+  constructor(folder: PrivateFolder) {
+    this.#folder = folder;
+    const bytes = folder.read(FILE);
+    try {
+      this.#notes = bytes === undefined ? [] : parseNotes(bytes);
+    } finally {
+      bytes?.fill(0);
+    }
+  }
+
+  get all(): readonly VaultNote[] {
+    return this.#notes;
+  }
+
+  get(account: VaultAccountId): VaultNote | undefined {
+    return this.#notes.find((note) => isSameAccount(note, account));
+  }
+
+  /** Changes what is kept of an account, durably; of one that is new, `change` names the vault's URL at least. */
+  set(account: VaultAccountId, change: Partial<Omit<VaultNote, keyof VaultAccountId>>): VaultNote {
+    const { realmId, issuer, subject } = account;
+    const before = this.get(account) ?? {
+      ...{ url: '', realmId: new Uint8Array(realmId), issuer, subject },
+      ...{ signers: [], known: undefined, owners: [], leaving: undefined, seen: undefined },
+    };
+    const after = { ...before, ...change };
+    this.#write([...this.#notes.filter((note) => !isSameAccount(note, account)), after]);
+    return after;
+  }
+
+  /** Forgets an account, and what was under way with it. */
+  delete(account: VaultAccountId): void {
+    if (this.get(account) !== undefined)
+      this.#write(this.#notes.filter((note) => !isSameAccount(note, account)));
+    for (const kind of ['registration', 'login'] as const) this.#folder.delete(slotName(account, kind));
+  }
+
+  /** Notes owner seeds that the vault may have accepted or may yet accept. Takes copies. */
+  addOwners(account: VaultAccountId, url: string, seeds: readonly SecretBytes[]): void {
+    const owners = this.get(account)?.owners ?? [];
+    const added = seeds.filter((seed) => !owners.some((owner) => isSameSecret(owner, seed)));
+    if (added.length === 0) return;
+    const kept = [...owners, ...added.map((seed) => SecretBytes.from(seed.expose()))].slice(
+      -OWNERS_MAX_COUNT,
+    );
+    this.set(account, { owners: kept, ...(owners.length === 0 && { url }) });
+  }
+
+  /** Where the state of an exchange is kept. */
+  slot(account: VaultAccountId, kind: 'registration' | 'login'): StateSlot {
+    return fileSlot(this.#folder, slotName(account, kind));
+  }
+
+  /** True if an exchange is under way. */
+  isUnderWay(account: VaultAccountId, kind: 'registration' | 'login'): boolean {
+    const bytes = this.#folder.read(slotName(account, kind));
+    bytes?.fill(0);
+    return bytes !== undefined;
+  }
+
+  #write(notes: readonly VaultNote[]): void {
+    const bytes = formatNotes(notes);
+    this.#folder.write(FILE, bytes);
+    bytes.fill(0);
+    this.#notes = notes;
+  }
+}
+
+function slotName(account: VaultAccountId, kind: string): string {
+  return `vault-${accountTag(account)}-${kind}`;
+}
+
+export function isSameSecret(a: SecretBytes, b: SecretBytes): boolean {
+  return equalBytes(a.expose(), b.expose());
+}
+
+/** The seed among `owners` whose public key this is; the newest of several. */
+export function ownerOf(publicKey: Uint8Array, owners: readonly SecretBytes[]): SecretBytes | undefined {
+  return owners.findLast((seed) => equalBytes(ed25519PublicKey(seed), publicKey));
+}
+
+function formatNotes(notes: readonly VaultNote[]): Uint8Array {
+  const vaults = notes.map(({ url, realmId, issuer, subject, signers, known, owners, leaving, seen }) => ({
+    url,
+    realmId: formatHex(realmId),
+    issuer,
+    subject,
+    signers,
+    known: known === undefined ? null : { serial: known.serial, noteHash: formatHex(known.noteHash) },
+    owners: owners.map((seed) => formatHex(seed.expose())),
+    leaving: leaving === undefined ? null : String(leaving),
+    seen: seen === undefined ? null : formatHex(seen),
+  }));
+  return new TextEncoder().encode(`${JSON.stringify({ version: 1, vaults }, null, 2)}\n`);
+}
+
+/** Takes apart what `formatNotes` writes, and nothing else. */
+function parseNotes(bytes: Uint8Array): VaultNote[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw refusal('is not JSON');
+  }
+  const { version, vaults } = fieldsOf(value, ['version', 'vaults']);
+  if (version !== 1) throw refusal('has an unknown version');
+  const notes = listOf(vaults, Number.POSITIVE_INFINITY).map(parseNote);
+  if (new Set(notes.map(accountTag)).size !== notes.length) throw refusal('names an account twice');
+  return notes;
+}
+
+function parseNote(value: unknown): VaultNote {
+  const { url, realmId, issuer, subject, signers, known, owners, leaving, seen } = fieldsOf(value, [
+    ...['url', 'realmId', 'issuer', 'subject', 'signers', 'known', 'owners', 'leaving', 'seen'],
+  ]);
+  const limits = LIMITS.VaultLocator;
+  return {
+    url: textOf(url, limits.url.maxBytes),
+    realmId: hexOf(realmId, 16),
+    issuer: textOf(issuer, limits.issuer.maxBytes),
+    subject: textOf(subject, limits.subject.maxBytes),
+    signers: listOf(signers, SIGNERS_MAX_COUNT).map((signer) => textOf(signer, 1024)),
+    known: known === null ? undefined : parseKnown(known),
+    owners: listOf(owners, OWNERS_MAX_COUNT).map((seed) => secretOf(seed)),
+    leaving: leaving === null ? undefined : numberOf(leaving),
+    seen: seen === null ? undefined : hexOf(seen),
+  };
+}
+
+function parseKnown(value: unknown): KnownDescriptor {
+  const { serial, noteHash } = fieldsOf(value, ['serial', 'noteHash']);
+  if (typeof serial !== 'number' || !Number.isSafeInteger(serial) || serial < 1)
+    throw refusal('holds no serial number');
+  return { serial, noteHash: hexOf(noteHash, 32) };
+}
+
+/** An object with exactly these fields. */
+function fieldsOf(value: unknown, names: readonly string[]): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refusal('lacks an object');
+  if (Object.keys(value).sort().join() !== [...names].sort().join()) throw refusal('has other fields');
+  return value as Record<string, unknown>;
+}
+
+function listOf(value: unknown, maxCount: number): readonly unknown[] {
+  if (!Array.isArray(value) || value.length > maxCount) throw refusal('lacks a list, or has too long a one');
+  return value;
+}
+
+function textOf(value: unknown, maxBytes: number): string {
+  if (typeof value !== 'string' || value === '' || Buffer.byteLength(value) > maxBytes)
+    throw refusal('lacks a text, or has too long a one');
+  return value;
+}
+
+function numberOf(value: unknown): bigint {
+  if (typeof value !== 'string' || !/^[1-9]\d{0,15}$/.test(value)) throw refusal('lacks a number');
+  return BigInt(value);
+}
+
+function hexOf(value: unknown, bytes?: number): Uint8Array {
+  if (typeof value !== 'string' || !/^(?:[0-9a-f]{2})*$/.test(value))
+    throw refusal('lacks hexadecimal digits');
+  if (bytes !== undefined && value.length !== 2 * bytes) throw refusal('has too many or too few digits');
+  return parseHex(value);
+}
+
+function secretOf(value: unknown): SecretBytes {
+  const bytes = hexOf(value, SEED_BYTES);
+  const secret = SecretBytes.from(bytes);
+  bytes.fill(0);
+  return secret;
+}
+
+function refusal(what: string): MunimentError {
+  return new MunimentError('ERR_HOME', `${FILE} ${what}`);
+}
