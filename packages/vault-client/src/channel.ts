@@ -35,6 +35,11 @@ export interface ChannelOptions extends RealmTrust {
   readonly transport: VaultTransport;
   /** The newest descriptor seen before. */
   readonly known?: KnownDescriptor | undefined;
+  /**
+   * Told of each descriptor that was accepted and not known, before anything is sent under it (VAULT-141); to be kept durably
+   * and given as `known` the next time.
+   */
+  readonly onKnown?: (known: KnownDescriptor) => void | Promise<void>;
   /** Asked before each request. Keep a token as long as it is valid; the clock that counts is the realm's. */
   readonly token: () => Promise<VaultToken>;
   /** Unix milliseconds; `Date.now` unless told. */
@@ -97,15 +102,21 @@ export class Channel {
    * @throws ERR_VAULT_UNAVAILABLE, ERR_CHANNEL_KEY, ERR_REALM_UNTRUSTED, ERR_REALM_OUTDATED
    */
   call(request: ChannelRequest): Promise<VaultResponse> {
-    let isKeyUnknown = false;
+    let sealedTo: 'known' | 'unknown' | 'renewed' = 'known';
     return withRetries(
       async () => {
-        if (isKeyUnknown) await this.#renew();
-        isKeyUnknown = false;
+        if (sealedTo === 'unknown') {
+          await this.#renew();
+          sealedTo = 'renewed';
+        }
         try {
           return await this.#tokenTried(request);
         } catch (error) {
-          isKeyUnknown = isMunimentError(error, 'ERR_CHANNEL_KEY');
+          if (!isMunimentError(error, 'ERR_CHANNEL_KEY')) throw error;
+          // Nobody has signed that answer: it counts once (VAULT-111).
+          if (sealedTo === 'renewed')
+            throw new MunimentError('ERR_CHANNEL_KEY', '', { isRenewed: true }, error);
+          sealedTo = 'unknown';
           throw error;
         }
       },
@@ -195,7 +206,16 @@ async function fetchDescriptor(
 ): Promise<CheckedDescriptor> {
   const { transport, realmId, signers } = options;
   const note = await transport.descriptor();
-  return checkRealmDescriptor(note, { realmId, signers, known, nowMs: nowOf(options) });
+  let checked: CheckedDescriptor;
+  try {
+    checked = await checkRealmDescriptor(note, { realmId, signers, known, nowMs: nowOf(options) });
+  } catch (cause) {
+    if (!isMunimentError(cause) || cause.code.startsWith('ERR_REALM_')) throw cause;
+    const what = `the description of the vault is not trusted: ${cause.message}`;
+    throw new MunimentError('ERR_REALM_UNTRUSTED', what, { reason: cause.code }, cause);
+  }
+  if (checked.known.serial !== known?.serial) await options.onKnown?.(checked.known);
+  return checked;
 }
 
 function nowOf({ now = Date.now }: ChannelOptions): number {

@@ -1,8 +1,15 @@
 // Whether a realm's descriptor may be believed: who signed it, that it is the newest known one, and that it promises no less
-// than the protocol asks for. Implements VAULT-120 to VAULT-132 for clients.
+// than the protocol asks for. Implements VAULT-126 to VAULT-140 for clients.
 
-import { equalBytes, NOTE_MAX_BYTES, sha256, type VerifierKey, verifySignedNote } from '@muniment/crypto';
-import { isMunimentError, MunimentError } from '@muniment/errors';
+import {
+  assertEd25519PublicKey,
+  equalBytes,
+  sha256,
+  type VerifierKey,
+  verifySignedNote,
+} from '@muniment/crypto';
+import { MunimentError } from '@muniment/errors';
+import { ristretto255Sha512 } from '@muniment/opaque';
 import { type ChannelKey, parseRealmDescriptor, type RealmDescriptor } from '@muniment/wire';
 import { parseSigners, type RealmTrust } from './bundle.ts';
 import { assertBytesOf } from './bytes.ts';
@@ -60,9 +67,13 @@ export interface CheckedDescriptor {
  * ```ts
  * const { descriptor, known } = await checkRealmDescriptor(note, { ...bundle, nowMs: Date.now() });
  * ```
- * @throws ERR_REALM_UNTRUSTED if it is no descriptor of this realm that enough pinned signers have signed
- * @throws ERR_REALM_OUTDATED if it is older than the known one, another of the same serial, no successor of it, expired, not yet
- * valid, or looser than the protocol allows, or has no channel key for now
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_AUTHENTICATION for a note that no pinned signer has signed
+ * @throws ERR_LIMIT, ERR_ENCODING, ERR_FIELD, ERR_NON_CANONICAL, ERR_UNSUPPORTED_VERSION for a text that is no descriptor
+ * @throws ERR_REALM_UNTRUSTED if too few have signed, or it is of another realm, another of the known serial, or no successor of
+ * the known one
+ * @throws ERR_REALM_OUTDATED if it is older than the known one, expired, not yet valid, or looser than the protocol allows, or has
+ * no channel key for now
+ * @throws ERR_ELEMENT if a public key in it is none
  */
 export async function checkRealmDescriptor(
   note: Uint8Array,
@@ -73,12 +84,18 @@ export async function checkRealmDescriptor(
   assertInForce(descriptor, nowMs);
   assertPolicy(descriptor);
   if (channelKeyAt(descriptor, nowMs) === undefined) throw outdated('it has no channel key for now');
+  ristretto255Sha512.keyExchange.assertPublicKey(descriptor.serverPublicKey);
+  for (const { publicKey } of descriptor.issuers) assertEd25519PublicKey(publicKey);
   return { descriptor, signedBy, isOneParty, known: { serial: descriptor.serial, noteHash } };
 }
 
 /**
  * What is known from a bundle's note, which may have expired since: no descriptor before it will do.
- * @throws ERR_REALM_UNTRUSTED
+ *
+ * ```ts
+ * const vault = await openVault({ transport, ...bundle, known: await knownFromNote(bundle.note, bundle), token });
+ * ```
+ * @throws as `checkRealmDescriptor`
  */
 export async function knownFromNote(note: string, trust: RealmTrust): Promise<KnownDescriptor> {
   const { descriptor, noteHash } = await readDescriptor(new TextEncoder().encode(note), trust);
@@ -103,16 +120,15 @@ async function readDescriptor(note: Uint8Array, { realmId, signers }: RealmTrust
   assertBytesOf(realmId, 'realmId', 16);
   if (!(note instanceof Uint8Array)) throw new TypeError('note must be a Uint8Array');
   const pinned = parseSigners(signers);
-  if (note.length > NOTE_MAX_BYTES) throw untrusted('it is too long');
   // One copy, so that what is hashed is what was verified.
   const bytes = new Uint8Array(note);
-  const { text, verifiedBy } = believing(() => verifySignedNote(bytes, pinned));
+  const { text, verifiedBy } = verifySignedNote(bytes, pinned);
   if (verifiedBy.length < Math.min(SIGNATURES_MIN_COUNT, pinned.length)) {
     throw untrusted('fewer than two of the pinned signers have signed it', {
       signedBy: namesOf(verifiedBy),
     });
   }
-  const descriptor = believing(() => parseRealmDescriptor(text));
+  const descriptor = parseRealmDescriptor(text);
   if (!equalBytes(descriptor.realmId, realmId)) throw untrusted('it is of another realm');
   const noteHash = await sha256(bytes);
   return {
@@ -123,7 +139,7 @@ async function readDescriptor(note: Uint8Array, { realmId, signers }: RealmTrust
   };
 }
 
-/** VAULT-123: forward only, and what follows directly names what is known. */
+/** VAULT-133 to VAULT-135: forward only, and what follows directly names what is known. */
 function assertSuccession(
   known: KnownDescriptor,
   { serial, previous }: RealmDescriptor,
@@ -136,10 +152,10 @@ function assertSuccession(
   const details = { serial, known: known.serial };
   if (serial < known.serial) throw outdated('a newer one was seen before', details);
   if (serial === known.serial && !equalBytes(noteHash, known.noteHash)) {
-    throw outdated('another one of the same serial was seen before', details);
+    throw untrusted('another one of the same serial was seen before', details);
   }
   if (serial === known.serial + 1 && !equalBytes(previous, known.noteHash)) {
-    throw outdated('it does not follow the one seen before', details);
+    throw untrusted('it does not follow the one seen before', details);
   }
 }
 
@@ -156,26 +172,11 @@ function assertPolicy({ limit, waitsMs, unacknowledgedLimit }: RealmDescriptor):
   if (waitsMs.some((wait, i) => wait < WAITS_MIN_MS[i]!)) throw outdated('its waits are too short');
 }
 
-/** What a parser or verifier gives; every refusal is one of trust. */
-function believing<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    if (!isMunimentError(cause)) throw cause;
-    throw new MunimentError(
-      'ERR_REALM_UNTRUSTED',
-      `the description of the vault is not trusted: ${cause.message}`,
-      { reason: cause.code },
-      cause,
-    );
-  }
-}
-
 function namesOf(keys: readonly VerifierKey[]): string {
   return keys.map(({ name }) => name).join(', ');
 }
 
-function untrusted(what: string, details: Readonly<Record<string, string>> = {}): MunimentError {
+function untrusted(what: string, details: Readonly<Record<string, string | number>> = {}): MunimentError {
   return new MunimentError(
     'ERR_REALM_UNTRUSTED',
     `the description of the vault is not trusted: ${what}`,

@@ -23,7 +23,7 @@ import { errorOf } from './answers.ts';
 import type { LoginProof } from './login.ts';
 import { decodeLoginState, encodeLoginState, type LoginState, type StateSlot } from './state.ts';
 import { sessionOf, type Vault, type VaultSession } from './vault.ts';
-import type { VaultView } from './view.ts';
+import { frozenUntil, type VaultView } from './view.ts';
 
 const CONFLICTS_MAX_COUNT = 6;
 const suite = ristretto255Sha512;
@@ -291,8 +291,8 @@ function openGeneration(view: VaultView, generation: bigint, unacknowledgedLimit
   if (found === undefined) {
     throw new MunimentError('ERR_VAULT_GENERATION', '', { ...details, active: active?.number });
   }
-  const frozenUntilMs = Number(view.frozenUntilMs);
-  if (timeMs < frozenUntilMs) {
+  const frozenUntilMs = frozenUntil(view);
+  if (found === active && timeMs < frozenUntilMs) {
     throw new MunimentError('ERR_VAULT_FROZEN', '', { ...details, untilMs: frozenUntilMs });
   }
   if (unacknowledged >= unacknowledgedLimit) {

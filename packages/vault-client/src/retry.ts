@@ -34,7 +34,8 @@ const RETRIED: readonly ErrorCode[] = [
 
 /** True for failures that another try may mend: the same request costs nothing more, and is answered alike. */
 function isPassing({ code, details }: MunimentError): boolean {
-  return RETRIED.includes(code) || (code === 'ERR_VAULT_ANSWER' && details.isOpened === false);
+  if (code === 'ERR_VAULT_ANSWER') return details.isOpened === false;
+  return RETRIED.includes(code) && details.isRenewed !== true;
 }
 
 /**

@@ -18,13 +18,13 @@ export const SEALED_RESPONSE_BYTES: number = VAULT_RESPONSE_BYTES + ENCAPSULATED
 export interface VaultTransport {
   /**
    * The signed note in force, at most 65,536 bytes.
-   * @throws ERR_VAULT_UNAVAILABLE, ERR_VAULT_RATE, ERR_VAULT_REQUEST
+   * @throws ERR_VAULT_UNAVAILABLE, ERR_VAULT_RATE, ERR_VAULT_REQUEST, ERR_VAULT_ANSWER
    */
   descriptor(): Promise<Uint8Array>;
   /**
    * The realm's answer, 4,144 bytes. The request may have been carried out also where this fails.
-   * @throws ERR_CHANNEL_KEY, ERR_VAULT_UNAVAILABLE, ERR_VAULT_RATE, ERR_VAULT_REQUEST; `retryAfterMs` in the details if the
-   * vault says so
+   * @throws ERR_CHANNEL_KEY, ERR_VAULT_UNAVAILABLE, ERR_VAULT_RATE, ERR_VAULT_REQUEST, ERR_VAULT_ANSWER; `retryAfterMs` in the
+   * details if the vault says so
    */
   request(sealed: Uint8Array): Promise<Uint8Array>;
 }
@@ -73,10 +73,7 @@ export function httpTransport(url: string, options: HttpTransportOptions = {}): 
         SEALED_RESPONSE_BYTES,
       );
       if (response.length !== SEALED_RESPONSE_BYTES) {
-        throw new MunimentError(
-          'ERR_VAULT_REQUEST',
-          'the answer does not have the length of a vault’s answer',
-        );
+        throw badLength(`the answer does not have ${SEALED_RESPONSE_BYTES} bytes`);
       }
       return response;
     },
@@ -165,7 +162,7 @@ async function readAtMost(response: Response, maxBytes: number): Promise<Uint8Ar
     length += next.value.length;
     if (length > maxBytes) {
       await reader?.cancel();
-      throw new MunimentError('ERR_VAULT_REQUEST', `the answer has more than ${maxBytes} bytes`);
+      throw badLength(`the answer has more than ${maxBytes} bytes`);
     }
     parts.push(next.value);
   }
@@ -176,4 +173,9 @@ async function readAtMost(response: Response, maxBytes: number): Promise<Uint8Ar
     at += part.length;
   }
   return whole;
+}
+
+/** Whoever lies between may have sent it, so that another try may be answered by the realm. */
+function badLength(what: string): MunimentError {
+  return new MunimentError('ERR_VAULT_ANSWER', what, { isOpened: false });
 }

@@ -18,17 +18,23 @@ export function viewOf(
   { limit, unacknowledgedLimit }: RealmDescriptor,
 ): VaultView {
   if (status === undefined) throw new TypeError('the answer has no status');
-  const { phase, attempts, unacknowledged, notBeforeMs, frozenUntilMs } = status;
+  const { phase, attempts, unacknowledged, notBeforeMs } = status;
+  const frozenUntilMs = frozenUntil(status);
   const realmMs = Number(timeMs);
   const isGuessable = phase === 'active';
   const attemptsLeft = isGuessable
     ? Math.max(0, Math.min(limit - attempts, unacknowledgedLimit - unacknowledged))
     : 0;
-  const untilMs = Math.max(Number(notBeforeMs), Number(frozenUntilMs));
+  const untilMs = Math.max(Number(notBeforeMs), frozenUntilMs);
   return {
     ...status,
     timeMs: realmMs,
     attemptsLeft,
     waitUntilMs: isGuessable && untilMs > realmMs ? untilMs : undefined,
   };
+}
+
+/** Until when a freeze stops logins to the active generation. A deletion that is pending may always be saved by a right login. */
+export function frozenUntil({ frozenUntilMs, deleteAtMs }: VaultStatus): number {
+  return deleteAtMs === 0n ? Number(frozenUntilMs) : 0;
 }

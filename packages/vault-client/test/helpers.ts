@@ -61,9 +61,11 @@ export interface TestRealm {
   readonly signers: readonly string[];
   readonly descriptor: RealmDescriptor;
   readonly note: Uint8Array;
-  /** Unix milliseconds. */
-  nowMs: number;
-  token(subject?: string): Promise<VaultToken>;
+  /** Unix milliseconds; shared by the accounts of the realm. */
+  readonly clock: { nowMs: number };
+  token(): Promise<VaultToken>;
+  /** The same realm with another account, which nobody has used. */
+  account(): TestRealm;
   /** Another descriptor, signed. */
   sign(changes: Partial<RealmDescriptor>, by?: readonly NoteSigner[]): Uint8Array;
   readonly operator: NoteSigner;
@@ -121,7 +123,8 @@ export async function testRealm({
     return by.reduce<Uint8Array | undefined>((note, signer) => signNote(text, signer, note), undefined)!;
   };
   const note = sign({});
-  const test = { nowMs: START_MS };
+  const clock = { nowMs: START_MS };
+  let accounts = 0;
   const realm = createRealm({
     realmId,
     suite,
@@ -139,31 +142,38 @@ export async function testRealm({
     freshness: noFreshness,
     limiter: createAccountLimiter({ perMinute: 1_000_000 }),
     descriptor: () => note,
-    now: () => test.nowMs,
+    now: () => clock.nowMs,
   });
-  return Object.assign(test, {
-    realm,
-    realmId,
-    descriptor,
-    note,
-    operator,
-    witness,
-    sign,
-    signers: [operator, witness].map(({ name, seed }) =>
-      formatVerifierKey({ name, publicKey: ed25519PublicKey(seed) }),
-    ),
-    token: async (subject = 'account-7') => ({
-      clientKey,
-      token: await issueToken({
-        issuer: ISSUER,
-        subject,
-        realmId,
-        clientPublicKey: ed25519PublicKey(clientKey),
-        issuerSeed,
-        nowMs: test.nowMs,
+  return account();
+
+  function account(): TestRealm {
+    const subject = `account-${++accounts}`;
+    return {
+      clock,
+      account,
+      realm,
+      realmId,
+      descriptor,
+      note,
+      operator,
+      witness,
+      sign,
+      signers: [operator, witness].map(({ name, seed }) =>
+        formatVerifierKey({ name, publicKey: ed25519PublicKey(seed) }),
+      ),
+      token: async () => ({
+        clientKey,
+        token: await issueToken({
+          issuer: ISSUER,
+          subject,
+          realmId,
+          clientPublicKey: ed25519PublicKey(clientKey),
+          issuerSeed,
+          nowMs: clock.nowMs,
+        }),
       }),
-    }),
-  });
+    };
+  }
 }
 
 /** What a network does with one exchange. `request`: it is lost; `answer`: its answer is; `twice`: it arrives twice. */
@@ -216,7 +226,7 @@ export async function testVault(
   const { realmId, signers } = test;
   const token = (): Promise<VaultToken> => test.token();
   return openVaultWith(
-    { transport, realmId, signers, token, now: () => test.nowMs, retries: { attempts } },
+    { transport, realmId, signers, token, now: () => test.clock.nowMs, retries: { attempts } },
     QUICK,
   );
 }
