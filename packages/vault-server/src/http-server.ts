@@ -54,7 +54,7 @@ export interface HttpServer {
 interface Connection {
   readonly address: string;
   /** Requests whose answer has not ended, in the order of their arrival. */
-  readonly open: Map<ServerResponse, () => void>;
+  readonly open: Set<ServerResponse>;
   /** Set once bytes came that are no request: nothing after them can be understood. */
   broken?: Refusal;
 }
@@ -108,13 +108,13 @@ export function createHttpServer(limits: HttpServerLimits, events: HttpServerEve
     // A connection that was refused as a whole has its answer.
     if (connection === undefined) return;
     events.started?.(request);
-    const end = (): void => {
-      if (!connection.open.delete(response)) return;
+    connection.open.add(response);
+    // Comes also for an answer that waits behind others when the connection ends.
+    response.once('close', () => {
+      connection.open.delete(response);
       events.ended?.(request, response);
       settle(socket, connection);
-    };
-    connection.open.set(response, end);
-    response.once('close', end);
+    });
     // The peer may reset a connection at any time; `close` follows.
     request.on('error', () => {});
     response.on('error', () => {});
@@ -126,6 +126,8 @@ export function createHttpServer(limits: HttpServerLimits, events: HttpServerEve
   }
 
   server.on('connection', (socket) => {
+    // Node takes its own listener away after CONNECT; a reset then would end the process.
+    socket.on('error', () => {});
     const address = socket.remoteAddress;
     // Gone before it was accepted.
     if (address === undefined) {
@@ -141,7 +143,7 @@ export function createHttpServer(limits: HttpServerLimits, events: HttpServerEve
       return;
     }
     if (key !== undefined) perAddress.set(key, count + 1);
-    const connection: Connection = { address, open: new Map() };
+    const connection: Connection = { address, open: new Set() };
     connections.set(socket, connection);
     events.connected?.();
     socket.once('close', () => {
@@ -151,8 +153,6 @@ export function createHttpServer(limits: HttpServerLimits, events: HttpServerEve
         if (left === 0) perAddress.delete(key);
         else perAddress.set(key, left);
       }
-      // An answer that waits behind another one hears nothing of the end of its connection.
-      for (const end of [...connection.open.values()]) end();
       events.disconnected?.();
       if (connections.size === 0) emptied();
     });
@@ -181,7 +181,7 @@ export function createHttpServer(limits: HttpServerLimits, events: HttpServerEve
     events.badHttp?.(refusal.status, connection.address);
     // Requests that are complete get their answers first, in order: an error in their place would say of them what is
     // true of other bytes only. One whose body broke off gets the error itself.
-    for (const response of connection.open.keys()) {
+    for (const response of connection.open) {
       if (response.req.complete) continue;
       response.shouldKeepAlive = false;
       refuse(response, refusal, 0);
@@ -212,7 +212,7 @@ export function createHttpServer(limits: HttpServerLimits, events: HttpServerEve
       if (!server.listening) return;
       const closed = new Promise((resolve) => server.close(resolve));
       for (const [socket, connection] of connections) {
-        for (const response of connection.open.keys()) response.shouldKeepAlive = false;
+        for (const response of connection.open) response.shouldKeepAlive = false;
         settle(socket, connection);
       }
       const timer = setTimeout(() => server.closeAllConnections(), deadlineMs);

@@ -159,7 +159,7 @@ describe('bytes that are no HTTP', () => {
       await done.opened;
       return RESPONSE;
     };
-    const { address } = await start(SHORT, { handle });
+    const { address, events } = await start(SHORT, { handle });
     const client = await rawClient(address.port);
     client.socket.write(head());
     client.socket.write(REQUEST);
@@ -175,6 +175,7 @@ describe('bytes that are no HTTP', () => {
     expect(text).toMatch(/^HTTP\/1.1 200 OK\r\n/);
     expect(text.match(/HTTP\/1.1 \d{3}/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
     expect(text).toMatch(/\{"error":"ERR_VAULT_REQUEST"\}\n$/);
+    expect(events('bad-http')).toHaveLength(1);
   });
 
   it('in a body are an error of that request alone', async () => {
@@ -190,6 +191,26 @@ describe('bytes that are no HTTP', () => {
     const text = await exchange(address.port, bytes);
     expect(text.match(/HTTP\/1.1 \d{3}/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
     expect(calls).toBe(1);
+  });
+
+  it('may come after CONNECT, and the connection be reset', async () => {
+    const done = gate();
+    const handle = async (): Promise<Uint8Array> => {
+      await done.opened;
+      return RESPONSE;
+    };
+    const { url, address } = await start(SHORT, { handle });
+    for (let i = 0; i < 20; i++) {
+      const client = await rawClient(address.port);
+      client.socket.write(head());
+      client.socket.write(REQUEST);
+      client.socket.write('CONNECT realm:80 HTTP/1.1\r\nhost: a\r\n\r\njunk');
+      await pause(5);
+      client.socket.resetAndDestroy();
+    }
+    done.open();
+    await pause(50);
+    expect((await post(url)).status).toBe(200);
   });
 
   it('from many clients leave it as it was', { timeout: 300_000 }, async () => {
@@ -227,13 +248,17 @@ describe('bytes that are no HTTP', () => {
       },
       () => VALID.subarray(0, random.below(VALID.length)),
       () => Buffer.concat([VALID, Buffer.from(random.bytes(1 + random.below(100)))]),
+      () =>
+        Buffer.from(
+          `CONNECT realm:${random.below(99999)} HTTP/1.1\r\nhost: a\r\n\r\n${'x'.repeat(random.below(50))}`,
+        ),
     ];
     let unexpected = '';
     async function attack(): Promise<void> {
       const client = await rawClient(address.port);
       client.socket.write(random.pick(makers)());
-      if (random.below(3) === 0) client.socket.destroy();
-      else if (random.below(4) > 0) client.socket.end();
+      const leave = random.pick(['resetAndDestroy', 'destroy', 'end', 'end', 'wait'] as const);
+      if (leave !== 'wait') client.socket[leave]();
       await client.closed;
       const text = client.received().toString('latin1');
       // Nothing, answers of the protocol, or typed errors.
