@@ -1,6 +1,13 @@
 import { InvalidArgumentError } from 'commander';
 import { expect, test } from 'vitest';
-import { parseCount, parsePercent, parseSpan, parseStore } from '../src/arguments.ts';
+import {
+  parseCount,
+  parseListen,
+  parsePercent,
+  parseSpan,
+  parseStore,
+  parseTokenMinutes,
+} from '../src/arguments.ts';
 import { keepRules, keepText } from '../src/keep.ts';
 
 test('a store is a folder; a URL is refused whatever its scheme', () => {
@@ -35,6 +42,34 @@ test('spans need a unit', () => {
   expect(parseSpan('2w')).toBe(14 * 86_400_000);
   for (const bad of ['36', 'h', '1.5h', '-1h', '1 h', '1y', '']) {
     expect(() => parseSpan(bad)).toThrowError(InvalidArgumentError);
+  }
+});
+
+test('places to listen have a host and a port', () => {
+  expect(parseListen('127.0.0.1:7677')).toEqual({ host: '127.0.0.1', port: 7677 });
+  expect(parseListen('localhost:0')).toEqual({ host: 'localhost', port: 0 });
+  expect(parseListen('[::1]:65535')).toEqual({ host: '::1', port: 65_535 });
+  for (const bad of [
+    '7677',
+    'localhost',
+    '127.0.0.1:',
+    '127.0.0.1:65536',
+    '::1:80',
+    '[::1]',
+    ':80',
+    'a b:80',
+    'a:-1',
+    '',
+  ]) {
+    expect(() => parseListen(bad)).toThrowError(InvalidArgumentError);
+  }
+});
+
+test('tokens are for 1 to 5 whole minutes', () => {
+  expect(parseTokenMinutes('1')).toBe(1);
+  expect(parseTokenMinutes('5')).toBe(5);
+  for (const bad of ['0', '6', '10', '1.5', 'five', '-1', '']) {
+    expect(() => parseTokenMinutes(bad)).toThrowError(InvalidArgumentError);
   }
 });
 
