@@ -1,0 +1,173 @@
+// Guessers against the shipped realm and gateway, in processes of their own that share one SQLite file: how many passwords can
+// they test? An evaluation is a KE2, told apart by its bytes, that unblinds to the OPRF output of the guessed password.
+
+import { count, seededRandom } from '@muniment/test-kit';
+import { describe, expect, it } from 'vitest';
+import { type Account, type Dealt, newAccount } from './vault-client-by-hand.ts';
+import {
+  DAY_MS,
+  newVaultFolder,
+  recordInFile,
+  register,
+  START_MS,
+  startVaultServer,
+  type VaultFolder,
+  type VaultServer,
+} from './vault-servers.ts';
+import { Siege, SiegeClock } from './vault-siege.ts';
+
+const GUESSERS = 64;
+const PROCESSES = 4;
+const TIMEOUT_MS = 3_600_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function startAll(vault: VaultFolder, processes: number): Promise<VaultServer[]> {
+  return Promise.all(Array.from({ length: processes }, () => startVaultServer(vault)));
+}
+
+async function besieged(
+  vault: VaultFolder,
+  server: VaultServer,
+  subject: string,
+  nowMs = START_MS,
+): Promise<{ readonly account: Account; readonly dealt: Dealt }> {
+  const account = newAccount(vault.facts, subject);
+  return { account, dealt: await register(account, 'the right password', server.send, nowMs) };
+}
+
+describe(`${GUESSERS} guessers at once through ${PROCESSES} gateways`, () => {
+  it(
+    'test exactly 4 passwords while time stands still',
+    async () => {
+      const vault = await newVaultFolder();
+      const servers = await startAll(vault, PROCESSES);
+      const { account, dealt } = await besieged(vault, servers[0]!, 'frozen');
+      const clock = new SiegeClock(START_MS, () => servers);
+      const random = seededRandom(1);
+      const siege = new Siege({ account, dealt, servers: () => servers, clock, isClockFrozen: true, random });
+      await siege.run(GUESSERS);
+      console.log(`${siege.guessCount} passwords, outcomes`, Object.fromEntries(siege.outcomes));
+      expect(siege.evaluations.size).toBe(4);
+      expect(siege.outcomes.get('wait')).toBeGreaterThanOrEqual(GUESSERS);
+      expect(siege.outcomes.get('conflict')).toBeGreaterThan(0);
+      const record = await recordInFile(vault, account);
+      expect(record).toMatchObject({ phase: 'active', attempts: 4, unacknowledged: 4 });
+      expect(record!.notBeforeMs).toBe(BigInt(START_MS + 60_000));
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'test exactly 10 in nine days, and then nothing is left to guess at',
+    async () => {
+      const vault = await newVaultFolder();
+      const servers = await startAll(vault, PROCESSES);
+      const { account, dealt } = await besieged(vault, servers[0]!, 'waiting');
+      const clock = new SiegeClock(START_MS, () => servers);
+      const siege = new Siege({ account, dealt, servers: () => servers, clock, random: seededRandom(2) });
+      await siege.run(GUESSERS);
+      console.log(`${siege.guessCount} passwords, outcomes`, Object.fromEntries(siege.outcomes));
+      expect(siege.evaluations.size).toBe(10);
+      expect(siege.outcomes.get('destroyed')).toBeGreaterThanOrEqual(GUESSERS);
+      // 1 min + 1 h + 24 h + 48 h + 72 h + 72 h
+      expect(clock.nowMs - START_MS).toBe(9 * DAY_MS + 3_660_000);
+      const record = await recordInFile(vault, account);
+      expect(record).toMatchObject({ phase: 'erased', attempts: 10, unacknowledged: 10 });
+      expect(record!.active!.oprfKey).toHaveLength(0);
+      expect(record!.active!.record).toHaveLength(0);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('servers that are killed at random moments', () => {
+  it(
+    'never let more passwords be tested than they recorded attempts, and never more than 10',
+    async () => {
+      const wanted = count('vault-guesser-kills');
+      const vault = await newVaultFolder();
+      const random = seededRandom(3);
+      const slots: (VaultServer | undefined)[] = await startAll(vault, 3);
+      const alive = (): VaultServer[] => slots.filter((server) => server !== undefined);
+      let clock = new SiegeClock(START_MS, alive);
+      let siege: Siege | undefined;
+      let kills = 0;
+      let busyKills = 0;
+      let isOver = false;
+
+      const killer = (async () => {
+        while (kills < wanted && !isOver) {
+          // Half of them at any time, half when an attempt has just become possible and everybody is after it.
+          if (random.below(2) === 0) await pause(random.below(150));
+          else await Promise.race([clock.moved, pause(500)]);
+          await pause(random.below(25));
+          const besieger = siege;
+          if (besieger === undefined) continue;
+          // One server, or all of them.
+          const one = random.below(slots.length);
+          const victims = random.below(4) === 0 ? [...slots.keys()] : [one];
+          await Promise.all(victims.map((slot) => killIn(slot, besieger)));
+        }
+      })();
+
+      async function killIn(slot: number, besieger: Siege): Promise<void> {
+        const victim = slots[slot];
+        if (victim === undefined) return;
+        slots[slot] = undefined;
+        kills++;
+        if (besieger.inFlight(victim) > 0) busyKills++;
+        await victim.kill();
+        void restart(slot);
+      }
+
+      async function restart(slot: number): Promise<void> {
+        const { nowMs } = clock;
+        const server = await startVaultServer(vault, { nowMs });
+        // Time may have moved on while it began.
+        while (clock.nowMs !== nowMs) {
+          const laterMs = clock.nowMs;
+          await server.setClock(laterMs);
+          if (clock.nowMs === laterMs) break;
+        }
+        slots[slot] = server;
+      }
+
+      let recordedCount = 0;
+      let seenCount = 0;
+      let accountCount = 0;
+      let nowMs = START_MS;
+      while (kills < wanted) {
+        const { account, dealt } = await registerSomewhere(`account ${accountCount++}`);
+        clock = new SiegeClock(nowMs, alive);
+        siege = new Siege({ account, dealt, servers: alive, clock, random });
+        await siege.run(24);
+        ({ nowMs } = clock);
+        const record = (await recordInFile(vault, account))!;
+        expect(siege.evaluations.size).toBeLessThanOrEqual(record.attempts);
+        expect(record).toMatchObject({ phase: 'erased', attempts: 10, unacknowledged: 10 });
+        expect(record.active!.oprfKey).toHaveLength(0);
+        recordedCount += record.attempts;
+        seenCount += siege.evaluations.size;
+        siege = undefined;
+      }
+      isOver = true;
+      await killer;
+      console.log(
+        `${kills} kills, ${busyKills} with requests in flight; ${accountCount} accounts, ${recordedCount} attempts recorded, ` +
+          `${seenCount} evaluations seen`,
+      );
+      expect(kills).toBeGreaterThanOrEqual(wanted);
+      expect(busyKills).toBeGreaterThanOrEqual(Math.ceil(wanted * 0.8));
+
+      async function registerSomewhere(subject: string): Promise<{ account: Account; dealt: Dealt }> {
+        for (;;) {
+          const [server] = alive();
+          if (server !== undefined) return besieged(vault, server, subject, nowMs);
+          await pause(10);
+        }
+      }
+    },
+    TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,240 @@
+// Vaults for tests: a realm's folder made by the shipped code, its realm in this process on any store, or served over HTTP by any
+// number of processes that work on the one folder.
+
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { serverKeysFrom } from '@muniment/opaque';
+import { loadLibsodiumSuite } from '@muniment/opaque/suites/libsodium';
+import {
+  accountHandle,
+  createAccountLimiter,
+  createRealm,
+  type Freshness,
+  initRealmFolder,
+  memoryRecordStore,
+  noFreshness,
+  openRecord,
+  type Realm,
+  type RealmKeys,
+  type RecordStore,
+  sqliteRecordStore,
+} from '@muniment/vault-server';
+import {
+  decodeVaultRecord,
+  type RealmDescriptor,
+  type VaultRecord,
+  type VaultResponse,
+} from '@muniment/wire';
+import { onTestFinished } from 'vitest';
+import { temporaryFolder } from './trees.ts';
+import {
+  type Account,
+  type Ask,
+  commitAsk,
+  type Dealt,
+  deal,
+  exchange,
+  type RealmFacts,
+  type Send,
+  stageAsk,
+  tokenFor,
+} from './vault-client-by-hand.ts';
+import type { VaultOrder, VaultProcessOptions, VaultReport } from './vault-process.ts';
+
+export const START_MS = 1_800_000_000_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** A realm's folder, and all its secrets. */
+export interface VaultFolder {
+  readonly folder: string;
+  readonly records: string;
+  readonly keys: RealmKeys;
+  readonly descriptor: RealmDescriptor;
+  readonly note: Uint8Array;
+  readonly signers: readonly string[];
+  readonly facts: RealmFacts;
+}
+
+/** Makes a realm in a temporary folder. `freshness`: as `initRealmFolder`. */
+export async function newVaultFolder(freshness?: string): Promise<VaultFolder> {
+  const folder = join(temporaryFolder(), 'realm');
+  const { keys, inForce, signers } = await initRealmFolder(folder, {
+    operator: 'Example',
+    url: 'http://127.0.0.1/',
+    nowMs: START_MS,
+    ...(freshness === undefined ? {} : { freshness }),
+  });
+  const { descriptor, note } = inForce!;
+  const { keyId, publicKey } = descriptor.channelKeys[0]!;
+  const facts: RealmFacts = {
+    realmId: descriptor.realmId,
+    serverPublicKey: descriptor.serverPublicKey,
+    channel: { keyId, publicKey },
+    issuer: { name: keys.ownIssuer.name, seed: keys.ownIssuer.seed.expose() },
+  };
+  return { folder, records: join(folder, 'records.db'), keys, descriptor, note, signers, facts };
+}
+
+/** A realm in this process, whose clock is `nowMs`. */
+export interface LocalVault extends Realm {
+  readonly store: RecordStore;
+  nowMs: number;
+}
+
+/** The realm of a folder, on a store in memory unless told. */
+export async function localVault(
+  { keys, descriptor, note }: VaultFolder,
+  { store = memoryRecordStore(), freshness = noFreshness }: LocalVaultParts = {},
+): Promise<LocalVault> {
+  const suite = await loadLibsodiumSuite();
+  const clock = { nowMs: START_MS };
+  const realm = createRealm({
+    ...keys,
+    suite,
+    serverKeys: serverKeysFrom(suite, keys.serverPrivateKey),
+    policy: descriptor,
+    store,
+    freshness,
+    limiter: createAccountLimiter({ perMinute: 1_000_000_000 }),
+    descriptor: () => note,
+    now: () => clock.nowMs,
+  });
+  return Object.assign(clock, { ...realm, store });
+}
+
+export interface LocalVaultParts {
+  readonly store?: RecordStore;
+  readonly freshness?: Freshness;
+}
+
+/** What a realm has of an account, read with the storage key from a store that may be in use. */
+export async function recordOf(
+  { keys }: Pick<VaultFolder, 'keys'>,
+  { accountId }: Account,
+  store: Pick<RecordStore, 'get'>,
+): Promise<VaultRecord | undefined> {
+  const handle = await accountHandle(keys.storageKey, accountId);
+  const stored = await store.get(handle);
+  if (stored === undefined) return undefined;
+  const { revision, sealed } = stored;
+  const place = { realmId: keys.realmId, handle, revision };
+  return decodeVaultRecord(await openRecord(keys.storageKey, place, sealed));
+}
+
+/** The same from the file of the folder. */
+export async function recordInFile(vault: VaultFolder, account: Account): Promise<VaultRecord | undefined> {
+  const store = await sqliteRecordStore(vault.records);
+  try {
+    return await recordOf(vault, account, store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Asks with a token of its own. */
+export async function ask(account: Account, what: Ask, send: Send, nowMs: number): Promise<VaultResponse> {
+  return exchange(account, what, { send, token: tokenFor(account, nowMs) });
+}
+
+/** Stages and commits the first generation; fails unless both succeed. */
+export async function register(
+  account: Account,
+  password: string,
+  send: Send,
+  nowMs: number = START_MS,
+): Promise<Dealt> {
+  const dealt = await deal(account, password);
+  for (const what of [stageAsk(account, dealt, 0n), commitAsk(account, 1n, 1n)]) {
+    const { outcome } = await ask(account, what, send, nowMs);
+    if (outcome !== 'ok') throw new Error(`${what.operation} came to ${outcome}`);
+  }
+  return dealt;
+}
+
+/** A realm served by a process. */
+export interface VaultServer {
+  readonly url: string;
+  readonly pid: number;
+  /** POST /v1/request; throws what `fetch` throws, or with the status of a refusal. */
+  readonly send: Send;
+  setClock(nowMs: number): Promise<void>;
+  /** SIGKILL; resolves when it is dead. */
+  kill(): Promise<void>;
+  /** Lets it end by itself. */
+  close(): Promise<void>;
+}
+
+/** An answer of a gateway that is none of the realm. */
+export class GatewayRefusal extends Error {
+  readonly status: number;
+  readonly code: unknown;
+
+  constructor(status: number, code: unknown) {
+    super(`the gateway refused: ${status} ${String(code)}`);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Serves a folder until the test ends, unless it is killed before. */
+export async function startVaultServer(
+  { folder }: Pick<VaultFolder, 'folder'>,
+  { nowMs = START_MS, freshness }: { readonly nowMs?: number; readonly freshness?: string } = {},
+): Promise<VaultServer> {
+  const options: VaultProcessOptions = { folder, nowMs, ...(freshness === undefined ? {} : { freshness }) };
+  const child = fork(new URL('./vault-process.ts', import.meta.url), [JSON.stringify(options)], {
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  }, 60_000);
+  const { port } = (await reportOf(child)) as Exclude<VaultReport, 'done'>;
+  const url = `http://127.0.0.1:${port}`;
+  const order = async (what: VaultOrder): Promise<void> => {
+    const done = reportOf(child);
+    child.send(what);
+    await done;
+  };
+  return {
+    url,
+    pid: child.pid!,
+    send: (request) => post(url, request),
+    setClock: (nextMs) => order({ nowMs: nextMs }),
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async close() {
+      await order('close');
+      await ended;
+    },
+  };
+}
+
+async function reportOf(child: ChildProcess): Promise<VaultReport> {
+  const { promise: dead, reject } = Promise.withResolvers<never>();
+  const onExit = (): void => reject(new Error('the vault process ended'));
+  child.once('exit', onExit);
+  try {
+    const [report] = (await Promise.race([once(child, 'message'), dead])) as [VaultReport];
+    return report;
+  } finally {
+    child.off('exit', onExit);
+  }
+}
+
+async function post(url: string, request: Uint8Array): Promise<Uint8Array> {
+  const response = await fetch(`${url}/v1/request`, {
+    method: 'POST',
+    body: new Uint8Array(request),
+    headers: { 'content-type': 'application/octet-stream' },
+  });
+  if (response.status === 200) return new Uint8Array(await response.arrayBuffer());
+  const { error } = (await response.json()) as { readonly error?: unknown };
+  throw new GatewayRefusal(response.status, error);
+}
