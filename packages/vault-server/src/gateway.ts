@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ErrorCode, isMunimentError } from '@muniment/errors';
+import type { VaultOperation, VaultOutcome } from '@muniment/wire';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHttpServer, type HttpServer, type ListenAddress } from './http-server.ts';
 import { createLog, createPeerNames, type LogFields, type LogSink } from './log.ts';
@@ -70,6 +71,8 @@ export interface Gateway {
    * @throws TypeError if it was called before
    */
   listen(host: string, port: number): Promise<GatewayAddress>;
+  /** Counts an outcome in the metrics: what the gateway itself cannot see. For `onOutcome` of the realm behind it. */
+  countOutcome(operation: VaultOperation | 'none', outcome: VaultOutcome): void;
   /** Accepts nothing more, lets requests that have begun end until the deadline, then ends. May be called again. */
   close(): Promise<void>;
 }
@@ -205,6 +208,10 @@ class RealmGateway implements Gateway {
       await this.close();
       throw error;
     }
+  }
+
+  countOutcome(operation: VaultOperation | 'none', outcome: VaultOutcome): void {
+    this.#metrics?.answered(operation, outcome);
   }
 
   async close(): Promise<void> {

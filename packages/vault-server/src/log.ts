@@ -18,6 +18,7 @@ export type LogEvent =
   | 'realm-changed'
   | 'change-refused'
   | 'store-failed'
+  | 'rolled-back'
   | 'swept'
   | 'sweep-failed'
   | 'descriptor-ends';

@@ -1,6 +1,7 @@
 // What the gateway counts, in the Prometheus text format. Labels come from closed lists: no account, address or token.
 
 import type { ErrorCode } from '@muniment/errors';
+import type { VaultOperation, VaultOutcome } from '@muniment/wire';
 
 /** A path of the gateway, or `other`. */
 export type Route = '/v1/request' | '/v1/descriptor' | '/healthz' | 'other';
@@ -18,6 +19,8 @@ export interface GatewayMetrics {
   refused(reason: 'address' | 'all'): void;
   /** Bytes that are no HTTP request, or too slow ones, ended a connection with this status. */
   badHttp(status: number): void;
+  /** The realm came to an outcome, of whomever it was about. */
+  answered(operation: VaultOperation | 'none', outcome: VaultOutcome): void;
   /** Everything, as text. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -72,6 +75,12 @@ export async function createGatewayMetrics(): Promise<GatewayMetrics> {
     labelNames: ['status'],
     registers,
   });
+  const outcomes = new Counter({
+    name: 'muniment_vault_outcomes_total',
+    help: 'Answers of the realm, by operation and outcome.',
+    labelNames: ['operation', 'outcome'],
+    registers,
+  });
   new Gauge({
     name: 'process_resident_memory_bytes',
     help: 'Resident memory of the process.',
@@ -92,6 +101,7 @@ export async function createGatewayMetrics(): Promise<GatewayMetrics> {
     disconnected: () => connections.dec(),
     refused: (reason) => refusals.inc({ reason }),
     badHttp: (status) => badHttp.inc({ status }),
+    answered: (operation, outcome) => outcomes.inc({ operation, outcome }),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

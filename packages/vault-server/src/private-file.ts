@@ -193,7 +193,8 @@ function overwrite(file: number): void {
   fsyncSync(file);
 }
 
-function syncFolder(path: string): void {
+/** Makes it durable what a folder holds. */
+export function syncFolder(path: string): void {
   // Windows cannot open a folder; NTFS journals its entries.
   if (process.platform === 'win32') return;
   const folder = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
@@ -225,6 +226,8 @@ export function reasonOf(error: unknown): string {
       return 'it is there already';
     case 'ENOENT':
       return 'there is no such folder';
+    case 'ENOTDIR':
+      return 'a file is in the place of a folder';
     case 'EACCES':
     case 'EPERM':
       return 'this user may not do that';

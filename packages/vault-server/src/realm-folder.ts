@@ -35,6 +35,7 @@ import {
   readPrivateFile,
   reasonOf,
   removePrivateFile,
+  syncFolder,
   withFileLock,
   writePrivateFile,
 } from './private-file.ts';
@@ -483,6 +484,7 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(dirname(resolve(folder)), { recursive: true, mode: FOLDER_MODE });
     mkdirSync(folder, { mode: FOLDER_MODE });
+    syncFolder(dirname(resolve(folder)));
   } catch (error) {
     throw new MunimentError(
       'ERR_OUTPUT_FILE',

@@ -243,6 +243,11 @@ class FolderServer implements RealmServer {
       limiter: this.#limiter,
       descriptor: () => note,
       now,
+      onOutcome: (operation, outcome) => {
+        this.#gateway.countOutcome(operation, outcome);
+        // Clients can only report it; the operator must act.
+        if (outcome === 'rolled-back') this.#parts.log.refusal('rolled-back', {});
+      },
     });
   }
 
@@ -366,8 +371,13 @@ async function loadSuite(): Promise<{ readonly suite: Suite; readonly library: '
 function stampOf(folder: string): string {
   return ['realm.json', 'descriptor.note']
     .map((name) => {
-      const stat = statSync(join(folder, name), { bigint: true, throwIfNoEntry: false });
-      return stat === undefined ? 'none' : `${stat.ino}:${stat.size}:${stat.mtimeNs}`;
+      try {
+        const { ino, size, mtimeNs } = statSync(join(folder, name), { bigint: true });
+        return `${ino}:${size}:${mtimeNs}`;
+      } catch {
+        // What is wrong with it, whoever reads it will say.
+        return 'none';
+      }
     })
     .join(' ');
 }

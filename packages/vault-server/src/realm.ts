@@ -11,6 +11,7 @@ import {
   encodeVaultResponse,
   VAULT_ENCAPSULATION_LABELS,
   VAULT_RESPONSE_BYTES,
+  type VaultOperation,
   type VaultOutcome,
   type VaultRecord,
   type VaultRequest,
@@ -57,7 +58,7 @@ export interface RealmOptions {
   /** Unix milliseconds. */
   readonly now: () => number;
   /** Told of each outcome, for metrics. */
-  readonly onOutcome?: (operation: string, outcome: VaultOutcome) => void;
+  readonly onOutcome?: (operation: VaultOperation | 'none', outcome: VaultOutcome) => void;
 }
 
 /** A realm behind its gateway. */

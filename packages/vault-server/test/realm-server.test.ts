@@ -119,9 +119,14 @@ describe('serving', () => {
 
   test('metrics have a listener of their own', async () => {
     await init();
-    const { address } = await start({ metrics: { host: '127.0.0.1', port: 0 } });
+    const server = await start({ metrics: { host: '127.0.0.1', port: 0 } });
+    const { address } = server;
+    await stage(await at(server), 'grace');
+    for (const account of ['grace', 'ada']) await statusOutcome(await at(server), account);
     const text = await (await fetch(`http://127.0.0.1:${address.metrics!.port}/metrics`)).text();
-    expect(text).toContain('muniment_vault_requests_total');
+    expect(text).toContain('muniment_vault_outcomes_total{operation="status",outcome="ok"} 2');
+    expect(text).toContain('muniment_vault_outcomes_total{operation="stage",outcome="ok"} 1');
+    expect(text).not.toContain('grace');
     expect((await fetch(`http://127.0.0.1:${address.port}/metrics`)).status).toBe(404);
   });
 
@@ -148,6 +153,10 @@ describe('it refuses to serve', () => {
 
   test('what is no realm', async () => {
     await refused('ERR_INPUT_FILE');
+    writeFileSync(join(parent, 'file'), '');
+    folder = join(parent, 'file');
+    await refused('ERR_INPUT_FILE');
+    rmSync(folder);
     folder = parent;
     await refused('ERR_INPUT_FILE');
     expect(readdirSync(parent)).toEqual([]);
@@ -327,6 +336,7 @@ describe('an old copy of the records', () => {
   test('is found out by the freshness file', async () => {
     await init();
     expect(await afterRollback()).toBe('rolled-back');
+    expect(events('rolled-back')).toMatchObject([{ level: 'warn' }]);
   });
 
   test('is believed without one, as the descriptor says', async () => {
