@@ -221,7 +221,8 @@ export function step(
       case 'commit':
         return commit(current, proven, where);
       case 'acknowledge':
-        return { unacknowledged: 0 };
+        // A login that can still be finished takes itself off the count if it is right: until then it stays on it.
+        return { unacknowledged: current.logins.filter(({ state }) => state.length > 0).length };
       case 'freeze': {
         const { durationMs } = asked.content.body;
         return { frozenUntilMs: durationMs === 0n ? 0n : where.nowMs + durationMs };
@@ -361,7 +362,7 @@ function login(
 ): Partial<VaultRecord> | StepResult | VaultOutcome {
   const keys = keysOf(record, generation);
   if (keys === undefined) return 'other-generation';
-  if (nowMs < record.frozenUntilMs) return 'frozen';
+  if (nowMs < record.frozenUntilMs && isFreezable(record, generation)) return 'frozen';
   if (record.unacknowledged >= policy.unacknowledgedLimit) return 'locked';
   if (nowMs < record.notBeforeMs) return 'wait';
   const attempts = record.attempts + 1;
@@ -383,7 +384,6 @@ function login(
     unacknowledged: record.unacknowledged + 1,
     notBeforeMs: isLast ? 0n : nowMs + BigInt(policy.waitsMs[attempts]!),
     lastAttemptMs: nowMs,
-    // Finished ones give way first: what they were for has happened.
     logins: [...makeRoom(record.logins, policy.limit), pending],
     ...(isLast && {
       phase: 'erased' as const,
@@ -395,11 +395,20 @@ function login(
   return { outcome: 'ok', write, ke2 };
 }
 
-/** At most `limit` logins stay, the new one included. */
+/**
+ * Not what a right login could still save: a generation that was replaced without its password, and a record that waits for its
+ * deletion. A thief of the owner key would freeze them until they are gone.
+ */
+function isFreezable({ active, deleteAtMs }: VaultRecord, generation: bigint): boolean {
+  return deleteAtMs === 0n && generation === active?.number;
+}
+
+/**
+ * At most `limit` logins stay, the new one included. The one that was begun or finished longest ago gives way, so that others need
+ * `limit` attempts after it, and destroy the key with them, before somebody's login is gone.
+ */
 function makeRoom(logins: readonly VaultPending[], limit: number): readonly VaultPending[] {
-  if (logins.length < limit) return logins;
-  const finished = logins.findIndex(({ state }) => state.length === 0);
-  return logins.filter((_, index) => index !== Math.max(finished, 0));
+  return logins.slice(Math.max(0, logins.length - limit + 1));
 }
 
 /** VAULT-005: each login is finished once, however often it is asked for. */
@@ -424,14 +433,23 @@ function finish(
   const write: VaultRecord = {
     ...record,
     version,
-    attempts: 0,
-    unacknowledged: Math.max(0, record.unacknowledged - 1),
-    notBeforeMs: 0n,
+    ...clearedAttempts(record, pending),
+    unacknowledged: record.unacknowledged - 1,
     deleteAtMs: 0n,
     lastSuccessMs: nowMs,
     logins: [...others, done],
   };
   return { outcome: 'ok', write, releaseSecret: keys.releaseSecret };
+}
+
+/**
+ * A right login ends the count; but while there is a previous generation, only one of that generation does, because who replaced
+ * it without its password would get attempts at it by logging in with their own. Another one takes back what it cost itself, if
+ * the count has not been ended since it began.
+ */
+function clearedAttempts(record: VaultRecord, { generation, startedMs }: VaultPending): Partial<VaultRecord> {
+  if (generation === (record.previous ?? record.active)?.number) return { attempts: 0, notBeforeMs: 0n };
+  return startedMs > record.lastSuccessMs ? { attempts: record.attempts - 1 } : {};
 }
 
 /** VAULT-006: beside what is there, where nobody can guess at it. */

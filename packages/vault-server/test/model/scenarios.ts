@@ -1,0 +1,271 @@
+// The worlds that the model check goes through. Each has a part of what can happen, to its end.
+
+import type { VaultAnchor } from '@muniment/wire';
+import { bytes } from './symbols.ts';
+import type { Attacker, Client, Faults, Scenario, Task } from './world.ts';
+
+const MINUTE_MS = 60_000n;
+const HOUR_MS = 60n * MINUTE_MS;
+const DAY_MS = 24n * HOUR_MS;
+const START_MS = 1_000n * DAY_MS;
+
+/** Fewer attempts than ten, and no waits: what is checked does not depend on either number. */
+const POLICY = { limit: 3, waitsMs: [0, 0, 0], unacknowledgedLimit: 5 };
+
+const REGISTERED: Client = {
+  name: 'A',
+  owner: 'oA',
+  tasks: [
+    { do: 'stage', password: 'pw1', owner: 'oA' },
+    { do: 'commit', proof: false },
+  ],
+};
+const RECOVERING: readonly Task[] = [{ do: 'login', password: 'pw1' }, { do: 'finish' }];
+
+/** Everything that can be asked for, by someone whose keys are junk here. */
+const JUNK: readonly Task[] = [
+  { do: 'stage', password: 'pwX', owner: 'oX' },
+  { do: 'commit', proof: false },
+  { do: 'acknowledge' },
+  { do: 'freeze', durationMs: 72n * HOUR_MS },
+  { do: 'cancel' },
+  { do: 'anchor', next: anchor(9n) },
+  { do: 'owner', owner: 'oX' },
+  { do: 'revert', owner: 'oX' },
+  { do: 'delete', proof: false },
+];
+/** Someone with a token who guesses. */
+const GUESSER: Attacker = {
+  keys: ['oX'],
+  passwords: ['wrong'],
+  finishes: 'none',
+  tasks: JUNK,
+  lastGeneration: 9n,
+};
+/** Someone with an unlocked device of the owner, who has replaced the password or wants to. */
+const THIEF: Attacker = {
+  keys: ['oA'],
+  passwords: ['wrong', 'pwX'],
+  finishes: 'right',
+  tasks: [{ do: 'acknowledge' }],
+  lastGeneration: 3n,
+};
+const THEFT: readonly Task[] = [
+  { do: 'stage', password: 'pwX', owner: 'oA' },
+  { do: 'commit', proof: false },
+];
+const B: Client = { name: 'B', tasks: RECOVERING };
+const BASE = {
+  policy: POLICY,
+  times: [START_MS],
+  setUp: [REGISTERED],
+  clients: [B],
+  attacker: GUESSER,
+  faults: { flights: 2, unknown: 1 } as Faults,
+};
+
+function anchor(sequence: bigint, name = `head ${sequence}`): VaultAnchor {
+  return {
+    sequence,
+    snapshotId: bytes(name),
+    keyringGeneration: 1n,
+    keyringHash: bytes('keyring'),
+  };
+}
+
+function owner(...tasks: Task[]): Client {
+  return { name: 'A', owner: 'oA', tasks };
+}
+
+const REPLACED = owner({ do: 'stage', password: 'pw2', owner: 'oA' }, { do: 'commit', proof: false });
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    ...BASE,
+    name: 'register',
+    setUp: [],
+    clients: [{ name: 'A', owner: 'oA', tasks: [...REGISTERED.tasks, ...RECOVERING] }],
+    attacker: { ...GUESSER, passwords: [], tasks: JUNK.slice(0, 2), lastGeneration: 2n },
+    faults: { flights: 2, unknown: 1, splitsAnswers: true },
+  },
+  { ...BASE, name: 'recover', faults: { flights: 2, unknown: 1, splitsAnswers: true }, finisher: 'B' },
+  {
+    ...BASE,
+    name: 'finish wrong',
+    attacker: { ...GUESSER, finishes: 'all' },
+    faults: { flights: 1, unknown: 1 },
+    finisher: 'B',
+  },
+  {
+    ...BASE,
+    name: 'acknowledge',
+    clients: [B, owner({ do: 'acknowledge' })],
+    faults: { flights: 1, unknown: 1 },
+    finisher: 'B',
+  },
+  { ...BASE, name: 'replace', clients: [B, REPLACED], faults: { flights: 1, unknown: 0 }, finisher: 'B' },
+  {
+    ...BASE,
+    name: 'replace in doubt',
+    clients: [REPLACED],
+    faults: { flights: 2, unknown: 1 },
+    finisher: 'A',
+  },
+  {
+    ...BASE,
+    name: 'replaced',
+    setUp: [REGISTERED, REPLACED],
+    faults: { flights: 1, unknown: 1 },
+    finisher: 'B',
+  },
+  {
+    ...BASE,
+    name: 'replace with proof',
+    clients: [
+      owner(
+        ...RECOVERING,
+        { do: 'stage', password: 'pw2', owner: 'oA' },
+        { do: 'commit', proof: true },
+        { do: 'login', password: 'pw2' },
+        { do: 'finish' },
+      ),
+    ],
+    faults: { flights: 1, unknown: 1 },
+  },
+  {
+    ...BASE,
+    name: 'thief',
+    setUp: [REGISTERED, owner({ do: 'stage', password: 'pwX', owner: 'oA' }, { do: 'commit', proof: false })],
+    clients: [{ name: 'B', tasks: [...RECOVERING, { do: 'revert', owner: 'oB' }] }],
+    attacker: THIEF,
+    changes: 9n,
+    faults: { flights: 1, unknown: 0 },
+  },
+  {
+    ...BASE,
+    name: 'thief replaces',
+    clients: [{ name: 'B', tasks: [...RECOVERING, { do: 'revert', owner: 'oB' }] }],
+    attacker: { ...THIEF, passwords: ['pwX'], tasks: THEFT },
+    changes: 9n,
+    faults: { flights: 1, unknown: 0 },
+  },
+  {
+    ...BASE,
+    name: 'anchor',
+    clients: [
+      owner({ do: 'anchor', next: anchor(1n) }, { do: 'anchor', next: anchor(3n) }),
+      { ...owner({ do: 'anchor', next: anchor(2n) }, { do: 'anchor', next: anchor(3n, 'fork') }), name: 'C' },
+    ],
+    attacker: { ...GUESSER, passwords: [] },
+  },
+  {
+    ...BASE,
+    name: 'delete',
+    clients: [
+      owner(
+        ...RECOVERING,
+        { do: 'delete', proof: true },
+        { do: 'stage', password: 'pw3', owner: 'oA' },
+        { do: 'commit', proof: false },
+      ),
+    ],
+    attacker: { ...GUESSER, tasks: JUNK.slice(2) },
+    faults: { flights: 1, unknown: 1 },
+  },
+  {
+    ...BASE,
+    name: 'destroyed',
+    setUp: [REGISTERED],
+    clients: [
+      owner(
+        { do: 'stage', password: 'pw2', owner: 'oA' },
+        { do: 'commit', proof: false },
+        { do: 'login', password: 'pw2' },
+        { do: 'finish' },
+      ),
+    ],
+    faults: { flights: 2, unknown: 1 },
+  },
+  {
+    ...BASE,
+    name: 'abandon',
+    times: [0n, 7n, 91n, 98n].map((days) => START_MS + days * DAY_MS),
+    clients: [owner({ do: 'cancel' }, { do: 'cancel' })],
+    attacker: { ...GUESSER, passwords: [], tasks: [{ do: 'abandon' }, ...JUNK] },
+    changes: 7n,
+    faults: { flights: 1, unknown: 0 },
+  },
+  {
+    ...BASE,
+    name: 'abandon and recover',
+    times: [0n, 7n, 8n].map((days) => START_MS + days * DAY_MS),
+    attacker: { ...GUESSER, tasks: [{ do: 'abandon' }] },
+    changes: 7n,
+    faults: { flights: 1, unknown: 0 },
+  },
+  {
+    ...BASE,
+    name: 'waits',
+    policy: { ...POLICY, waitsMs: [0, 60_000, 3_600_000] },
+    times: [0n, 60_000n - 1n, 60_000n, HOUR_MS, HOUR_MS + MINUTE_MS, 25n * HOUR_MS + MINUTE_MS].map(
+      (ms) => START_MS + ms,
+    ),
+    attacker: { ...GUESSER, finishes: 'all' },
+    faults: { flights: 1, unknown: 0 },
+  },
+  {
+    ...BASE,
+    name: 'deadlines',
+    times: [0n, 24n, 72n, 96n, 144n].map((hours) => START_MS + hours * HOUR_MS),
+    clients: [B],
+    attacker: {
+      ...THIEF,
+      passwords: [],
+      tasks: [...THEFT, { do: 'freeze', durationMs: 72n * HOUR_MS }, { do: 'delete', proof: false }],
+      lastGeneration: 2n,
+    },
+    faults: { flights: 1, unknown: 0 },
+    changes: 6n,
+  },
+  {
+    ...BASE,
+    name: 'fail-over',
+    faults: { flights: 1, unknown: 0, lag: true, revisions: 5 },
+  },
+  {
+    ...BASE,
+    name: 'fail-over, watched',
+    faults: { flights: 1, unknown: 0, lag: true, freshness: true, revisions: 4 },
+  },
+  {
+    ...BASE,
+    name: 'rollback',
+    clients: [],
+    faults: { flights: 1, unknown: 0, rollback: true, revisions: 6, measures: true },
+  },
+  {
+    ...BASE,
+    name: 'rollback, watched',
+    policy: { ...POLICY, limit: 2 },
+    clients: [],
+    attacker: { ...GUESSER, passwords: ['wrong', 'worse'] },
+    faults: { flights: 2, unknown: 0, rollback: true, freshness: true, revisions: 3, measures: true },
+  },
+  {
+    ...BASE,
+    name: 'rollback, watched exactly',
+    policy: { ...POLICY, limit: 2 },
+    clients: [],
+    attacker: { ...GUESSER, passwords: ['wrong', 'worse'] },
+    faults: { flights: 2, unknown: 0, rollback: true, freshness: true, notesExactly: true, revisions: 3 },
+  },
+];
+
+/** A store that may show a write and lose it, and that compares the number of a revision alone: what that would cost. */
+export const CARELESS_STORE: Scenario = {
+  ...BASE,
+  name: 'store that compares numbers',
+  clients: [],
+  attacker: { ...GUESSER, passwords: ['wrong', 'worse'] },
+  faults: { flights: 2, unknown: 1, comparesNumbers: true },
+};
