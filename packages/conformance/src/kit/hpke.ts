@@ -17,7 +17,13 @@ function labeledExpand(prk: Uint8Array, label: string, info: Uint8Array, length:
   return expand(prk, concat(u16(length), VERSION, SUITE, utf8(label), info), length);
 }
 
-function schedule(sharedSecret: Uint8Array, info: Uint8Array): { key: Uint8Array; nonce: Uint8Array } {
+interface Keys {
+  readonly key: Uint8Array;
+  readonly nonce: Uint8Array;
+  readonly exporterSecret: Uint8Array;
+}
+
+function schedule(sharedSecret: Uint8Array, info: Uint8Array): Keys {
   const none = new Uint8Array(0);
   const context = concat(
     Uint8Array.of(0),
@@ -28,6 +34,27 @@ function schedule(sharedSecret: Uint8Array, info: Uint8Array): { key: Uint8Array
   return {
     key: labeledExpand(secret, 'key', context, 32),
     nonce: labeledExpand(secret, 'base_nonce', context, 12),
+    exporterSecret: labeledExpand(secret, 'exp', context, 64),
+  };
+}
+
+/** What a sender has before its first message: encapsulated key, key and nonce of that message, exported secrets. */
+export interface Sender {
+  readonly enc: Uint8Array;
+  readonly key: Uint8Array;
+  readonly nonce: Uint8Array;
+  export(exporterContext: Uint8Array, length: number): Uint8Array;
+}
+
+/** HPKE's SetupBaseS towards the holder of the 32-byte `secret`. */
+export function hpkeSender(secret: Uint8Array, randomness: Uint8Array, info: Uint8Array): Sender {
+  const { sharedSecret, ciphertext } = xWingEncapsulate(secret, randomness);
+  const { key, nonce, exporterSecret } = schedule(sharedSecret, info);
+  return {
+    enc: ciphertext,
+    key,
+    nonce,
+    export: (exporterContext, length) => labeledExpand(exporterSecret, 'sec', exporterContext, length),
   };
 }
 

@@ -4,11 +4,13 @@ import type { Files } from '../suite.ts';
 import { archives } from './archives.ts';
 import { chunkers } from './chunkers.ts';
 import { cobblestoneContexts } from './cobblestone-contexts.ts';
+import { encapsulation } from './encapsulation.ts';
 import { heads } from './heads.ts';
 import { keyHierarchy } from './key-hierarchy.ts';
 import { keyring } from './keyring.ts';
 import { manifest } from './manifest.ts';
 import { packs } from './packs.ts';
+import { realmDescriptor } from './realm-descriptor.ts';
 import { recoveryKey } from './recovery-key.ts';
 import { wire } from './wire.ts';
 
@@ -17,11 +19,13 @@ export const SUITES: Readonly<Record<string, () => Files>> = {
   archives,
   chunkers,
   'cobblestone-contexts': cobblestoneContexts,
+  encapsulation,
   heads,
   'key-hierarchy': keyHierarchy,
   keyring,
   manifest,
   packs,
+  'realm-descriptor': realmDescriptor,
   'recovery-key': recoveryKey,
   wire,
 };
