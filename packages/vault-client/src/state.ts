@@ -125,7 +125,7 @@ export function decodeAnyRegistrationState(bytes: Uint8Array): RegistrationState
 
 function readRegistration(read: Reader): RegistrationState {
   const step = STEPS[read.bytes(1)[0]!];
-  if (step === undefined) throw field('an unknown step');
+  if (step === undefined) throw field('of an unknown step');
   const generation = read.number();
   const ksfId = read.text();
   const exportKey = read.bytes(EXPORT_KEY_BYTES);
@@ -134,7 +134,7 @@ function readRegistration(read: Reader): RegistrationState {
   const loginProof = read.optional(PROOF_BYTES) ?? new Uint8Array(0);
   read.end();
   if (step === 'committing' ? commit.length === 0 : commit.length + loginProof.length > 0) {
-    throw field('a step and a commit that do not go together');
+    throw field('with a step and a commit that do not go together');
   }
   return { step, generation, ksfId, exportKey, releaseSecret, commit, loginProof };
 }
@@ -155,6 +155,7 @@ interface Reader {
   /** Prefixed, of this length or empty. */
   optional(length: number): Uint8Array | undefined;
   text(): string;
+  /** 1 to 2^53 - 1. */
   number(): bigint;
   end(): void;
 }
@@ -176,14 +177,14 @@ function reader(content: Uint8Array, kind: number, owner: StateOwner | undefined
   if (version !== VERSION) {
     throw new MunimentError('ERR_UNSUPPORTED_VERSION', 'a stored state of another version');
   }
-  if (stated !== kind) throw field('a state of another kind');
+  if (stated !== kind) throw field('of another kind');
   const realmId = bytes(REALM_ID_BYTES);
   const accountId = prefixedBytes();
   if (
     owner !== undefined &&
     !(equalBytes(realmId, owner.realmId) && equalBytes(accountId, owner.accountId))
   ) {
-    throw field('a state of another vault or account');
+    throw field('of another vault or account');
   }
   return {
     bytes,
@@ -200,7 +201,7 @@ function reader(content: Uint8Array, kind: number, owner: StateOwner | undefined
     },
     number() {
       const value = new DataView(bytes(8).buffer).getBigUint64(0);
-      if (value > NUMBER_MAX) throw field('a number above 2^53 - 1');
+      if (value < 1n || value > NUMBER_MAX) throw field('with a number that is not from 1 to 2^53 - 1');
       return value;
     },
     end() {

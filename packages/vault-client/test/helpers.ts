@@ -2,6 +2,7 @@
 
 import {
   ed25519PublicKey,
+  encapsulateRequest,
   formatVerifierKey,
   type NoteSigner,
   SecretBytes,
@@ -20,7 +21,7 @@ import {
   type Realm,
   type RecordStore,
 } from '@muniment/vault-server';
-import { formatRealmDescriptor, type RealmDescriptor } from '@muniment/wire';
+import { formatRealmDescriptor, type RealmDescriptor, VAULT_ENCAPSULATION_LABELS } from '@muniment/wire';
 import { openVaultWith, type VaultEnvironment } from '../src/derandomized.ts';
 import type { StateSlot, Vault, VaultToken, VaultTransport } from '../src/index.ts';
 
@@ -66,9 +67,13 @@ export interface TestRealm {
   token(): Promise<VaultToken>;
   /** The same realm with another account, which nobody has used. */
   account(): TestRealm;
+  /** What the realm answers to the plaintext of a request. */
+  answer(plaintext: Uint8Array): Promise<Uint8Array>;
   /** Another descriptor, signed. */
   sign(changes: Partial<RealmDescriptor>, by?: readonly NoteSigner[]): Uint8Array;
   readonly operator: NoteSigner;
+  /** Of the channel keys, in their order. */
+  readonly secrets: readonly SecretBytes[];
   readonly witness: NoteSigner;
 }
 
@@ -120,7 +125,10 @@ export async function testRealm({
     by: readonly NoteSigner[] = [operator, witness],
   ): Uint8Array => {
     const text = formatRealmDescriptor({ ...descriptor, ...more });
-    return by.reduce<Uint8Array | undefined>((note, signer) => signNote(text, signer, note), undefined)!;
+    return by.reduce<Uint8Array>(
+      (note, signer) => signNote(text, signer, note.length === 0 ? undefined : note),
+      new Uint8Array(0),
+    );
   };
   const note = sign({});
   const clock = { nowMs: START_MS };
@@ -146,17 +154,26 @@ export async function testRealm({
   });
   return account();
 
+  async function answer(plaintext: Uint8Array): Promise<Uint8Array> {
+    const [{ keyId, publicKey }] = channelKeys as [(typeof channelKeys)[0]];
+    const labels = VAULT_ENCAPSULATION_LABELS;
+    const { request, openResponse } = await encapsulateRequest({ keyId, publicKey, labels, plaintext });
+    return openResponse(await realm.handle(request));
+  }
+
   function account(): TestRealm {
     const subject = `account-${++accounts}`;
     return {
       clock,
       account,
+      answer,
       realm,
       realmId,
       descriptor,
       note,
       operator,
       witness,
+      secrets,
       sign,
       signers: [operator, witness].map(({ name, seed }) =>
         formatVerifierKey({ name, publicKey: ed25519PublicKey(seed) }),
