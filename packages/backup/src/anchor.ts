@@ -90,6 +90,6 @@ export async function moveAnchor(link: VaultLink): Promise<boolean> {
       keyringHash: current.keyringHash,
     }),
   };
-  await vault.setAnchor({ owner: link.acceptedOwner(owner), expected: current, next });
+  await vault.setAnchor({ owner: await link.acceptedOwner(owner), expected: current, next });
   return true;
 }

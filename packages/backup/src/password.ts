@@ -7,6 +7,7 @@ import { addMethod, deriveVaultSecret } from '@muniment/keys';
 import { argon2id } from '@muniment/opaque';
 import {
   type FinishedRecovery,
+  type LoginProof,
   recoverPassword,
   stagePassword,
   type Vault,
@@ -117,7 +118,7 @@ async function loginWith(
 async function keepFromDeletion(link: VaultLink): Promise<void> {
   const { phase, deleteAtMs, owner } = await link.vault.status();
   if (deleteAtMs === 0n || (phase !== 'active' && phase !== 'erased')) return;
-  await link.vault.cancel({ owner: link.acceptedOwner(owner) });
+  await link.vault.cancel({ owner: await link.acceptedOwner(owner) });
 }
 
 /** Stage, keyring, commit. Gives the new generation. */
@@ -149,17 +150,20 @@ async function stageAndPublish(link: VaultLink, options: AddPasswordOptions): Pr
   const anchor = session.isBehind ? undefined : anchorOf(session);
   const staged = await stagePassword(vault, {
     ...{ password, ksf, newOwner, slot: notes.slot(account, 'registration') },
-    ...(isOwned && { owner: link.acceptedOwner(owner) }),
+    ...(isOwned && { owner: await link.acceptedOwner(owner) }),
     ...(anchor !== undefined && { anchor }),
   });
   const salt = randomBytes(32);
   const { generation, exportKey, releaseSecret } = staged;
+  notes.set(account, { own: generation });
   const secret = await deriveVaultSecret({ exportKey, releaseSecret, salt });
   try {
     const { realmId, issuer, subject } = account;
     const locator = { url: link.note.url, realmId, issuer, subject, generation };
     const method = { type: 'vault', secret, salt, label, vault: locator } as const;
     await session.publish(await addMethod(session.keyring, method));
+    // Another device may have changed the keys at the same moment.
+    await session.catchUp();
   } finally {
     for (const key of [exportKey, releaseSecret, secret, newOwner]) key.wipe();
   }
@@ -185,7 +189,7 @@ export async function removePassword(
     try {
       const newest = link.methods.at(-1)?.vault.generation ?? 0n;
       link.notes.set(link.account, { leaving: newest > view.lastGeneration ? newest : view.lastGeneration });
-      await keepUp(link, login);
+      await assertOurs(link, login);
       const { phase, deleteAtMs } = await link.vault.status();
       if (phase === 'none') return { deleteAtMs: undefined };
       return { deleteAtMs: deleteAtMs === 0n ? undefined : Number(deleteAtMs) };
@@ -204,8 +208,8 @@ function assertOtherWay({ session, account }: VaultLink): void {
 }
 
 /** Brings the vault up to date. @throws ERR_VAULT_SIGNATURE if its record belongs to someone else */
-async function assertOurs(link: VaultLink): Promise<void> {
-  if ((await keepUp(link)) === 'a-strangers') {
+async function assertOurs(link: VaultLink, login?: LoginProof): Promise<void> {
+  if ((await keepUp(link, login)) === 'a-strangers') {
     throw new MunimentError('ERR_VAULT_SIGNATURE', `${link.name} belongs to another archive or owner`);
   }
 }

@@ -6,6 +6,7 @@ import {
   type Collected,
   collect,
   compact,
+  despiteRetention,
   forget as forgetHeads,
   GRACE_MS,
   type HeadInfo,
@@ -78,12 +79,12 @@ export async function prune(session: Session, options: PruneOptions = {}): Promi
       assertDeletable(session);
       assertGoingOn(signal);
       const { archive } = session;
-      const before = await packUsage(archive, archive.heads.counting);
+      const before = await despiteRetention(archive, () => packUsage(archive, archive.heads.counting));
       const rewritten = await withCache(session, (index) =>
         compact(archive, { index, device, compression: 'zstd' }),
       );
       if (rewritten.length > 0) {
-        const after = await packUsage(archive, archive.heads.counting);
+        const after = await despiteRetention(archive, () => packUsage(archive, archive.heads.counting));
         compactedPacks = [...before.keys()].filter((id) => !after.has(id)).length;
       }
     }

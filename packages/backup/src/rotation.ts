@@ -67,6 +67,7 @@ export async function publishRotated(
   }
   if (!goOn) return;
   await session.refresh();
+  await noteOwners(session);
   await session.deleteExpired();
 }
 

@@ -162,7 +162,7 @@ export class Session {
         message: `${name} is a snapshot from before the keys were changed that nothing vouches for; it is not used.`,
       });
     }
-    if (this.record !== undefined) reminders.push(...vaultReminders(this.folder));
+    if (this.record !== undefined) reminders.push(...vaultReminders(this));
     return reminders;
   }
 

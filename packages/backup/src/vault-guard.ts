@@ -29,10 +29,13 @@ export async function guardVaults(session: Session, access: VaultAccess | undefi
       notices.push(...(await guard(asked)));
     } catch (error) {
       if (!isMunimentError(error)) throw error;
-      const { url = access.bundle?.url ?? '', subject = '' } = asked?.note ?? accounts[0] ?? {};
-      const message = `The vault could not be brought up to date: ${error.message}`;
-      notices.push({ kind: 'unreachable', message, url, subject, code: error.code });
-      if (asked === undefined) return notices;
+      // The token is for an account that the archive does not name: the one that it names was not asked.
+      if (error.code !== 'ERR_METHOD_UNKNOWN') {
+        const { url = access.bundle?.url ?? '', subject = '' } = asked?.note ?? accounts[0] ?? {};
+        const message = `The vault could not be brought up to date: ${error.message}`;
+        notices.push({ kind: 'unreachable', message, url, subject, code: error.code });
+        if (asked === undefined) return notices;
+      }
     }
   }
   for (const vault of accounts) {
@@ -45,29 +48,26 @@ export async function guardVaults(session: Session, access: VaultAccess | undefi
 }
 
 async function guard(link: VaultLink): Promise<VaultNotice[]> {
-  const { account, notes } = link;
+  const { account, notes, session } = link;
   // A login that was interrupted: with its state, the password would lie on the disk for no purpose.
   await notes.slot(account, 'login').clear();
-  const notices = noticesOf(link, await link.vault.status());
+  const problems: VaultNotice[] = [];
   try {
     await keepUp(link);
-    if (notes.get(account) === undefined) return notices;
-    const isNewest = link.session.isBehind || (await moveAnchor(link));
-    if (!isNewest)
-      notices.push(
-        noticeFor(
-          link,
-          'archive-older',
-          'The vault knows a newer state of the archive than the store shows.',
-        ),
-      );
-    rememberStatus(link, await link.vault.status());
+    if (notes.get(account) === undefined) return [];
+    if (!session.isBehind && !(await moveAnchor(link))) {
+      const message = 'The vault knows a newer state of the archive than the store shows.';
+      problems.push(noticeFor(link, 'archive-older', message));
+    }
   } catch (error) {
     if (!isMunimentError(error)) throw error;
     const message = `Something at the vault could not be finished: ${error.message}`;
-    notices.push({ ...noticeFor(link, 'unreachable', message), code: error.code });
+    problems.push({ ...noticeFor(link, 'unreachable', message), code: error.code });
   }
-  return notices;
+  const view = await link.vault.status();
+  const notices = noticesOf(link, view);
+  rememberStatus(link, view);
+  return [...notices, ...problems];
 }
 
 /** Brings the vault up to date after a change of the keys. What goes wrong is a reminder, and is done by a later call. */
@@ -110,7 +110,7 @@ export function noticesOf(link: VaultLink, view: VaultView): VaultNotice[] {
   const own = methods.map((method) => method.vault.generation);
   const active = view.active?.number;
   const isNamed = active !== undefined && own.includes(active);
-  const isOurs = link.knownOwner(view.owner) !== undefined;
+  const isOurs = link.isKnownOwner(view.owner);
   const isLeaving = link.note.leaving !== undefined;
   const warnings = reviewVault(view, {
     generation: isNamed ? active : (own.at(-1) ?? 0n),
@@ -121,7 +121,7 @@ export function noticesOf(link: VaultLink, view: VaultView): VaultNotice[] {
   }).filter(({ kind }) => !(isLeaving && ['generation', 'no-record', 'deletion-pending'].includes(kind)));
   const notices = warnings.map((warning) => noticeFor(link, warning.kind, sentenceFor(warning)));
   const before = seen?.active?.number;
-  if (isNamed && before !== undefined && active > before) {
+  if (isNamed && before !== undefined && active > before && active !== link.note.own) {
     const since = dateOf(view.active!.sinceMs);
     notices.push(
       noticeFor(

@@ -15,7 +15,7 @@ import {
 } from '@muniment/vault-client';
 import type { Session } from './session.ts';
 import type { VaultAccess } from './types.ts';
-import { type VaultMethod, vaultMethods } from './vault-methods.ts';
+import { isBusy, noteOwners, type VaultMethod, vaultMethods } from './vault-methods.ts';
 import {
   isSameAccount,
   isSameSecret,
@@ -129,7 +129,8 @@ export class VaultLink {
     const reached = await reachVault(access, notes.all);
     const { account, pins } = reached;
     const note = notes.get(account);
-    if (!isNew && note === undefined && vaultMethods(session.keyring, account).length === 0) {
+    const isConcern = note !== undefined && isBusy(notes, note);
+    if (!isNew && !isConcern && vaultMethods(session.keyring, account).length === 0) {
       throw new MunimentError(
         'ERR_METHOD_UNKNOWN',
         `the archive has no password of ${account.subject} at ${pins.url}`,
@@ -166,16 +167,27 @@ export class VaultLink {
     return deriveVaultOwnerSeed(this.session.keyring.rootKey);
   }
 
-  /** The seed of the owner that the vault knows, if it is one that this device remembers. */
-  knownOwner(publicKey: Uint8Array): SecretBytes | undefined {
+  /** True if the vault's owner is one that this device remembers. */
+  isKnownOwner(publicKey: Uint8Array): boolean {
+    return ownerOf(publicKey, this.note.owners) !== undefined;
+  }
+
+  /** The seed of the owner that the vault knows, if it is one of this archive's. */
+  async findOwner(publicKey: Uint8Array): Promise<SecretBytes | undefined> {
+    const known = ownerOf(publicKey, this.note.owners);
+    if (known !== undefined) return known;
+    // Another device has perhaps just changed the keys, and told the vault.
+    await this.session.refresh();
+    await this.session.catchUp();
+    await noteOwners(this.session);
     return ownerOf(publicKey, this.note.owners);
   }
 
   /** The same. @throws ERR_VAULT_SIGNATURE if it is none */
-  acceptedOwner(publicKey: Uint8Array): SecretBytes {
-    const owner = this.knownOwner(publicKey);
-    if (owner === undefined) throw new MunimentError('ERR_VAULT_SIGNATURE');
-    return owner;
+  async acceptedOwner(publicKey: Uint8Array): Promise<SecretBytes> {
+    const owner = await this.findOwner(publicKey);
+    if (owner !== undefined) return owner;
+    throw new MunimentError('ERR_VAULT_SIGNATURE', `${this.name} belongs to another archive or owner`);
   }
 
   /** Remembers an owner before the vault is told of it. */

@@ -5,7 +5,7 @@ import { deriveVaultOwnerSeed, type OpenKeyring, type VaultLocator } from '@muni
 import { formatHex } from '@muniment/wire';
 import type { Session } from './session.ts';
 import type { Reminder, VaultInfo } from './types.ts';
-import { isSameAccount, type VaultAccountId, VaultNotes } from './vault-notes.ts';
+import { isSameAccount, type VaultAccountId, type VaultNote, VaultNotes } from './vault-notes.ts';
 
 /** A method of type vault: one password, which is one generation of one account. */
 export interface VaultMethod {
@@ -41,12 +41,11 @@ export function toVaultInfo({ url, realmId, issuer, subject, generation }: Vault
  */
 export async function noteOwners({ record, folder, keyrings: { tips } }: Session): Promise<void> {
   if (record === undefined) return;
-  const notes = readNotes(folder);
-  if (notes === undefined) return;
+  const notes = new VaultNotes(folder);
+  const busy = readNotes(notes)?.filter((note) => isBusy(notes, note));
+  if (busy === undefined) return;
   for (const tip of tips) {
-    const named = vaultMethods(tip).map(({ vault }) => vault);
-    const others = notes.all.filter((note) => !named.some((vault) => isSameAccount(vault, note)));
-    const accounts = [...named, ...others];
+    const accounts = [...vaultMethods(tip).map(({ vault }) => vault), ...busy];
     if (accounts.length === 0) continue;
     const seed = await deriveVaultOwnerSeed(tip.rootKey);
     for (const account of accounts) notes.addOwners(account, account.url, [seed]);
@@ -54,10 +53,15 @@ export async function noteOwners({ record, folder, keyrings: { tips } }: Session
   }
 }
 
+/** True if this device has something to finish with the account, whether or not the archive names it. */
+export function isBusy(notes: VaultNotes, note: VaultNote): boolean {
+  return note.leaving !== undefined || notes.isUnderWay(note, 'registration');
+}
+
 /** The notes, or undefined if they cannot be read: `vaultReminders` says so, and nothing else fails for it. */
-function readNotes(folder: Session['folder']): VaultNotes | undefined {
+function readNotes(notes: VaultNotes): readonly VaultNote[] | undefined {
   try {
-    return new VaultNotes(folder);
+    return notes.all;
   } catch (error) {
     if (!isMunimentError(error, 'ERR_HOME')) throw error;
     return undefined;
@@ -65,18 +69,18 @@ function readNotes(folder: Session['folder']): VaultNotes | undefined {
 }
 
 /** What this device has begun at a vault and not seen done. */
-export function vaultReminders(folder: Session['folder']): Reminder[] {
-  const notes = readNotes(folder);
-  if (notes === undefined) {
+export function vaultReminders({ folder, keyrings: { tips } }: Session): Reminder[] {
+  const notes = new VaultNotes(folder);
+  const noted = readNotes(notes);
+  if (noted === undefined) {
     return [
       {
         kind: 'vault-unfinished',
-        message:
-          'What this device keeps of the password at the vault cannot be read: set the password again.',
+        message: `What this device keeps of the password cannot be read: delete ${folder.path}/vault.json and set a new password.`,
       },
     ];
   }
-  return notes.all.flatMap((note): Reminder[] => {
+  return noted.flatMap((note): Reminder[] => {
     const found: Reminder[] = [];
     const remind = (kind: Reminder['kind'], what: string): void => {
       found.push({
@@ -86,13 +90,18 @@ export function vaultReminders(folder: Session['folder']): Reminder[] {
     };
     if (notes.isUnderWay(note, 'registration'))
       remind('vault-unfinished', 'Setting a password was interrupted');
-    if (note.leaving !== undefined)
+    if (note.leaving !== undefined) {
       remind('vault-unfinished', 'The vault has not yet deleted the password that was removed');
-    else if (note.owners.length > 1 && note.signers.length > 0)
+    } else if (
+      note.owners.length > 1 &&
+      note.signers.length > 0 &&
+      tips.some((tip) => vaultMethods(tip, note).length > 0)
+    ) {
       remind(
         'vault-owner',
         'The keys were changed, and the vault has not confirmed the new owner to this device',
       );
+    }
     return found;
   });
 }

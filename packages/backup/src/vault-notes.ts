@@ -29,6 +29,8 @@ export interface VaultNote extends VaultAccountId {
    * accepted the newest (VAULT-036).
    */
   readonly owners: readonly SecretBytes[];
+  /** The password that this device set last. */
+  readonly own: bigint | undefined;
   /** The password of this generation, and all before it, were removed here, and the vault has yet to delete them. */
   readonly leaving: bigint | undefined;
   /** What the vault said last: a `VaultResponse` with a status, encoded. */
@@ -56,28 +58,25 @@ export function fileSlot(folder: PrivateFolder, name: string): StateSlot {
   };
 }
 
-/** The notes of one archive. Changed only while the folder is locked. */
+/** The notes of one archive, as they are in the file. Changed only while the folder is locked. All calls throw ERR_HOME. */
 export class VaultNotes {
   readonly #folder: PrivateFolder;
-  #notes: readonly VaultNote[];
 
-  /** @throws ERR_HOME for a file that cannot be read */
   constructor(folder: PrivateFolder) {
     this.#folder = folder;
-    const bytes = folder.read(FILE);
+  }
+
+  get all(): readonly VaultNote[] {
+    const bytes = this.#folder.read(FILE);
     try {
-      this.#notes = bytes === undefined ? [] : parseNotes(bytes);
+      return bytes === undefined ? [] : parseNotes(bytes);
     } finally {
       bytes?.fill(0);
     }
   }
 
-  get all(): readonly VaultNote[] {
-    return this.#notes;
-  }
-
   get(account: VaultAccountId): VaultNote | undefined {
-    return this.#notes.find((note) => isSameAccount(note, account));
+    return this.all.find((note) => isSameAccount(note, account));
   }
 
   /** Changes what is kept of an account, durably; of one that is new, `change` names the vault's URL at least. */
@@ -85,17 +84,17 @@ export class VaultNotes {
     const { realmId, issuer, subject } = account;
     const before = this.get(account) ?? {
       ...{ url: '', realmId: new Uint8Array(realmId), issuer, subject },
-      ...{ signers: [], known: undefined, owners: [], leaving: undefined, seen: undefined },
+      ...{ signers: [], known: undefined, owners: [], own: undefined, leaving: undefined, seen: undefined },
     };
     const after = { ...before, ...change };
-    this.#write([...this.#notes.filter((note) => !isSameAccount(note, account)), after]);
+    this.#write([...this.all.filter((note) => !isSameAccount(note, account)), after]);
     return after;
   }
 
   /** Forgets an account, and what was under way with it. */
   delete(account: VaultAccountId): void {
     if (this.get(account) !== undefined)
-      this.#write(this.#notes.filter((note) => !isSameAccount(note, account)));
+      this.#write(this.all.filter((note) => !isSameAccount(note, account)));
     for (const kind of ['registration', 'login'] as const) this.#folder.delete(slotName(account, kind));
   }
 
@@ -126,7 +125,6 @@ export class VaultNotes {
     const bytes = formatNotes(notes);
     this.#folder.write(FILE, bytes);
     bytes.fill(0);
-    this.#notes = notes;
   }
 }
 
@@ -144,17 +142,20 @@ export function ownerOf(publicKey: Uint8Array, owners: readonly SecretBytes[]): 
 }
 
 function formatNotes(notes: readonly VaultNote[]): Uint8Array {
-  const vaults = notes.map(({ url, realmId, issuer, subject, signers, known, owners, leaving, seen }) => ({
-    url,
-    realmId: formatHex(realmId),
-    issuer,
-    subject,
-    signers,
-    known: known === undefined ? null : { serial: known.serial, noteHash: formatHex(known.noteHash) },
-    owners: owners.map((seed) => formatHex(seed.expose())),
-    leaving: leaving === undefined ? null : String(leaving),
-    seen: seen === undefined ? null : formatHex(seen),
-  }));
+  const vaults = notes.map(
+    ({ url, realmId, issuer, subject, signers, known, owners, own, leaving, seen }) => ({
+      url,
+      realmId: formatHex(realmId),
+      issuer,
+      subject,
+      signers,
+      known: known === undefined ? null : { serial: known.serial, noteHash: formatHex(known.noteHash) },
+      owners: owners.map((seed) => formatHex(seed.expose())),
+      own: own === undefined ? null : String(own),
+      leaving: leaving === undefined ? null : String(leaving),
+      seen: seen === undefined ? null : formatHex(seen),
+    }),
+  );
   return new TextEncoder().encode(`${JSON.stringify({ version: 1, vaults }, null, 2)}\n`);
 }
 
@@ -174,8 +175,8 @@ function parseNotes(bytes: Uint8Array): VaultNote[] {
 }
 
 function parseNote(value: unknown): VaultNote {
-  const { url, realmId, issuer, subject, signers, known, owners, leaving, seen } = fieldsOf(value, [
-    ...['url', 'realmId', 'issuer', 'subject', 'signers', 'known', 'owners', 'leaving', 'seen'],
+  const { url, realmId, issuer, subject, signers, known, owners, own, leaving, seen } = fieldsOf(value, [
+    ...['url', 'realmId', 'issuer', 'subject', 'signers', 'known', 'owners', 'own', 'leaving', 'seen'],
   ]);
   const limits = LIMITS.VaultLocator;
   return {
@@ -186,6 +187,7 @@ function parseNote(value: unknown): VaultNote {
     signers: listOf(signers, SIGNERS_MAX_COUNT).map((signer) => textOf(signer, 1024)),
     known: known === null ? undefined : parseKnown(known),
     owners: listOf(owners, OWNERS_MAX_COUNT).map((seed) => secretOf(seed)),
+    own: own === null ? undefined : numberOf(own),
     leaving: leaving === null ? undefined : numberOf(leaving),
     seen: seen === null ? undefined : hexOf(seen),
   };

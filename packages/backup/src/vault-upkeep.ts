@@ -1,13 +1,14 @@
 // What is brought up to date at a vault whenever this device reaches it: a registration that was interrupted, the owner key,
 // passwords that have run out, a password that was removed. Implements the client's part of spec/vault.md sections 8 and 9.
 
-import { ed25519PublicKey, equalBytes } from '@muniment/crypto';
+import { equalBytes } from '@muniment/crypto';
 import { isMunimentError } from '@muniment/errors';
 import { removeMethod as removeFromKeyring } from '@muniment/keys';
 import { commitPassword, type LoginProof, resumeRegistration, type VaultView } from '@muniment/vault-client';
 import { publishRotated } from './rotation.ts';
 import type { VaultLink } from './vault-link.ts';
 import type { VaultMethod } from './vault-methods.ts';
+import { isSameSecret } from './vault-notes.ts';
 
 /** Whose the record at the vault is. */
 export type Ownership = 'ours' | 'nobodys' | 'a-strangers';
@@ -77,7 +78,7 @@ async function commitAsOwner(link: VaultLink, login: LoginProof | undefined): Pr
         ...{ newOwner, login },
         // What this device has to do besides is told by the slot until it is done.
         slot: { ...slot, clear: async () => {} },
-        owner: isOwned ? link.acceptedOwner(owner) : undefined,
+        owner: isOwned ? await link.acceptedOwner(owner) : undefined,
       });
       return;
     } catch (error) {
@@ -93,21 +94,26 @@ export function isGone(error: unknown): boolean {
   return isMunimentError(error) && ['ERR_VAULT_GENERATION', 'ERR_VAULT_NO_RECORD'].includes(error.code);
 }
 
-/** Removes the method, which changes the keys, and names the new owner to the vault. */
+/** Removes the method, if it is there, which changes the keys. */
 export async function removeVaultMethod(link: VaultLink, { methodId }: VaultMethod): Promise<void> {
   const { session } = link;
+  // Another device may have changed the keys while the vault was asked, or may do so at the same moment.
+  await session.refresh();
+  await session.catchUp();
+  if (!link.methods.some((method) => equalBytes(method.methodId, methodId))) return;
   await publishRotated(session, await removeFromKeyring(session.keyring, methodId), true);
+  await session.catchUp();
 }
 
 /** Makes the owner of the present root key the vault's, if the vault knows one that this device remembers (VAULT-036). */
 export async function bringOwner(link: VaultLink): Promise<Ownership> {
   const { phase, owner } = await link.vault.status();
   if (phase !== 'active' && phase !== 'erased') return 'nobodys';
+  const accepted = await link.findOwner(owner);
+  if (accepted === undefined) return 'a-strangers';
   const current = await link.currentOwner();
   try {
-    if (!equalBytes(ed25519PublicKey(current), owner)) {
-      const accepted = link.knownOwner(owner);
-      if (accepted === undefined) return 'a-strangers';
+    if (!isSameSecret(accepted, current)) {
       link.noteOwner(current);
       await link.vault.changeOwner({ owner: accepted, newOwner: current });
     }
@@ -152,7 +158,10 @@ async function finishLeaving(link: VaultLink, login: LoginProof | undefined): Pr
   }
   let { phase } = view;
   if (isOurs && (view.deleteAtMs === 0n || login !== undefined)) {
-    ({ phase } = await link.vault.remove({ owner: link.acceptedOwner(view.owner), ...(login && { login }) }));
+    ({ phase } = await link.vault.remove({
+      owner: await link.acceptedOwner(view.owner),
+      ...(login && { login }),
+    }));
   }
   if (phase === 'none' && link.methods.length === 0) link.notes.delete(link.account);
 }

@@ -1,0 +1,578 @@
+// Passwords at a key vault: setting, changing, removing, and getting back in.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openKeyring, parseKeyring, setPolicy } from '@muniment/keys';
+import { memoryStore, type Store } from '@muniment/storage';
+import type { VaultView } from '@muniment/vault-client';
+import { formatHex } from '@muniment/wire';
+import { describe, expect, it } from 'vitest';
+import { PrivateFolder } from '../src/home.ts';
+import {
+  abandonPassword,
+  acknowledgeAttempts,
+  addPassword,
+  backUp,
+  cancelDeletion,
+  changePassword,
+  freezeVault,
+  listMethods,
+  openArchive,
+  type RecoverOptions,
+  recoverByPassword,
+  recoveryOptions,
+  removeMethod,
+  removePassword,
+  revertPassword,
+  rotate,
+  type Session,
+  status,
+  type VaultNotice,
+  vaultStatus,
+} from '../src/index.ts';
+import { reachVault } from '../src/vault-link.ts';
+import { enrolAnother, names, restored } from './support.ts';
+import * as tree from './tree.ts';
+import {
+  accessTo,
+  DAY_MS,
+  Gate,
+  HOUR_MS,
+  inSession,
+  newWorld,
+  QUICK_KSF,
+  testRealm,
+  type World,
+} from './vault-support.ts';
+
+const ONE = 'correct horse battery';
+const TWO = 'staple of another kind';
+const WRONG = 'not the password';
+
+function set(world: World, password: string, more: object = {}): ReturnType<typeof addPassword> {
+  return inSession(world, (session) =>
+    addPassword(session, { ...world.access, password, ksf: QUICK_KSF, ...more }),
+  );
+}
+
+function recover(world: World, password: string, more: Partial<RecoverOptions> = {}): Promise<Session> {
+  const place = { store: world.store, home: join(world.folder, 'new home') };
+  return recoverByPassword(place, { ...world.access, password, ...more });
+}
+
+/** Recovers, restores, and closes. */
+async function assertOpens(
+  world: World,
+  password: string,
+  more: Partial<RecoverOptions> = {},
+): Promise<void> {
+  const session = await recover(world, password, more);
+  await restored(session, 'src');
+  await session.close();
+}
+
+async function backUpWith(
+  world: World,
+  vault: World['access'] | undefined = world.access,
+): Promise<VaultNotice[]> {
+  tree.writeFileSync(join(world.source, 'f'), `${Math.random()}`);
+  const { vaultNotices } = await inSession(world, (session) =>
+    backUp(session, { paths: [world.source], vault }),
+  );
+  return [...vaultNotices];
+}
+
+async function viewOf({ access }: World): Promise<VaultView> {
+  return (await reachVault(access)).vault.status();
+}
+
+async function copyOf(store: Store): Promise<Store> {
+  const copy = memoryStore();
+  for (const name of await names(store)) await copy.put(name, await store.get(name));
+  return copy;
+}
+
+const kindsOf = (notices: readonly VaultNotice[]): string[] => notices.map(({ kind }) => kind);
+
+describe('a password', () => {
+  it('opens the archive on a new device, which has a key of its own then', async () => {
+    const world = await newWorld();
+    const added = await set(world, ONE, { label: 'my password' });
+    expect(added).toMatchObject({
+      method: {
+        type: 'vault',
+        label: 'my password',
+        vault: { url: world.access.bundle.url, subject: 'account-7', generation: 1n },
+      },
+      previousUntilMs: undefined,
+      isOneParty: false,
+      vault: { phase: 'active', isOurs: true, isRollbackProtected: true, anchorSequence: 1n, warnings: [] },
+    });
+    const offered: bigint[] = [];
+    const session = await recover(world, ONE, {
+      deviceName: 'new',
+      onStatus: ({ generation, status: { attemptsLeft, fingerprint } }) => {
+        offered.push(generation);
+        expect([attemptsLeft, fingerprint]).toEqual([10, expect.stringMatching(/^\w{4}(-\w{4}){4}$/)]);
+      },
+    });
+    expect(offered).toEqual([1n]);
+    expect(session.device?.name).toBe('new');
+    await restored(session, 'src');
+    await session.close();
+    // It trusts the vault without the bundle.
+    const home = join(world.folder, 'new home');
+    expect(existsSync(join(home, 'recoveries'))).toBe(false);
+    const { bundle: _bundle, ...access } = world.access;
+    const again = await openArchive({ store: world.store, home });
+    expect(again.reminders).toEqual([]);
+    const { vaultNotices } = await backUp(again, { paths: [world.source], vault: access });
+    expect(vaultNotices).toEqual([]);
+    await again.close();
+    const anchored = (await viewOf(world)).anchor;
+    expect(anchored?.sequence).toBe(2n);
+  });
+
+  it('is shown among the methods, to someone without a key too', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const vault = { url: world.access.bundle.url, subject: 'account-7', generation: 1n };
+    const options = await recoveryOptions({ store: world.store, home: world.home });
+    expect(options.map(({ type }) => type).sort()).toEqual(['device', 'recovery-key', 'vault']);
+    expect(options.find(({ type }) => type === 'vault')).toMatchObject({ vault });
+    expect(options.find(({ type }) => type === 'recovery-key')).toMatchObject({ keyId: world.key.keyId });
+    await inSession(world, async (session) => {
+      expect(listMethods(session)[1]).toMatchObject({ type: 'vault', vault });
+      expect((await status(session)).methods[1]).toMatchObject({ vault });
+    });
+  });
+
+  it('is neither set nor tried where the fingerprint is not confirmed', async () => {
+    const world = await newWorld();
+    const confirmFingerprint = (): boolean => false;
+    await expect(set(world, ONE, { confirmFingerprint })).rejects.toMatchObject({
+      code: 'ERR_REALM_UNTRUSTED',
+    });
+    await set(world, ONE, { confirmFingerprint: () => true });
+    // What this device trusts already it does not ask about.
+    await set(world, TWO, { confirmFingerprint });
+    await expect(recover(world, TWO, { confirmFingerprint })).rejects.toMatchObject({
+      code: 'ERR_REALM_UNTRUSTED',
+    });
+    expect(await viewOf(world)).toMatchObject({ attempts: 0 });
+    const other = (await testRealm()).bundle;
+    const bundle = { ...world.access.bundle, signers: other.signers };
+    await expect(recover(world, TWO, { bundle })).rejects.toMatchObject({ errorClass: 'authentication' });
+    const { bundle: _bundle, ...access } = world.access;
+    const { session } = await enrolAnother(world, 'second', world.store);
+    const run = addPassword(session, { ...access, password: TWO });
+    await expect(run).rejects.toMatchObject({ code: 'ERR_REALM_UNTRUSTED' });
+  });
+
+  it('that is wrong is told with what is left, until the key is destroyed; the digits go on working', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const left: unknown[] = [];
+    for (let attempt = 1; attempt <= 10; attempt++) {
+      const error = await recover(world, WRONG).catch((failure: unknown) => failure);
+      expect(error).toMatchObject({ code: 'ERR_PASSWORD_WRONG' });
+      const { attemptsLeft, waitUntilMs } = (error as { details: Record<string, number> }).details;
+      left.push(attemptsLeft);
+      if (waitUntilMs === undefined) continue;
+      await expect(recover(world, ONE)).rejects.toMatchObject({
+        code: 'ERR_VAULT_WAIT',
+        details: { untilMs: waitUntilMs },
+      });
+      world.realm.clock.nowMs = waitUntilMs;
+    }
+    expect(left).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+    await expect(recover(world, ONE)).rejects.toMatchObject({ code: 'ERR_VAULT_DESTROYED' });
+    const unlock = { type: 'recovery-key', key: world.key } as const;
+    const home = join(world.folder, 'digits');
+    const { store, access } = world;
+    const session = await openArchive({ store, home, unlock, vault: access });
+    await restored(session, 'src');
+    await session.close();
+    expect(kindsOf(await backUpWith(world))).toEqual(['guesses', 'destroyed']);
+    await set(world, TWO);
+    await assertOpens(world, TWO);
+    expect(await viewOf(world)).toMatchObject({ phase: 'active', attempts: 0, unacknowledged: 10 });
+    await inSession(world, (owner) => acknowledgeAttempts(owner, access));
+    expect(kindsOf(await backUpWith(world))).toEqual([]);
+    const left2 = (await inSession(world, async (owner) => listMethods(owner))).filter(
+      ({ type }) => type === 'vault',
+    );
+    expect(left2.map(({ vault }) => vault?.generation)).toEqual([2n]);
+  });
+});
+
+describe('another password', () => {
+  it('works at once, and the one before for 72 hours; then its method goes and the keys change', async () => {
+    const world = await newWorld();
+    const none = inSession(world, (session) => changePassword(session, { ...world.access, password: TWO }));
+    await expect(none).rejects.toMatchObject({ code: 'ERR_METHOD_UNKNOWN' });
+    await set(world, ONE);
+    const { previousUntilMs, vault } = await inSession(world, (session) =>
+      changePassword(session, { ...world.access, password: TWO, ksf: QUICK_KSF }),
+    );
+    expect(previousUntilMs).toBe(world.realm.clock.nowMs + 72 * HOUR_MS);
+    expect(vault).toMatchObject({ generation: 2n, previous: { generation: 1n } });
+    await assertOpens(world, TWO);
+    await expect(recover(world, ONE)).rejects.toMatchObject({ code: 'ERR_PASSWORD_WRONG' });
+    await assertOpens(world, ONE, { previous: true });
+    expect(kindsOf(await backUpWith(world))).toEqual(['guesses']);
+    const { keyringGeneration, epoch } = await inSession(world, status);
+    const before = await viewOf(world);
+    world.realm.clock.nowMs += 72 * HOUR_MS;
+    await backUpWith(world);
+    const after = await inSession(world, status);
+    expect(after.methods.flatMap((method) => method.vault?.generation ?? [])).toEqual([2n]);
+    expect(after.keyringGeneration).toBe(keyringGeneration + 1n);
+    expect(after.epoch).toBe(epoch + 1);
+    expect(after.reminders).toEqual([]);
+    expect((await viewOf(world)).owner).not.toEqual(before.owner);
+    await expect(recover(world, ONE, { previous: true })).rejects.toMatchObject({
+      code: 'ERR_VAULT_GENERATION',
+    });
+    await assertOpens(world, TWO);
+  });
+
+  it('ends the one before at once for who knows that', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const wrong = set(world, TWO, { oldPassword: WRONG });
+    await expect(wrong).rejects.toMatchObject({ code: 'ERR_PASSWORD_WRONG', details: { attemptsLeft: 9 } });
+    expect(await viewOf(world)).toMatchObject({ lastGeneration: 1n });
+    expect(await set(world, TWO, { oldPassword: ONE })).toMatchObject({ previousUntilMs: undefined });
+    const { methods, reminders } = await inSession(world, status);
+    expect(methods.flatMap(({ vault }) => vault?.generation ?? [])).toEqual([2n]);
+    expect(reminders).toEqual([]);
+    await expect(recover(world, ONE)).rejects.toMatchObject({ code: 'ERR_PASSWORD_WRONG' });
+    await assertOpens(world, TWO);
+  });
+
+  it('that a thief of a device sets is taken back with the one before', async () => {
+    const world = await newWorld();
+    const { session: owner, home } = await enrolAnother(world, 'own', world.store);
+    await addPassword(owner, { ...world.access, password: ONE, ksf: QUICK_KSF });
+    await backUp(owner, { paths: [world.source], vault: world.access });
+    await owner.close();
+    await set(world, TWO);
+    const place = { store: world.store, home };
+    const warned = await openArchive(place);
+    const { vaultNotices } = await backUp(warned, { paths: [world.source], vault: world.access });
+    expect(kindsOf(vaultNotices)).toEqual(['changed']);
+    const wrong = revertPassword(warned, { ...world.access, password: TWO });
+    await expect(wrong).rejects.toMatchObject({ code: 'ERR_PASSWORD_WRONG' });
+    const reverted = await revertPassword(warned, { ...world.access, password: ONE });
+    expect(reverted).toMatchObject({ generation: 1n, previous: undefined, isOurs: true });
+    expect(listMethods(warned).flatMap(({ vault }) => vault?.generation ?? [])).toEqual([1n]);
+    await warned.close();
+    await assertOpens(world, ONE);
+    const again = await openArchive(place);
+    await expect(revertPassword(again, { ...world.access, password: ONE })).rejects.toMatchObject({
+      code: 'ERR_VAULT_GENERATION',
+    });
+    await again.close();
+  });
+});
+
+describe('removing a password', () => {
+  const removed = (world: World, more: object = {}): ReturnType<typeof removePassword> =>
+    inSession(world, (session) => removePassword(session, { ...world.access, ...more }));
+
+  it('takes it out of the archive at once, and out of the vault at once or in 72 hours', async () => {
+    const world = await newWorld();
+    await expect(removed(world)).rejects.toMatchObject({ code: 'ERR_METHOD_UNKNOWN' });
+    await set(world, ONE);
+    await expect(removed(world, { password: WRONG })).rejects.toMatchObject({ code: 'ERR_PASSWORD_WRONG' });
+    expect(await removed(world, { password: ONE })).toEqual({ deleteAtMs: undefined });
+    expect((await viewOf(world)).phase).toBe('none');
+    const { methods, epoch } = await inSession(world, status);
+    expect(methods.map(({ type }) => type)).toEqual(['recovery-key', 'device']);
+    expect(epoch).toBe(2);
+    await set(world, TWO);
+    expect(await removed(world)).toEqual({ deleteAtMs: world.realm.clock.nowMs + 72 * HOUR_MS });
+    // Nobody is warned of what they did themselves.
+    expect(kindsOf(await backUpWith(world))).toEqual(['guesses']);
+    world.realm.clock.nowMs += 72 * HOUR_MS;
+    expect(kindsOf(await backUpWith(world))).toEqual([]);
+    expect((await viewOf(world)).phase).toBe('none');
+    expect((await inSession(world, status)).reminders).toEqual([]);
+  });
+
+  it('by its method is told to the vault by the next backup', async () => {
+    const world = await newWorld();
+    const { method } = await set(world, ONE);
+    await inSession(world, (session) => removeMethod(session, method.id));
+    const kinds = (await inSession(world, status)).reminders.map(({ kind }) => kind);
+    expect(kinds).toEqual(['vault-unfinished']);
+    await backUpWith(world);
+    expect(await viewOf(world)).toMatchObject({ deleteAtMs: BigInt(world.realm.clock.nowMs + 72 * HOUR_MS) });
+    // A new one, before that, takes the deletion back.
+    await set(world, TWO);
+    expect(await viewOf(world)).toMatchObject({ deleteAtMs: 0n });
+    await assertOpens(world, TWO);
+  });
+
+  it('is refused while it is the only way in', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    await inSession(world, (session) => removeMethod(session, world.key.keyId, { vault: world.access }));
+    await expect(removed(world)).rejects.toMatchObject({ code: 'ERR_LAST_METHOD' });
+    await assertOpens(world, ONE);
+  });
+});
+
+describe('an owner', () => {
+  it('may freeze guessing, and take a deletion back', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const { access } = world;
+    const frozen = await inSession(world, (session) =>
+      freezeVault(session, { ...access, durationMs: HOUR_MS }),
+    );
+    expect(frozen.frozenUntilMs).toBe(world.realm.clock.nowMs + HOUR_MS);
+    await expect(recover(world, ONE)).rejects.toMatchObject({ code: 'ERR_VAULT_FROZEN' });
+    expect(kindsOf(await backUpWith(world))).toEqual(['frozen']);
+    await inSession(world, (session) => freezeVault(session, { ...access, durationMs: 0 }));
+    const abandoned = await abandonPassword(access);
+    expect(abandoned.deleteAtMs).toBe(world.realm.clock.nowMs + 7 * DAY_MS);
+    const [notice] = await backUpWith(world);
+    expect(notice).toMatchObject({ kind: 'deletion-pending', subject: 'account-7' });
+    const kept = await inSession(world, (session) => cancelDeletion(session, access));
+    expect(kept.deleteAtMs).toBeUndefined();
+    expect(kindsOf(await backUpWith(world))).toEqual([]);
+    await abandonPassword(access);
+    await expect(inSession(world, (session) => cancelDeletion(session, access))).rejects.toMatchObject({
+      code: 'ERR_VAULT_REFUSED',
+    });
+    // A right password takes it back at any time.
+    await assertOpens(world, ONE);
+    expect((await inSession(world, (session) => vaultStatus(session, access))).deleteAtMs).toBeUndefined();
+  });
+
+  it('that is another archive’s is told, and can change nothing', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const other = { ...(await newWorld()), realm: world.realm, access: world.access };
+    await expect(set(other, TWO)).rejects.toMatchObject({ code: 'ERR_VAULT_SIGNATURE' });
+    const run = inSession(other, (session) => acknowledgeAttempts(session, world.access));
+    await expect(run).rejects.toMatchObject({ code: 'ERR_VAULT_SIGNATURE' });
+    // The archive whose record was deleted and taken by another one.
+    await inSession(world, (session) => removePassword(session, { ...world.access, password: ONE }));
+    const { method } = await set(other, TWO);
+    expect(method.vault?.generation).toBe(2n);
+    await expect(recover(world, TWO)).rejects.toMatchObject({ code: 'ERR_VAULT_GENERATION' });
+    expect(kindsOf(await backUpWith(world))).toEqual([]);
+  });
+
+  it('key is told to the vault after each change of the keys, by whichever device remembers the one before', async () => {
+    const world = await newWorld();
+    const { session: second } = await enrolAnother(world, 'second', world.store);
+    await set(world, ONE);
+    // The second device runs once, so that it knows the vault and the key.
+    await backUp(second, { paths: [world.source] });
+    const before = (await viewOf(world)).owner;
+    world.gate.isCut = () => true;
+    await inSession(world, (session) => rotate(session, { vault: world.access }));
+    const reminders = await inSession(world, async (session) => session.reminders);
+    expect(reminders.map(({ kind }) => kind)).toEqual(['vault-owner']);
+    world.gate.isCut = () => false;
+    expect((await viewOf(world)).owner).toEqual(before);
+    // The first device never comes back.
+    const { vaultNotices } = await backUp(second, { paths: [world.source], vault: world.access });
+    expect(vaultNotices).toEqual([]);
+    await second.close();
+    const after = (await viewOf(world)).owner;
+    expect(after).not.toEqual(before);
+    await assertOpens(world, ONE);
+    // But it did.
+    expect(kindsOf(await backUpWith(world))).toEqual([]);
+    expect((await inSession(world, status)).reminders).toEqual([]);
+    await inSession(world, (session) => rotate(session, { vault: world.access }));
+    expect((await viewOf(world)).owner).not.toEqual(after);
+    expect((await inSession(world, status)).reminders).toEqual([]);
+  });
+});
+
+describe('a backup', () => {
+  it('goes on, and says so, whatever request does not reach the vault', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    await set(world, TWO);
+    for (const fault of ['isCut', 'isAnswerLost'] as const) {
+      for (let lost = 0, requests = 1; lost < requests; lost++) {
+        const gate = new Gate();
+        gate[fault] = (number) => number === lost || number === lost + 1;
+        const access = accessTo(world.realm, gate);
+        const notices = await backUpWith({ ...world, gate }, access);
+        requests = gate.requests;
+        for (const { kind, code } of notices)
+          expect([kind, code]).toEqual(['unreachable', 'ERR_VAULT_UNAVAILABLE']);
+      }
+    }
+    expect(kindsOf(await backUpWith(world))).toEqual([]);
+    const { sequence } = (await viewOf(world)).anchor!;
+    const newest = await inSession(world, async ({ archive }) => archive.snapshots().at(-1)!.stable.sequence);
+    expect(sequence).toBe(newest);
+  });
+
+  it('says that nobody was asked without a token, or with one for another account', async () => {
+    const world = await newWorld();
+    expect(await backUpWith(world)).toEqual([]);
+    await set(world, ONE);
+    expect(kindsOf(await backUpWith(world, undefined))).toEqual([]);
+    const nobody = await inSession(world, (session) => backUp(session, { paths: [world.source] }));
+    expect(nobody.vaultNotices).toMatchObject([{ kind: 'no-token', subject: 'account-7' }]);
+    const other = accessTo(world.realm, world.gate, 'account-8');
+    expect(await backUpWith(world, other)).toMatchObject([{ kind: 'no-token', subject: 'account-7' }]);
+    const failing = { ...world.access, token: () => Promise.reject(new Error('the login failed')) };
+    expect(await backUpWith(world, failing)).toMatchObject([
+      { kind: 'unreachable', code: 'ERR_VAULT_TOKEN' },
+    ]);
+  });
+
+  it('is not harmed by notes that cannot be read', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const { path } = await inSession(world, async ({ folder }) => folder);
+    const folder = new PrivateFolder(path);
+    const sound = JSON.parse(new TextDecoder().decode(folder.read('vault.json'))) as { vaults: object[] };
+    const [note] = sound.vaults;
+    const spoilt = [
+      'no JSON',
+      { ...sound, version: 2 },
+      { ...sound, more: 1 },
+      { ...sound, vaults: {} },
+      { ...sound, vaults: [note, note] },
+      ...Object.keys(note!).flatMap((field) => [
+        { ...sound, vaults: [{ ...note, [field]: 1 }] },
+        { ...sound, vaults: [{ ...note, [field]: 'x' }] },
+        { ...sound, vaults: [{ ...note, [field]: undefined }] },
+      ]),
+    ];
+    for (const value of spoilt) {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      if (/"(?:url|issuer|subject)":"x"/.test(text)) continue;
+      folder.write('vault.json', new TextEncoder().encode(text));
+      const reminders = await inSession(world, async (session) => session.reminders);
+      expect(
+        reminders.map(({ kind }) => kind),
+        text,
+      ).toEqual(['vault-unfinished']);
+    }
+    expect(await backUpWith(world)).toMatchObject([{ kind: 'unreachable', code: 'ERR_HOME' }]);
+    await expect(set(world, TWO)).rejects.toMatchObject({ code: 'ERR_HOME' });
+  });
+});
+
+describe('a store', () => {
+  it('that shows an older archive is found out by who asks the vault', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const old = await copyOf(world.store);
+    await backUpWith(world);
+    const older = { ...world, store: old };
+    const details = { sequence: 1n, anchorSequence: 2n, timeMs: expect.any(Number) };
+    await expect(recover(older, ONE)).rejects.toMatchObject({ code: 'ERR_ARCHIVE_OLDER', details });
+    await assertOpens(older, ONE, { acceptOlder: true });
+    const place = { store: old, home: join(world.folder, 'digits') };
+    const unlock = { type: 'recovery-key', key: world.key } as const;
+    const asked = openArchive({ ...place, unlock, vault: world.access });
+    await expect(asked).rejects.toMatchObject({ code: 'ERR_ARCHIVE_OLDER' });
+    const accepted = await openArchive({ ...place, unlock, vault: world.access, acceptOlder: true });
+    expect(accepted.reminders).toEqual([]);
+    await accepted.close();
+    const unasked = await openArchive({ ...place, unlock });
+    expect(unasked.reminders).toMatchObject([{ kind: 'vault-not-asked' }]);
+    expect(unasked.reminders[0]!.message).toContain('0 hours old');
+    await unasked.close();
+    world.gate.isCut = () => true;
+    const cut = await openArchive({ ...place, unlock, vault: world.access });
+    expect(cut.reminders).toMatchObject([{ kind: 'vault-not-asked' }]);
+    await cut.close();
+    world.gate.isCut = () => false;
+    // A device that did not write the newer ones has the vault to tell it, too.
+    const { session } = await enrolAnother({ ...world, store: old }, 'second', old);
+    const { vaultNotices } = await backUp(session, { paths: [world.source], vault: world.access });
+    expect(kindsOf(vaultNotices)).toEqual(['archive-older']);
+    const run = addPassword(session, { ...world.access, password: TWO, ksf: QUICK_KSF });
+    await expect(run).rejects.toMatchObject({ code: 'ERR_ARCHIVE_OLDER' });
+    // Who has lost the newer ones for good sets the anchor anew with a new password.
+    await addPassword(session, { ...world.access, password: TWO, ksf: QUICK_KSF, acceptOlder: true });
+    await session.close();
+    await assertOpens(older, TWO);
+  });
+
+  it('that exchanges or spoils a slot makes recovery fail, and nothing else', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const listed = await names(world.store, 'keyring/');
+    const keyrings = await Promise.all(
+      listed.map(async (name) => parseKeyring(await world.store.get(name), name)),
+    );
+    const { bytes, name, slots } = keyrings.find((keyring) => keyring.slots.some(({ vault }) => vault))!;
+    const slot = slots.find(({ vault }) => vault)!;
+    for (const part of [slot.salt, slot.methodId.subarray(8), slot.sealedRootKey.subarray(40)]) {
+      const spoilt = new Uint8Array(bytes);
+      const at = Buffer.from(bytes).indexOf(part);
+      spoilt[at]! ^= 1;
+      const store = memoryStore();
+      for (const other of await names(world.store)) {
+        if (other !== name) await store.put(other, await world.store.get(other));
+      }
+      await store.put(name, spoilt);
+      const error = await recover({ ...world, store }, ONE).catch((failure: unknown) => failure);
+      expect(error).toMatchObject({
+        code: 'ERR_AUTHENTICATION',
+        message: expect.stringContaining('is right'),
+      });
+    }
+    // The vault counts none of them as wrong.
+    expect(await viewOf(world)).toMatchObject({ attempts: 0, unacknowledged: 0 });
+    // Another account's slot, under this account's name.
+    const other = { ...(await newWorld()), realm: world.realm };
+    const access = accessTo(world.realm, other.gate, 'account-8');
+    await inSession(other, (session) => addPassword(session, { ...access, password: ONE, ksf: QUICK_KSF }));
+    const store = memoryStore();
+    for (const foreign of await names(other.store, 'keyring/')) {
+      const renamed = Buffer.from(await other.store.get(foreign));
+      const at = renamed.indexOf('account-8');
+      if (at >= 0) renamed.write('account-7', at);
+      await store.put(foreign, Uint8Array.from(renamed));
+    }
+    await expect(recover({ ...world, store }, ONE)).rejects.toMatchObject({ code: 'ERR_AUTHENTICATION' });
+    await expect(recover({ ...world, store: memoryStore() }, ONE)).rejects.toMatchObject({
+      code: 'ERR_ARCHIVE_MISSING',
+    });
+    await expect(recover(world, ONE, accessTo(world.realm, world.gate, 'account-8'))).rejects.toMatchObject({
+      code: 'ERR_METHOD_UNKNOWN',
+    });
+  });
+
+  it('with junk, forks, and the keyring of another archive opens all the same', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const other = await newWorld();
+    for (const name of await names(other.store, 'keyring/'))
+      await world.store.put(name, await other.store.get(name));
+    await world.store.put(`keyring/00000009-${'ab'.repeat(16)}`, new Uint8Array(500).fill(7));
+    const [name] = (await names(world.store, 'keyring/')).slice(-2);
+    const unlock = { type: 'recovery-key', key: world.key } as const;
+    const keyring = await openKeyring(parseKeyring(await world.store.get(name!), name), unlock);
+    expect(formatHex(keyring.archiveId)).toBe(await inSession(world, async (session) => session.archiveId));
+    const { bytes, name: fork } = await setPolicy(keyring, {
+      ...{ keepLast: 3, keepDaily: 0, keepWeekly: 0, keepMonthly: 0 },
+    });
+    await inSession(world, (session) => rotate(session));
+    await world.store.put(fork, bytes);
+    const session = await recover(world, ONE);
+    expect(session.keyrings.tips).toHaveLength(2);
+    await restored(session, 'src');
+    await session.close();
+    // The device brings them together, and the vault's owner with them.
+    expect(kindsOf(await backUpWith(world))).toEqual([]);
+    await assertOpens(world, ONE);
+  });
+});
