@@ -5,7 +5,7 @@ import { formatHex } from '@muniment/wire';
 import type { Archive, Device } from './archive.ts';
 import type { HeadInfo } from './head.ts';
 import { packName } from './sealed-objects.ts';
-import { packUsage } from './usage.ts';
+import { despiteRetention, packUsage } from './usage.ts';
 
 /** How long a mark waits before its packs may be deleted, unless the user says otherwise. */
 export const GRACE_MS = 86_400_000;
@@ -92,7 +92,9 @@ export async function collect(archive: Archive, options: CollectOptions): Promis
 
   const listed = await archive.listPacks();
   const { marks, packs: marked } = await archive.readMarks();
-  const used = await packUsage(archive, archive.heads.counting);
+  const readUsage = (): Promise<ReadonlyMap<string, unknown>> =>
+    despiteRetention(archive, () => packUsage(archive, archive.heads.counting));
+  const used = await readUsage();
   const unmarked = [...listed.keys()].filter((id) => !used.has(id) && !marked.has(id));
   const orphans = new Set(ownOrphans.filter((id) => !used.has(id)));
   const fresh = unmarked.filter((id) => !orphans.has(id));
@@ -100,8 +102,8 @@ export async function collect(archive: Archive, options: CollectOptions): Promis
 
   // Heads are read again just before anything goes (ARCH-082).
   await archive.refresh();
+  const stillUsed = await readUsage();
   assertCollectable(archive);
-  const stillUsed = await packUsage(archive, archive.heads.counting);
   const isFree = (id: string): boolean => !used.has(id) && !stillUsed.has(id);
   await remove([...orphans].filter(isFree), listed);
   if (graceMs === 0) await remove(fresh.filter(isFree), listed);

@@ -64,7 +64,7 @@ export {
   SnapshotWriter,
   type SnapshotWriterOptions,
 } from './snapshot-writer.ts';
-export { type PackUsage, packUsage, usedBytes } from './usage.ts';
+export { despiteRetention, type PackUsage, packUsage, usedBytes } from './usage.ts';
 export {
   type VerifyLoss,
   type VerifyOptions,

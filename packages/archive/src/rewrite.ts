@@ -14,7 +14,7 @@ import { PackWriter } from './pack-writer.ts';
 import { comparePaths, isWithin, parentPath } from './path.ts';
 import { ReusableChunks } from './reusable-chunks.ts';
 import { packName } from './sealed-objects.ts';
-import { packUsage, usedBytes } from './usage.ts';
+import { despiteRetention, packUsage, usedBytes } from './usage.ts';
 
 export interface RewriteOptions {
   readonly index: ChunkIndex;
@@ -47,6 +47,10 @@ const SMALL_PACK_LOG2 = 22;
  */
 export async function compact(archive: Archive, options: RewriteOptions): Promise<RewrittenSnapshot[]> {
   archive.assertWritable();
+  return despiteRetention(archive, () => compactOnce(archive, options));
+}
+
+async function compactOnce(archive: Archive, options: RewriteOptions): Promise<RewrittenSnapshot[]> {
   const usage = await packUsage(archive, archive.heads.counting);
   const chosen = new Set<string>();
   const small = new Map<string, string[]>();
@@ -112,10 +116,7 @@ async function rewriteSnapshots(
     await packs.finish();
     const referred = new Set(drafts.flatMap((draft) => [...draft.referred]));
     index.packsReferred([...packs.written.keys(), ...referred]);
-    await assertStillThere(
-      archive,
-      [...referred].filter((id) => !packs.written.has(id)),
-    );
+    await assertStillThere(archive, referred);
     const results: RewrittenSnapshot[] = [];
     for (const draft of drafts) results.push(await replaceHead(archive, draft, device));
     return results;
@@ -126,11 +127,12 @@ async function rewriteSnapshots(
 }
 
 /**
- * Looks once more, just before heads are written, at packs that were there before: should a collector on another device have
- * marked one of them since, it might go before this run ends.
- * @throws ERR_PACK_LOST; nothing has been changed, and the run can be repeated
+ * Looks once more at packs that heads are to refer to: should a collector on another device have marked one of them since, it might
+ * go before this run ends; should this device have slept for longer than the grace period, also those that it wrote itself have
+ * gone.
+ * @throws ERR_PACK_LOST; the run can be repeated
  */
-async function assertStillThere(archive: Archive, ids: readonly string[]): Promise<void> {
+async function assertStillThere(archive: Archive, ids: Iterable<string>): Promise<void> {
   const { packs: marked } = await archive.readMarks();
   const listed = await archive.listPacks();
   for (const id of ids) {
@@ -284,12 +286,12 @@ function locate(extent: ExtentLocation, reusable: ReusableChunks): ExtentLocatio
 /** Writes the new head and deletes the old one once the new one has been read back. */
 async function replaceHead(
   archive: Archive,
-  { head, root, totals, lost, damage }: Draft,
+  { head, root, totals, lost, damage, referred }: Draft,
   device: Device,
 ): Promise<RewrittenSnapshot> {
   const { objects, table, store } = archive;
   const complete = lost.length === 0 && damage.length === 0;
-  const after = complete
+  const own = complete
     ? await tryRevise(archive, head, root)
     : await writeHead(
         objects,
@@ -311,12 +313,34 @@ async function replaceHead(
         table,
       );
   // Without a revision that was read back the head stays as it is (ARCH-085).
+  if (own !== undefined) await assertWhole(archive, own, referred);
+  const after = own ?? (await revisedByOther(archive, head));
   if (after !== undefined) await store.delete(head.name);
   await archive.refresh();
   return { before: head, after: after ?? head, lost, damage };
 }
 
-/** Revises a head. Another collector may have done the same, and have deleted ours for its own: then that one is taken. */
+/**
+ * Looks at the packs of a new head before the one that it replaces goes. Where some are lost, the new head is taken back: the
+ * other still leads to everything.
+ * @throws ERR_PACK_LOST
+ */
+async function assertWhole(archive: Archive, after: HeadInfo, referred: ReadonlySet<string>): Promise<void> {
+  try {
+    await assertStillThere(archive, referred);
+  } catch (error) {
+    await archive.refresh();
+    const { counting, superseded } = archive.heads;
+    const replaced = formatHex(after.stable.replaces);
+    const isOther = ({ name, snapshotId }: HeadInfo): boolean =>
+      name !== after.name && (snapshotId === after.snapshotId || snapshotId === replaced);
+    if ([...counting, ...superseded].some(isOther)) await archive.store.delete(after.name);
+    await archive.refresh();
+    throw error;
+  }
+}
+
+/** Revises a head, unless another collector has done the same and deleted ours for its own before it was read back. */
 async function tryRevise(
   archive: Archive,
   head: HeadInfo,
@@ -326,9 +350,14 @@ async function tryRevise(
     return await reviseHead(archive.objects, head, location, depth, archive.table);
   } catch (error) {
     if (!isMunimentError(error, 'ERR_STORE_NOT_FOUND')) throw error;
-    await archive.refresh();
-    return archive.heads.counting.find(
-      ({ snapshotId, revision }) => snapshotId === head.snapshotId && revision > head.revision,
-    );
+    return undefined;
   }
+}
+
+/** A later revision of a head, by whoever wrote it. */
+async function revisedByOther(archive: Archive, head: HeadInfo): Promise<HeadInfo | undefined> {
+  await archive.refresh();
+  return archive.heads.counting.find(
+    ({ snapshotId, revision }) => snapshotId === head.snapshotId && revision > head.revision,
+  );
 }

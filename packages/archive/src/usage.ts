@@ -69,3 +69,27 @@ export async function packUsage(
   }
   return usage;
 }
+
+/** A run that others keep overtaking gives up. */
+const OVERTAKEN_COUNT_MAX = 8;
+
+/**
+ * Does `work` on the heads that count, and again on those that are there then if it fails because another device's retention
+ * overtook it: took a head and its packs away, or packs that no head referred to yet. A pack that is missing while every head is
+ * still there stays an error.
+ */
+export async function despiteRetention<T>(archive: Archive, work: () => Promise<T>): Promise<T> {
+  for (let i = 1; ; i++) {
+    const before = archive.heads.counting;
+    try {
+      return await work();
+    } catch (error) {
+      const isMissing = isMunimentError(error, 'ERR_PACK_MISSING');
+      if (i === OVERTAKEN_COUNT_MAX || !(isMissing || isMunimentError(error, 'ERR_PACK_LOST'))) throw error;
+      await archive.refresh();
+      archive.assertWritable();
+      const left = new Set(archive.heads.counting.map(({ name }) => name));
+      if (isMissing && before.every(({ name }) => left.has(name))) throw error;
+    }
+  }
+}
