@@ -1,5 +1,5 @@
 // Trust in a realm: the bundle that an operator gives to users, and the fingerprint that people compare. Implements
-// VAULT-150 to VAULT-156.
+// VAULT-150 to VAULT-152.
 
 import { parseVerifierKey, sha256, type VerifierKey } from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';

@@ -1,5 +1,5 @@
 // A password is tried at a vault: one attempt for each, whatever is lost, repeated or interrupted on the way. Implements
-// VAULT-025 and VAULT-026.
+// VAULT-025, VAULT-026 and VAULT-154.
 
 import { equalBytes, SecretBytes, sha256 } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
