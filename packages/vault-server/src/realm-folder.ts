@@ -133,6 +133,7 @@ export async function initRealmFolder(folder: string, options: RealmFolderOption
     url,
     issuers: [{ name: ownIssuer.name, publicKey: ed25519PublicKey(ownSeed) }],
     ownIssuer,
+    lastSerial: 1,
     freshness: freshnessPath(freshness),
   };
   const note = await composeNote(folder, keys, undefined, nowMs);
@@ -165,10 +166,12 @@ export async function readRealmFolder(folder: string): Promise<RealmFolder> {
 
 /**
  * Writes `descriptor.next`: the descriptor after the one in force, signed by the operator. Channel keys that have ended are left
- * out, and their secrets erased; new ones take their place. May be called again: then the last one counts.
+ * out, and their secrets erased; new ones take their place. Where one waits already it is that one, because a realm that signs two
+ * texts of one serial is split (VAULT-143); if it was lost, or has expired, its serial is passed over.
  *
  * @param witness a verifier key, which becomes the realm's witness from this descriptor on
  * @throws ERR_INPUT_FILE, ERR_OUTPUT_FILE, ERR_BUSY; ERR_USAGE for a witness that is none
+ * @throws ERR_REALM_OUTDATED if the first descriptor can no longer come into force
  */
 export async function nextDescriptor(
   folder: string,
@@ -182,8 +185,21 @@ export async function nextDescriptor(
       throw new MunimentError('ERR_USAGE', 'the operator cannot be the witness');
     }
     const { inForce } = await readRealmFolder(folder);
+    const named: RealmKeys = { ...before, witness: witness ?? before.witness };
+    const waiting = await waitingDescriptor(folder, named, inForce, nowMs);
+    if (waiting !== undefined) {
+      if (named.witness !== before.witness) writeKeys(folder, named);
+      return waiting;
+    }
+    if (inForce === undefined) {
+      throw new MunimentError(
+        'ERR_REALM_OUTDATED',
+        'the first descriptor was lost or has expired before it was in force: make another realm in the place of this one',
+      );
+    }
     const channelKeys = planChannelKeys(before.channelKeys, nowMs);
-    const keys: RealmKeys = { ...before, channelKeys, witness: witness ?? before.witness };
+    const lastSerial = Math.max(before.lastSerial, inForce.descriptor.serial) + 1;
+    const keys: RealmKeys = { ...named, channelKeys, lastSerial };
     const note = await composeNote(folder, keys, inForce, nowMs);
     // The secrets first: no key may be published that could be lost.
     writeKeys(folder, keys);
@@ -195,8 +211,8 @@ export async function nextDescriptor(
 /**
  * Puts a descriptor into force that was made by `nextDescriptor`, and signed by the witness if there is one.
  *
- * @throws ERR_REALM_UNTRUSTED if it is not this realm's, or lacks a signature
- * @throws ERR_REALM_OUTDATED if it does not follow the one in force, or has expired
+ * @throws ERR_REALM_UNTRUSTED if it is not this realm's, does not follow the one in force, or lacks a signature
+ * @throws ERR_REALM_OUTDATED if it is not newer than the one in force, or has expired
  * @throws ERR_INPUT_FILE, ERR_OUTPUT_FILE, ERR_BUSY
  */
 export async function publishDescriptor(
@@ -211,13 +227,17 @@ export async function publishDescriptor(
       throw new MunimentError('ERR_REALM_UNTRUSTED', `the descriptor lacks the signature of ${signers[1]}`);
     }
     const { serial, previous, expiresMs } = next.descriptor;
-    const expected = await successionOf(inForce);
-    if (serial !== expected.serial || formatHex(previous) !== formatHex(expected.previous)) {
+    if (inForce !== undefined && serial <= inForce.descriptor.serial) {
       throw new MunimentError(
         'ERR_REALM_OUTDATED',
-        `the descriptor has serial ${serial} and does not follow the one in force: make it anew`,
+        `the descriptor has serial ${serial}, and ${inForce.descriptor.serial} is in force`,
         { serial },
       );
+    }
+    if (formatHex(previous) !== formatHex(await hashInForce(inForce))) {
+      throw new MunimentError('ERR_REALM_UNTRUSTED', 'the descriptor does not follow the one in force', {
+        serial,
+      });
     }
     if (expiresMs <= nowMs) throw new MunimentError('ERR_REALM_OUTDATED', 'the descriptor has expired');
     await assertSecrets(keys, next.descriptor, nowMs);
@@ -380,12 +400,30 @@ function serverKeysOf({ serverPrivateKey }: RealmKeys): { readonly publicKey: Ui
   return { publicKey: ristretto255Sha512.keyExchange.publicKey(serverPrivateKey.expose()) };
 }
 
-/** Serial and hash that the next descriptor must have. */
-async function successionOf(
+/** What the next descriptor must name as the one before. */
+async function hashInForce(inForce: SignedDescriptor | undefined): Promise<Uint8Array> {
+  return inForce === undefined ? new Uint8Array(32) : await sha256(inForce.note);
+}
+
+/** The descriptor in `descriptor.next`, if it could be published. */
+async function waitingDescriptor(
+  folder: string,
+  keys: RealmKeys,
   inForce: SignedDescriptor | undefined,
-): Promise<{ readonly serial: number; readonly previous: Uint8Array }> {
-  if (inForce === undefined) return { serial: 1, previous: new Uint8Array(32) };
-  return { serial: inForce.descriptor.serial + 1, previous: await sha256(inForce.note) };
+  nowMs: number,
+): Promise<SignedDescriptor | undefined> {
+  const note = readPrivateFile(join(folder, NEXT_FILE), NOTE_MAX_BYTES, { isSecret: false });
+  if (note === undefined) return undefined;
+  try {
+    const waiting = await checkNote(keys, note);
+    const { serial, previous, expiresMs } = waiting.descriptor;
+    await assertSecrets(keys, waiting.descriptor, nowMs);
+    const follows = formatHex(previous) === formatHex(await hashInForce(inForce));
+    return follows && serial === keys.lastSerial && expiresMs > nowMs ? waiting : undefined;
+  } catch (error) {
+    if (isMunimentError(error, 'ERR_REALM_UNTRUSTED')) return undefined;
+    throw error;
+  }
 }
 
 async function composeNote(
@@ -394,7 +432,7 @@ async function composeNote(
   inForce: SignedDescriptor | undefined,
   nowMs: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { operator, realmId, channelKeys, issuers } = keys;
+  const { operator, realmId, channelKeys, issuers, lastSerial } = keys;
   const current = channelKeys.filter(({ notAfterMs }) => notAfterMs > nowMs);
   const published = await Promise.all(
     current.map(
@@ -410,7 +448,8 @@ async function composeNote(
   try {
     const text = formatRealmDescriptor({
       ...POLICY,
-      ...(await successionOf(inForce)),
+      serial: lastSerial,
+      previous: await hashInForce(inForce),
       realmId,
       issuedMs: nowMs,
       expiresMs: Math.max(...current.map(({ notAfterMs }) => notAfterMs)),

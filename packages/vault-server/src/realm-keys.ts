@@ -30,6 +30,8 @@ export interface RealmKeys {
   readonly issuers: readonly TokenIssuer[];
   /** The realm's own issuer of tokens, for operators who have no login of their own. */
   readonly ownIssuer: { readonly name: string; readonly seed: SecretBytes };
+  /** The highest serial that the operator has signed: no other text may have it (VAULT-143). */
+  readonly lastSerial: number;
   /** Path of the freshness file, relative to the folder or absolute; undefined for none. */
   readonly freshness: string | undefined;
 }
@@ -47,7 +49,7 @@ export interface RealmOperator {
 /** The bytes of realm.json. They hold secrets. */
 export function formatRealmKeys(keys: RealmKeys): Uint8Array<ArrayBuffer> {
   const { realmId, serverPrivateKey, storageKey, channelKeys, operator, witness, url } = keys;
-  const { issuers, ownIssuer, freshness } = keys;
+  const { issuers, ownIssuer, lastSerial, freshness } = keys;
   const value = {
     format: FORMAT,
     realmId: formatHex(realmId),
@@ -64,6 +66,7 @@ export function formatRealmKeys(keys: RealmKeys): Uint8Array<ArrayBuffer> {
     })),
     issuers: issuers.map(({ name, publicKey }) => ({ name, publicKey: base64(publicKey) })),
     ownIssuer: { name: ownIssuer.name, seed: secretText(ownIssuer.seed) },
+    lastSerial,
     freshness: freshness ?? null,
   };
   return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
@@ -116,6 +119,7 @@ function readKeys(fields: Fields): RealmKeys {
       publicKey: issuer.bytes('publicKey'),
     })),
     ownIssuer: { name: ownIssuer.text('name'), seed: ownIssuer.secret('seed') },
+    lastSerial: fields.count('lastSerial'),
     freshness: fields.textOrNull('freshness'),
   };
   for (const part of [fields, operator, ownIssuer]) part.end();

@@ -322,14 +322,46 @@ describe('the next descriptor', () => {
     }
   });
 
-  test('may be made again before it is published; then the last one counts', async () => {
+  test('is signed once: made again before it is published it is the same', async () => {
     await init();
     const made = await Promise.all([1, 2, 3].map((day) => nextDescriptor(folder, NOW + day * DAY_MS)));
-    for (const { descriptor } of made) expect(descriptor).toMatchObject({ serial: 2 });
-    const last = readFileSync(join(folder, 'descriptor.next'));
-    await publishDescriptor(folder, new Uint8Array(last), NOW + 3 * DAY_MS);
-    for (const { note } of made)
-      await refusal(publishDescriptor(folder, note, NOW + 3 * DAY_MS), 'ERR_REALM_OUTDATED');
+    for (const { note } of made) expect(note).toEqual(made[0].note);
+    // With the signature of the witness in it, too.
+    const note = witnessed(made[0].note);
+    writeFileSync(join(folder, 'descriptor.next'), note);
+    expect((await nextDescriptor(folder, NOW, { witness: witnessKey })).note).toEqual(note);
+    await publishDescriptor(folder, note, NOW);
+    expect((await readRealmFolder(folder)).inForce!.signedBy).toHaveLength(2);
+    expect((await nextDescriptor(folder, NOW)).descriptor.serial).toBe(3);
+  });
+
+  test('passes over a serial whose descriptor was lost, altered or has expired', async () => {
+    await init();
+    const file = join(folder, 'descriptor.next');
+    const first = await nextDescriptor(folder, NOW);
+    rmSync(file);
+    const second = await nextDescriptor(folder, NOW);
+    expect([first, second].map(({ descriptor }) => descriptor.serial)).toEqual([2, 3]);
+    expect(second.descriptor.previous).toEqual(first.descriptor.previous);
+    const altered = Buffer.from(second.note);
+    altered[60] ^= 1;
+    writeFileSync(file, altered);
+    expect((await nextDescriptor(folder, NOW)).descriptor.serial).toBe(4);
+    const later = NOW + 1000 * DAY_MS;
+    const last = await nextDescriptor(folder, later);
+    expect(last.descriptor.serial).toBe(5);
+    await publishDescriptor(folder, last.note, later);
+    // What was passed over stays so.
+    await refusal(publishDescriptor(folder, first.note, NOW), 'ERR_REALM_OUTDATED');
+    writeFileSync(file, first.note);
+    expect((await nextDescriptor(folder, later)).descriptor.serial).toBe(6);
+  });
+
+  test('is not there if the first was lost before it was in force', async () => {
+    await init({ witness: witnessKey });
+    expect((await nextDescriptor(folder, NOW)).descriptor.serial).toBe(1);
+    rmSync(join(folder, 'descriptor.next'));
+    await refusal(nextDescriptor(folder, NOW), 'ERR_REALM_OUTDATED');
   });
 });
 
@@ -347,8 +379,7 @@ describe('publishing refuses', () => {
     const publish = async (changed: Partial<RealmDescriptor>, code: ErrorCode): Promise<string> =>
       refusal(publishDescriptor(folder, await forged(changed), NOW), code);
     await publish({ serial: 1, previous: new Uint8Array(32) }, 'ERR_REALM_OUTDATED');
-    await publish({ serial: 3 }, 'ERR_REALM_OUTDATED');
-    await publish({ previous: new Uint8Array(32).fill(1) }, 'ERR_REALM_OUTDATED');
+    await publish({ previous: new Uint8Array(32).fill(1) }, 'ERR_REALM_UNTRUSTED');
     await publish({ issuedMs: NOW - 2 * DAY_MS, expiresMs: NOW }, 'ERR_REALM_OUTDATED');
     await publishDescriptor(folder, await forged({}), NOW);
   });

@@ -240,7 +240,7 @@ export async function vaultDescriptor(run: Run, options: VaultDescriptorOptions)
     const { signers } = await readRealmFolder(data);
     const file = join(data, 'descriptor.next');
     for (const line of descriptorLines(made.descriptor, made.signedBy)) output.result(line);
-    output.say(`Wrote ${file}.`);
+    output.say(`It waits in ${file}.`);
     if (signers.length > 1)
       output.say(`The witness signs it: muniment vault witness sign --key FILE ${file}`);
     output.say(`To put it into force: muniment vault descriptor --data ${data} --publish ${file}`);

@@ -61,6 +61,7 @@ export async function witnessSign(run: Run, noteFile: string, options: WitnessSi
     serial: descriptor.serial,
     textHash: formatHex(await sha256(new TextEncoder().encode(text))),
     noteHash: formatHex(await sha256(signed)),
+    expiresMs: descriptor.expiresMs,
   };
   assertSuccession(memory[realmId], entry, descriptor);
   if (descriptor.expiresMs <= Date.now()) {
@@ -91,9 +92,10 @@ interface SignedEntry {
   /** Of the text, and of the note as it left the witness: SHA-256 in hexadecimal. */
   readonly textHash: string;
   readonly noteHash: string;
+  readonly expiresMs: number;
 }
 
-/** @throws ERR_REALM_OUTDATED for what contradicts an earlier signature */
+/** @throws ERR_REALM_OUTDATED, ERR_REALM_UNTRUSTED for what contradicts an earlier signature */
 function assertSuccession(
   before: SignedEntry | undefined,
   { serial, textHash }: SignedEntry,
@@ -104,10 +106,12 @@ function assertSuccession(
     throw outdated(`serial ${before.serial} of this realm was signed before; serial ${serial} is older`);
   }
   if (serial === before.serial && textHash !== before.textHash) {
-    throw outdated(`another descriptor of serial ${serial} was signed before`);
+    throw split(`another descriptor of serial ${serial} was signed before`);
   }
-  if (serial === before.serial + 1 && formatHex(descriptor.previous) !== before.noteHash) {
-    throw outdated(`it does not follow serial ${before.serial} as it was signed here`);
+  // One that expired may never have come into force: then the next follows an earlier one.
+  const isOver = before.expiresMs <= Date.now();
+  if (serial === before.serial + 1 && !isOver && formatHex(descriptor.previous) !== before.noteHash) {
+    throw split(`it does not follow serial ${before.serial} as it was signed here`);
   }
 }
 
@@ -163,8 +167,10 @@ function readMemory(path: string): Readonly<Record<string, SignedEntry>> {
   if (bytes === undefined) return {};
   const { format, realms } = parseJson(path, bytes);
   const isEntry = (value: unknown): value is SignedEntry => {
-    const { serial, textHash, noteHash } = (value ?? {}) as Partial<Record<keyof SignedEntry, unknown>>;
-    return Number.isSafeInteger(serial) && [textHash, noteHash].every(isHash);
+    const { serial, textHash, noteHash, expiresMs } = (value ?? {}) as Partial<
+      Record<keyof SignedEntry, unknown>
+    >;
+    return [serial, expiresMs].every(Number.isSafeInteger) && [textHash, noteHash].every(isHash);
   };
   if (
     format !== SIGNED_FORMAT ||
@@ -193,6 +199,10 @@ function parseJson(path: string, bytes: Uint8Array): Record<string, unknown> {
 
 function unreadable(path: string, reason: string, cause?: unknown): MunimentError {
   return new MunimentError('ERR_INPUT_FILE', `${path} cannot be read: ${reason}`, { path }, cause);
+}
+
+function split(reason: string): MunimentError {
+  return new MunimentError('ERR_REALM_UNTRUSTED', `${reason}: nothing was signed`);
 }
 
 function outdated(reason: string): MunimentError {
