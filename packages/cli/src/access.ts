@@ -1,4 +1,5 @@
-// How a command gets at an archive: with this device's key, or else with the 64 digits from a file or the keyboard.
+// How a command gets at an archive: with this device's key, or else with the 64 digits or the password, from a file or the
+// keyboard.
 
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
@@ -13,13 +14,16 @@ import {
 import { folderStore, type RetryNotice, retryingStore } from '@muniment/storage';
 import { formatDuration } from './format.ts';
 import { askSecret, problemOf } from './prompts.ts';
-import { digitsOf, readSheet } from './recovery-sheet.ts';
+import { readText } from './read-text.ts';
+import { askWay, openInConversation, openWithPasswordFile, type PasswordOptions, waysIn } from './recover.ts';
+import { digitsOf } from './recovery-sheet.ts';
 import { type Run, showReminders } from './run.ts';
+import { vaultAccess } from './vault-access.ts';
 
 const STORE_ATTEMPTS = 5;
 
 /** Options of commands that open an archive. */
-export interface KeyOptions {
+export interface KeyOptions extends PasswordOptions {
   readonly recoveryKeyFile?: string;
 }
 
@@ -79,35 +83,41 @@ async function openWithKey(
   options: KeyOptions,
   purpose: 'read' | 'write',
 ): Promise<Session> {
-  if (options.recoveryKeyFile === undefined) {
+  const { recoveryKeyFile, passwordFile, acceptOlder } = options;
+  if (passwordFile !== undefined) {
+    return await openWithPasswordFile(run, place, { ...options, passwordFile }, purpose);
+  }
+  if (recoveryKeyFile === undefined) {
     try {
       return await openArchive(place);
     } catch (error) {
       if (!isMunimentError(error, 'ERR_NOT_ENROLLED')) throw error;
+      const what = error.message.replace(/\.$/, '');
       if (!run.hasTerminal) {
-        throw new MunimentError(
-          'ERR_NOT_ENROLLED',
-          `${error.message.replace(/\.$/, '')}: give --recovery-key-file FILE`,
-          {},
-          error,
-        );
+        throw new MunimentError('ERR_NOT_ENROLLED', `${what}: ${await waysIn(place)}`, {}, error);
       }
-      run.output.note(`${error.message[0]!.toUpperCase()}${error.message.slice(1)}. Type its digits.`);
+      run.output.note(`${what[0]!.toUpperCase()}${what.slice(1)}.`);
+      const way = await askWay(run, place);
+      if (way.type === 'password') return await openInConversation(run, place, way.url, options, purpose);
     }
   }
+  const vault = await vaultAccess(run, options);
   const key = await obtainRecoveryKey(run, options);
   try {
     const enrol = purpose === 'write' ? { deviceName: hostname() } : undefined;
-    return await openArchive({ ...place, unlock: { type: 'recovery-key', key }, enrol });
+    return await openArchive({ ...place, unlock: { type: 'recovery-key', key }, enrol, vault, acceptOlder });
   } finally {
     key.wipe();
   }
 }
 
 /** The recovery key from the file that is named, or from the keyboard. @throws ERR_TERMINAL_NEEDED with neither */
-export async function obtainRecoveryKey(run: Run, options: KeyOptions): Promise<RecoveryKey> {
+export async function obtainRecoveryKey(
+  run: Run,
+  options: Pick<KeyOptions, 'recoveryKeyFile'>,
+): Promise<RecoveryKey> {
   if (options.recoveryKeyFile !== undefined) {
-    return await parseRecoveryKey(digitsOf(await readSheet(options.recoveryKeyFile)));
+    return await parseRecoveryKey(digitsOf(await readText(options.recoveryKeyFile)));
   }
   if (!run.hasTerminal) {
     throw new MunimentError(

@@ -11,6 +11,7 @@ export const DEFAULT_VAULT_URL: string = `http://${DEFAULT_LISTEN}`;
 
 const TOKEN_MINUTES_MAX = 5;
 const PORT_MAX = 65_535;
+const FREEZE_MAX_MS = 3 * DAY_MS;
 const URL_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 const WINDOWS_DRIVE = /^[a-z]:/i;
 const KEEP_MAX = 1_000_000;
@@ -56,6 +57,13 @@ export function parseSpan(text: string): number {
   const found = /^(\d{1,6})([smhdw])$/.exec(text);
   if (found === null) throw new InvalidArgumentError('It must be like 90m, 36h, 30d or 2w.');
   return Number(found[1]) * SPAN_UNITS_MS[found[2]!]!;
+}
+
+/** For how long a vault takes no password: at most 72 hours. */
+export function parseFreeze(text: string): number {
+  const value = parseSpan(text);
+  if (value < 1 || value > FREEZE_MAX_MS) throw new InvalidArgumentError('It must be at most 72h.');
+  return value;
 }
 
 /** Adds a value to those of an option that may be given several times. */

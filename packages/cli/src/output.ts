@@ -3,6 +3,7 @@
 import type { ErrorCode, MunimentError } from '@muniment/errors';
 import { escapeControls, escapeJson } from './printable.ts';
 import { ProgressReport, type ProgressState } from './progress.ts';
+import { errorFields, messageOf } from './vault-words.ts';
 
 /** How a command was asked to speak. */
 export interface OutputOptions {
@@ -22,6 +23,9 @@ const COMMANDS: ReadonlyMap<ErrorCode, string> = new Map([
   ['ERR_KEYRING_DOUBT', 'muniment method merge STORE'],
   ['ERR_KEYRING_OUTDATED', 'the same, with --recovery-key-file FILE'],
   ['ERR_SNAPSHOT_UNKNOWN', 'muniment snapshots STORE'],
+  ['ERR_ARCHIVE_OLDER', 'the same, with --accept-older'],
+  ['ERR_VAULT_LOCKED', 'muniment password acknowledge STORE --token-file FILE'],
+  ['ERR_VAULT_DESTROYED', 'the same, with --recovery-key-file FILE'],
 ]);
 
 /** The output of one run. */
@@ -78,6 +82,12 @@ export class Output {
     this.event('warning', { message, ...fields });
   }
 
+  /** Something that is no news, beside the warnings; not with --quiet. */
+  mention(message: string, fields: JsonObject = {}): void {
+    if (!this.#options.quiet) this.#errorLine(`note: ${message}`);
+    this.event('warning', { message, ...fields });
+  }
+
   /** A remark beside the warnings, in words. */
   note(message: string): void {
     this.#errorLine(message);
@@ -95,8 +105,9 @@ export class Output {
 
   /** The failure that ended the run. */
   fail(error: MunimentError, exit: number): void {
+    const message = messageOf(error);
     const lines = [
-      `muniment: ${error.message.replace(/[.\s]+$/, '')}.`,
+      `muniment: ${message.replace(/[.\s]+$/, '')}.`,
       `  Still safe: ${error.safe}`,
       `  What to do: ${error.advice}`,
     ];
@@ -104,8 +115,8 @@ export class Output {
     if (command !== undefined) lines.push(`  Command: ${command}`);
     for (const line of lines) this.#errorLine(line);
     if (process.env.MUNIMENT_DEBUG === '1') this.writeStderrRaw(debugText(error));
-    const { code, message, safe, advice } = error;
-    this.event('error', { code, message, safe, advice, exit });
+    const { code, safe, advice } = error;
+    this.event('error', { code, message, safe, advice, exit, ...errorFields(error) });
   }
 
   /** Where the run stands. */

@@ -9,6 +9,7 @@ import {
   DEFAULT_LISTEN,
   DEFAULT_VAULT_URL,
   parseCount,
+  parseFreeze,
   parseListen,
   parsePercent,
   parseSpan,
@@ -20,6 +21,7 @@ import type { DemoOptions } from './commands/demo.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { ListCommandOptions } from './commands/list.ts';
 import type { MethodAddOptions, MethodMergeOptions } from './commands/methods.ts';
+import type { PasswordFreezeOptions, PasswordSetOptions } from './commands/password.ts';
 import type { RestoreCommandOptions } from './commands/restore.ts';
 import type { ForgetCommandOptions, PruneCommandOptions } from './commands/retention.ts';
 import type { DestroyCommandOptions, StatusCommandOptions } from './commands/status.ts';
@@ -95,7 +97,8 @@ function describeProgram(choose: (action: Action) => void): Command {
 STORE is a folder: a removable drive, a network mount, a folder that a cloud client keeps in step.
 This device keeps its keys and caches in MUNIMENT_HOME, by default ~/.local/share/muniment.
 Exit codes: 0 done; 2 wrong usage; 3 done, but something was skipped, lost or damaged; 4 status: backup too
-old; 130 interrupted; others stand in the README of @muniment/cli.`,
+old; 130 interrupted. Of a password: 81 it is wrong; 82 wait; 83 the vault has erased its key; 84 the vault
+does not do this; 85 the store is older than the vault knows. Others stand in the README of @muniment/cli.`,
     );
 
   const command = (parent: Command, usage: string, summary: string): Command => {
@@ -106,7 +109,9 @@ old; 130 interrupted; others stand in the README of @muniment/cli.`,
     return made.copyInheritedSettings(program);
   };
   const onArchive = (parent: Command, usage: string, summary: string): Command =>
-    withKey(command(parent, usage, summary).addArgument(storeArgument()));
+    withEntry(command(parent, usage, summary).addArgument(storeArgument()));
+  const onOwnArchive = (parent: Command, usage: string, summary: string): Command =>
+    withVault(withKey(command(parent, usage, summary).addArgument(storeArgument())));
 
   withKeep(command(program, 'init', 'make a new, empty archive').addArgument(storeArgument()))
     .addOption(recoveryKeyOut())
@@ -115,7 +120,7 @@ old; 130 interrupted; others stand in the README of @muniment/cli.`,
     );
 
   withKeep(
-    withKey(command(program, 'backup', 'back up files and folders; makes the archive if there is none')),
+    withEntry(command(program, 'backup', 'back up files and folders; makes the archive if there is none')),
   )
     .argument('<path...>', 'files and folders; of two with one name the second becomes `name~2`')
     .requiredOption('--to <store>', 'folder of the archive')
@@ -200,7 +205,10 @@ old; 130 interrupted; others stand in the README of @muniment/cli.`,
       choose(async (run) => (await import('./commands/retention.ts')).prune(run, store, options)),
     );
 
-  describeMethods(program.command('method').description('the keys that open the archive'), onArchive, choose);
+  const method = program.command('method').description('the keys that open the archive');
+  describeMethods(method, { onArchive, onOwnArchive }, choose);
+  const password = program.command('password').description('the password, and the vault that checks it');
+  describePasswords(password, { command, onOwnArchive }, choose);
 
   onArchive(program, 'rotate', 'write under new keys from now on').action((store: string, options: Plain) =>
     choose(async (run) => (await import('./commands/methods.ts')).rotate(run, store, options)),
@@ -327,22 +335,50 @@ function freshness(): Option {
   );
 }
 
+/** Makes a command with the options that commands of its kind share. */
+type Describe = (parent: Command, usage: string, summary: string) => Command;
+
 function describeMethods(
   parent: Command,
-  onArchive: (parent: Command, usage: string, summary: string) => Command,
+  { onArchive, onOwnArchive }: Readonly<Record<'onArchive' | 'onOwnArchive', Describe>>,
   choose: (action: Action) => void,
 ): void {
   onArchive(parent, 'list', 'list them').action((store: string, options: Plain) =>
     choose(async (run) => (await import('./commands/methods.ts')).methodList(run, store, options)),
   );
-  onArchive(parent, 'add', 'add another recovery key')
-    .option('--label <text>', 'what it is called in lists', 'recovery key')
-    .addOption(recoveryKeyOut())
-    .action((store: string, options: MethodAddOptions) =>
-      choose(async (run) => (await import('./commands/methods.ts')).methodAdd(run, store, options)),
+  withNewPassword(
+    onOwnArchive(parent, 'add', 'add another recovery key, or a password that a vault checks')
+      .addArgument(
+        new Argument('[type]', 'what to add').choices(['recovery-key', 'password']).default('recovery-key'),
+      )
+      .option('--label <text>', 'what it is called in lists')
+      .addOption(recoveryKeyOut()),
+  ).action((store: string, type: string, options: MethodAddOptions & PasswordSetOptions) => {
+    const { passwordFile, oldPasswordFile, account, recoveryKeyOut } = options;
+    const isPassword = type === 'password';
+    const foreign = isPassword ? [recoveryKeyOut] : [passwordFile, oldPasswordFile, account];
+    if (foreign.some((value) => value !== undefined)) {
+      const meant = isPassword ? 'method add STORE' : 'method add STORE password';
+      throw new MunimentError('ERR_USAGE', `these options do not go together: did you mean ${meant}?`);
+    }
+    choose(async (run) =>
+      isPassword
+        ? (await import('./commands/password.ts')).passwordAdd(run, store, options)
+        : (await import('./commands/methods.ts')).methodAdd(run, store, options),
     );
-  onArchive(parent, 'remove', 'remove one and rotate the keys')
+  });
+  withNewPassword(
+    onOwnArchive(
+      parent,
+      'change-password',
+      'set another password; the old one need not be known, but then works for 72 hours more',
+    ).option('--label <text>', 'what it is called in lists'),
+  ).action((store: string, options: PasswordSetOptions) =>
+    choose(async (run) => (await import('./commands/password.ts')).passwordChange(run, store, options)),
+  );
+  onOwnArchive(parent, 'remove', 'remove one and rotate the keys')
     .argument('<id>', 'key id, or first digits of the id')
+    .option('--password-file <file>', 'of a password: show it to the vault, which then deletes at once')
     .action((store: string, id: string, options: Plain) =>
       choose(async (run) => (await import('./commands/methods.ts')).methodRemove(run, store, id, options)),
     );
@@ -352,10 +388,46 @@ function describeMethods(
     .action((store: string, options: MethodMergeOptions) =>
       choose(async (run) => (await import('./commands/methods.ts')).methodMerge(run, store, options)),
     );
-  onArchive(parent, 'check', 'restore drill: does this recovery key open the newest snapshot?').action(
+  onOwnArchive(parent, 'check', 'restore drill: does this recovery key open the newest snapshot?').action(
     (store: string, options: Plain) =>
       choose(async (run) => (await import('./commands/methods.ts')).methodCheck(run, store, options)),
   );
+}
+
+function describePasswords(
+  parent: Command,
+  { command, onOwnArchive }: Readonly<Record<'command' | 'onOwnArchive', Describe>>,
+  choose: (action: Action) => void,
+): void {
+  const load = () => import('./commands/password.ts');
+  onOwnArchive(parent, 'status', 'what the vault says: attempts, waits, what is pending').action(
+    (store: string, options: Plain) =>
+      choose(async (run) => (await load()).passwordStatus(run, store, options)),
+  );
+  onOwnArchive(parent, 'acknowledge', 'tell the vault that you have seen the wrong attempts').action(
+    (store: string, options: Plain) =>
+      choose(async (run) => (await load()).passwordAcknowledge(run, store, options)),
+  );
+  onOwnArchive(parent, 'freeze', 'let the vault take no password for a time')
+    .addOption(
+      new Option('--for <span>', 'at most 72h').argParser(parseFreeze).default(parseFreeze('72h'), '72h'),
+    )
+    .option('--off', 'take passwords again')
+    .action((store: string, options: PasswordFreezeOptions) =>
+      choose(async (run) => (await load()).passwordFreeze(run, store, options)),
+    );
+  onOwnArchive(parent, 'cancel', 'take back a deletion that is pending at the vault').action(
+    (store: string, options: Plain) =>
+      choose(async (run) => (await load()).passwordCancel(run, store, options)),
+  );
+  onOwnArchive(parent, 'revert', 'back to the password before, if somebody else has set another')
+    .option('--password-file <file>', 'the password before')
+    .action((store: string, options: Plain) =>
+      choose(async (run) => (await load()).passwordRevert(run, store, options)),
+    );
+  withVault(
+    command(parent, 'abandon', 'with nothing but the account left: the vault forgets the password in 7 days'),
+  ).action((options: Plain) => choose(async (run) => (await load()).passwordAbandon(run, options)));
 }
 
 function storeArgument(): Argument {
@@ -366,8 +438,50 @@ function recoveryKeyOut(): Option {
   return new Option('--recovery-key-out <file>', 'save a new recovery key here, unasked; .html gives a page');
 }
 
+const ENTRY = 'Without a key of this device:';
+const VAULT = 'The vault:';
+
+/** The ways into an archive. */
+function withEntry(command: Command): Command {
+  const entry = (flags: string, text: string): Option => new Option(flags, text).helpGroup(ENTRY);
+  withKey(command)
+    .addOption(
+      entry('--password-file <file>', 'open with the password in this file').conflicts('recoveryKeyFile'),
+    )
+    .addOption(entry('--previous-password', 'it is the one before the last change, while that still works'));
+  return withVault(command);
+}
+
 function withKey(command: Command): Command {
-  return command.option('--recovery-key-file <file>', 'open with the recovery key in this file');
+  return command.addOption(
+    new Option('--recovery-key-file <file>', 'open with the recovery key in this file').helpGroup(ENTRY),
+  );
+}
+
+function withVault(command: Command): Command {
+  const option = (flags: string, text: string): Option => new Option(flags, text).helpGroup(VAULT);
+  return command
+    .addOption(
+      option('--token-file <file>', "account token, from the vault's operator").env('MUNIMENT_TOKEN_FILE'),
+    )
+    .addOption(option('--vault-bundle <file>', 'where the vault is and whom to trust; remembered'))
+    .addOption(option('--vault-fingerprint <text>', 'from the recovery sheet; the bundle must have it'))
+    .addOption(option('--vault <url>', 'where the vault is, if not where the bundle says'))
+    .addOption(option('--accept-older', 'go on with an archive that is older than the vault knows'));
+}
+
+function withNewPassword(command: Command): Command {
+  const option = (flags: string, text: string): Option => new Option(flags, text).helpGroup('A password:');
+  return command
+    .addOption(option('--password-file <file>', 'the new password: one line (default: asked for twice)'))
+    .addOption(option('--old-password-file <file>', 'the password before, which then ends at once'))
+    .addOption(option('--account <name>', 'the account that the token must be for'))
+    .addOption(
+      option(
+        '--force-weak-password',
+        'take one of fewer than 8 characters, or that would be guessed in fewer than 100 million tries',
+      ),
+    );
 }
 
 function withKeep(command: Command): Command {

@@ -54,6 +54,13 @@ export async function askChoice<Value extends string>(
   )) as Value;
 }
 
+/** Asks a question to be answered with yes or no; no is the answer of whoever presses Enter only. */
+export async function askYes({ signal }: Asker, message: string): Promise<boolean> {
+  return await ask<boolean>(({ confirm }) =>
+    confirm({ ...streams, signal, message, active: 'yes', inactive: 'no', initialValue: false }),
+  );
+}
+
 /** The message of an error of ours as the answer to a typing mistake; other errors go on. */
 export function problemOf(check: () => void): string | undefined {
   try {

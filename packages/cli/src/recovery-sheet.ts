@@ -1,14 +1,14 @@
 // The recovery sheet: what is shown, saved and printed, and how its digits are found again in a saved one.
 
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { RecoverySheet } from '@muniment/backup';
 import { MunimentError } from '@muniment/errors';
 import { formatTime } from './format.ts';
 import { escapeControls } from './printable.ts';
+import { reasonOf } from './system-reason.ts';
 
-const SHEET_MAX_BYTES = 1024 * 1024;
 const OWNER_ONLY = 0o600;
 const ROW_LINE = /^\W*row\s+([1-4])\b[\s:.]*(.*)$/iu;
 const PAGE = /\.html?$/i;
@@ -89,26 +89,6 @@ export async function saveSheet(sheet: RecoverySheet, path: string): Promise<voi
   }
 }
 
-/** The text of a file that holds a recovery key. @throws ERR_INPUT_FILE */
-export async function readSheet(path: string): Promise<string> {
-  let file: FileHandle | undefined;
-  try {
-    file = await open(path, 'r');
-    const buffer = new Uint8Array(SHEET_MAX_BYTES);
-    let length = 0;
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, length, buffer.length - length, null);
-      if (bytesRead === 0) break;
-      length += bytesRead;
-    }
-    return Buffer.from(buffer.subarray(0, length)).toString('utf8');
-  } catch (error) {
-    throw new MunimentError('ERR_INPUT_FILE', `${path} cannot be read: ${reasonOf(error)}`, { path }, error);
-  } finally {
-    await file?.close();
-  }
-}
-
 /** The digits in a saved sheet, text or page; of any other text, all of it. */
 export function digitsOf(text: string): string {
   const rows = new Map<string, string>();
@@ -119,30 +99,6 @@ export function digitsOf(text: string): string {
   }
   if (rows.size !== 4) return text.trim();
   return ['1', '2', '3', '4'].map((row) => rows.get(row)!.trim()).join('\n');
-}
-
-/** Why an operation on a file failed, in words. */
-export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
-    case 'ENOENT':
-      return 'there is no such file or folder';
-    case 'EEXIST':
-      return 'there is a file already';
-    case 'EACCES':
-    case 'EPERM':
-      return 'permission denied';
-    case 'EISDIR':
-      return 'it is a folder';
-    case 'ENOTDIR':
-      return 'a part of the path is not a folder';
-    case 'ENOSPC':
-      return 'the disk is full';
-    case 'EROFS':
-      return 'the disk is read-only';
-    default:
-      return typeof code === 'string' ? code : 'the system gave no reason';
-  }
 }
 
 function madeLine(sheet: RecoverySheet): string {

@@ -5,7 +5,8 @@ import type { RecoverySheet } from '@muniment/backup';
 import { formatRecoveryKey, generateRecoveryKey, parseRecoveryKey } from '@muniment/keys';
 import { encode } from 'uqr';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { digitsOf, readSheet, saveSheet, sheetPage, sheetText } from '../src/recovery-sheet.ts';
+import { readText } from '../src/read-text.ts';
+import { digitsOf, saveSheet, sheetPage, sheetText } from '../src/recovery-sheet.ts';
 
 let folder: string;
 let sheet: RecoverySheet;
@@ -31,7 +32,7 @@ test('the digits are found again in the saved text and in the saved page', async
   for (const name of ['key.txt', 'key.html']) {
     const path = join(folder, name);
     await saveSheet(sheet, path);
-    const found = digitsOf(await readSheet(path));
+    const found = digitsOf(await readText(path));
     expect(found).toBe(sheet.digits());
     expect((await parseRecoveryKey(found)).keyId).toBe(sheet.keyId);
   }
@@ -62,8 +63,8 @@ test('a saved sheet is for its owner only, and never replaces a file', async () 
 });
 
 test('a file that cannot be read is an error of ours', async () => {
-  await expect(readSheet(join(folder, 'none'))).rejects.toMatchObject({ code: 'ERR_INPUT_FILE' });
-  await expect(readSheet(folder)).rejects.toMatchObject({ code: 'ERR_INPUT_FILE' });
+  await expect(readText(join(folder, 'none'))).rejects.toMatchObject({ code: 'ERR_INPUT_FILE' });
+  await expect(readText(folder)).rejects.toMatchObject({ code: 'ERR_INPUT_FILE' });
 });
 
 test('the page holds the QR code of the 64 digits, and no markup from outside', async () => {

@@ -1,8 +1,15 @@
 // `muniment backup`: one snapshot of files and folders, in an archive that is set up first if there is none.
 
 import { resolve } from 'node:path';
-import { type BackupResult, backUp, listEnrolments, type Session } from '@muniment/backup';
-import { MunimentError } from '@muniment/errors';
+import {
+  type BackupResult,
+  backUp,
+  listEnrolments,
+  listMethods,
+  type Session,
+  type VaultAccess,
+} from '@muniment/backup';
+import { isMunimentError, MunimentError } from '@muniment/errors';
 import { folderStore, type Store } from '@muniment/storage';
 import { type KeyOptions, openAs, placeOf } from '../access.ts';
 import { parseStore } from '../arguments.ts';
@@ -18,6 +25,8 @@ import {
   showReminders,
   watched,
 } from '../run.ts';
+import { vaultAccess } from '../vault-access.ts';
+import { showVaultNotices } from '../vault-words.ts';
 import { setUp } from './init.ts';
 
 export interface BackupCommandOptions extends CommonOptions, KeyOptions, KeepOptions {
@@ -50,12 +59,35 @@ export async function backup(
       dryRun: options.dryRun,
       paranoid: options.paranoid,
       keep: keepRules(options),
+      vault: await accessForGuard(run, session, options),
     });
     run.output.endProgress();
     report(run, result);
+    showVaultNotices(run, result.vaultNotices);
     return notices.isPartial() ? EXIT_PARTIAL : EXIT_OK;
   } finally {
     await session.close();
+  }
+}
+
+/** No backup fails for a vault: not for a token that cannot be read either. */
+async function accessForGuard(
+  run: Run,
+  session: Session,
+  options: BackupCommandOptions,
+): Promise<VaultAccess | undefined> {
+  // Whoever has one token for everything has archives without a password too.
+  const hasVault =
+    listMethods(session).some(({ vault }) => vault !== undefined) ||
+    session.reminders.some(({ kind }) => kind.startsWith('vault-'));
+  if (!hasVault) return undefined;
+  try {
+    return await vaultAccess(run, options);
+  } catch (error) {
+    if (!isMunimentError(error)) throw error;
+    const { code } = error;
+    run.output.warn(`the vault cannot be asked: ${error.message}`, { kind: 'unreachable', code });
+    return undefined;
   }
 }
 

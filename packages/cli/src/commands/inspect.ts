@@ -8,8 +8,8 @@ import { OBJECT_MAX_BYTES } from '@muniment/storage';
 import { placeOf } from '../access.ts';
 import { formatBytes, formatTable } from '../format.ts';
 import type { JsonObject } from '../output.ts';
-import { reasonOf } from '../recovery-sheet.ts';
 import { type CommonOptions, EXIT_OK, EXIT_PARTIAL, type Run } from '../run.ts';
+import { reasonOf } from '../system-reason.ts';
 
 /** How many components of a path an object's name has, by its first. */
 const NAME_LENGTHS: ReadonlyMap<string, number> = new Map([

@@ -1,4 +1,4 @@
-// `muniment method list|add|remove|check` and `rotate`: who can open the archive.
+// `muniment method list|add|remove|merge|check` and `rotate`: who can open the archive. What is for passwords alone: password.ts.
 
 import {
   addRecoveryKey,
@@ -8,14 +8,18 @@ import {
   type MethodInfo,
   mergeKeyringForks,
   removeMethod,
+  removePassword,
   rotate as rotateKeys,
+  type Session,
 } from '@muniment/backup';
-import { MunimentError } from '@muniment/errors';
+import { isMunimentError, MunimentError } from '@muniment/errors';
 import { type KeyOptions, obtainRecoveryKey, reachablePlace, withArchive } from '../access.ts';
 import { methodJson, shortId, snapshotJson, snapshotLine } from '../describe.ts';
 import { formatBytes, formatCount, formatTable, formatTime } from '../format.ts';
-import { type CommonOptions, EXIT_OK, type Run } from '../run.ts';
+import { readPasswordFile } from '../password-input.ts';
+import { type CommonOptions, EXIT_OK, type Run, showReminders } from '../run.ts';
 import { handOver } from '../set-up.ts';
+import { assertAccount, vaultAccess } from '../vault-access.ts';
 
 type MethodOptions = CommonOptions & KeyOptions;
 
@@ -29,7 +33,7 @@ export async function methodList(run: Run, store: string, options: MethodOptions
 }
 
 /** A method as it may be named: a recovery key by its key id, others by the beginning of their id. */
-function methodName({ id, keyId }: MethodInfo): string {
+export function methodName({ id, keyId }: MethodInfo): string {
   return keyId ?? id.slice(0, 8);
 }
 
@@ -45,12 +49,13 @@ export function methodCells(method: MethodInfo): string[] {
 }
 
 export interface MethodAddOptions extends MethodOptions {
-  readonly label: string;
+  readonly label?: string;
   readonly recoveryKeyOut?: string;
 }
 
+/** Adds a recovery key. */
 export async function methodAdd(run: Run, store: string, options: MethodAddOptions): Promise<number> {
-  const { label, recoveryKeyOut } = options;
+  const { label = 'recovery key', recoveryKeyOut } = options;
   const owner = handOver(run, store, recoveryKeyOut);
   let isHandedOver = false;
   return await withArchive(run, store, options, 'write', async (session) => {
@@ -81,13 +86,73 @@ export async function methodRemove(
   id: string,
   options: MethodOptions,
 ): Promise<number> {
-  return await withArchive(run, store, options, 'write', async (session) => {
-    await removeMethod(session, id);
-    run.output.say(`Removed ${id}, and rotated the keys.`);
-    run.output.say('What it could read until now it can still read; what is written from now on it cannot.');
-    run.output.event('removed', { id });
+  const { passwordFile, ...others } = options;
+  const vault = await vaultAccess(run, options);
+  const password = passwordFile === undefined ? undefined : await readPasswordFile(run, passwordFile);
+  if (password !== undefined && vault === undefined) {
+    throw new MunimentError(
+      'ERR_USAGE',
+      '--password-file shows the vault the password, so that it deletes at once: give --token-file FILE too',
+    );
+  }
+  return await withArchive(run, store, others, 'write', async (session) => {
+    const { output } = run;
+    const method = passwordNamed(session, id);
+    if (method !== undefined && vault !== undefined) await assertAccount(vault, method.vault!.subject);
+    let deleteAtMs: number | undefined;
+    let isTold = vault !== undefined;
+    if (method !== undefined && vault !== undefined) {
+      try {
+        ({ deleteAtMs } = await removePassword(session, { ...vault, ...(password && { password }) }));
+      } catch (error) {
+        if (password !== undefined || !isMunimentError(error) || !NOT_NOW.has(error.code)) throw error;
+        output.warn(`the vault could not be told: ${error.message}`, { code: error.code });
+        isTold = false;
+        await removeMethod(session, id);
+      }
+    } else await removeMethod(session, id, { vault });
+    output.say(`Removed ${id}, and rotated the keys.`);
+    output.say('What it could read until now it can still read; what is written from now on it cannot.');
+    if (method !== undefined && isTold) {
+      output.say(
+        deleteAtMs === undefined
+          ? 'The vault has deleted what it kept for it.'
+          : `The vault deletes what it keeps for it on ${formatTime(deleteAtMs)}.`,
+      );
+    }
+    if (method !== undefined && !isTold) {
+      output.say('The vault has not been told: the next backup with --token-file FILE does that.');
+    }
+    output.event('removed', {
+      id,
+      deleteAt: deleteAtMs === undefined ? undefined : new Date(deleteAtMs).toISOString(),
+    });
+    showReminders(run, session.reminders);
     return EXIT_OK;
   });
+}
+
+/** Why a vault is told later: it will answer again. */
+const NOT_NOW: ReadonlySet<string> = new Set([
+  'ERR_VAULT_UNAVAILABLE',
+  'ERR_VAULT_RATE',
+  'ERR_VAULT_UNCERTAIN',
+]);
+
+/** The method that `id` names, if it is the newest password of its account, with which all of them go. */
+function passwordNamed(session: Session, id: string): MethodInfo | undefined {
+  const passwords = listMethods(session).filter(({ vault }) => vault !== undefined);
+  const named = passwords.filter((method) => method.id.startsWith(id.toLowerCase()));
+  if (named.length !== 1) return undefined;
+  const { realmId, issuer, subject, generation } = named[0]!.vault!;
+  const isNewest = passwords.every(
+    ({ vault }) =>
+      vault!.realmId !== realmId ||
+      vault!.issuer !== issuer ||
+      vault!.subject !== subject ||
+      vault!.generation <= generation,
+  );
+  return isNewest ? named[0] : undefined;
 }
 
 export interface MethodMergeOptions extends MethodOptions {
@@ -110,7 +175,7 @@ export async function methodMerge(run: Run, store: string, options: MethodMergeO
       if (found.length !== 1) throw new MunimentError('ERR_USAGE', `there is no one change called ${name}`);
       return found[0]!.tip;
     });
-    await mergeKeyringForks(session, { disown: disowned, accept });
+    await mergeKeyringForks(session, { disown: disowned, accept, vault: await vaultAccess(run, options) });
     const methods = listMethods(session);
     run.output.say(`The keys are one again, opened by ${methods.map(methodName).join(', ')}.`);
     run.output.event('merged', { methods: methods.map(methodJson) });
@@ -144,9 +209,10 @@ export async function methodCheck(run: Run, store: string, options: MethodOption
 
 export async function rotate(run: Run, store: string, options: MethodOptions): Promise<number> {
   return await withArchive(run, store, options, 'write', async (session) => {
-    await rotateKeys(session);
+    await rotateKeys(session, { vault: await vaultAccess(run, options) });
     run.output.say('Rotated: what is written from now on is under new keys. Every method opens as before.');
     run.output.event('rotated', { archiveId: session.archiveId });
+    showReminders(run, session.reminders);
     return EXIT_OK;
   });
 }

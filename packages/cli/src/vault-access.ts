@@ -1,0 +1,185 @@
+// How a command gets at an account at a key vault: the token file, and the bundle that says whom to trust.
+
+import type { VaultAccess, VaultBundle } from '@muniment/backup';
+import { MunimentError } from '@muniment/errors';
+import {
+  httpTransport,
+  isSameFingerprint,
+  parseTokenFile,
+  parseVaultBundle,
+  parseVaultFingerprint,
+  tokenClaims,
+  type VaultToken,
+  vaultFingerprint,
+} from '@muniment/vault-client';
+import { formatDuration } from './format.ts';
+import { warnIfShared } from './password-input.ts';
+import { askText, askYes } from './prompts.ts';
+import { readText } from './read-text.ts';
+import type { Run } from './run.ts';
+
+/** Options of commands that ask a vault. */
+export interface VaultOptions {
+  /** Also from MUNIMENT_TOKEN_FILE. */
+  readonly tokenFile?: string;
+  readonly vaultBundle?: string;
+  readonly vaultFingerprint?: string;
+  /** Where the vault is, if not where the bundle says. */
+  readonly vault?: string;
+}
+
+/** The way to the vault, if there is a token. @throws as `requireVault` */
+export async function vaultAccess(run: Run, options: VaultOptions): Promise<VaultAccess | undefined> {
+  const { tokenFile } = options;
+  if (tokenFile === undefined) return undefined;
+  const bundle = await obtainBundle(options);
+  // A file that cannot be read is told now, and not when half is done.
+  (await readToken(tokenFile)).clientKey.wipe();
+  return { token: tokenSource(run, tokenFile), ...(bundle !== undefined && { bundle }) };
+}
+
+/**
+ * The same, for what cannot be done without.
+ * @throws ERR_USAGE without a token; ERR_INPUT_FILE, ERR_REALM_BUNDLE for files that are not right; ERR_REALM_UNTRUSTED for a bundle
+ *   with another fingerprint than the one that is given
+ */
+export async function requireVault(run: Run, options: VaultOptions): Promise<VaultAccess> {
+  const access = await vaultAccess(run, options);
+  if (access === undefined) throw tokenNeeded();
+  return access;
+}
+
+/** The same, for a device that has never heard of the vault. In a terminal, what is missing is asked for. */
+export async function requireNewVault(
+  run: Run,
+  options: VaultOptions,
+  url?: string,
+): Promise<VaultAccess & { readonly bundle: VaultBundle }> {
+  const where = url === undefined ? 'the vault' : url;
+  if (options.tokenFile === undefined && !run.hasTerminal) throw tokenNeeded();
+  const tokenFile =
+    options.tokenFile ??
+    (await askText(run, `File with the account token, which the operator of ${where} gives`, {
+      check: needed,
+    }));
+  const bundleFile = options.vaultBundle ?? (run.hasTerminal ? await askBundleFile(run, where) : undefined);
+  if (bundleFile === undefined) {
+    throw new MunimentError(
+      'ERR_USAGE',
+      'the bundle of the vault is needed, which says where it is and whom to trust: give --vault-bundle FILE',
+    );
+  }
+  const access = await requireVault(run, { ...options, tokenFile, vaultBundle: bundleFile });
+  const bundle = access.bundle!;
+  // A file that somebody has at hand just now may come from anywhere: the sheet knows better.
+  const isVouchedFor = options.vaultBundle !== undefined || options.vaultFingerprint !== undefined;
+  if (!isVouchedFor) await confirmFingerprint(run, bundle);
+  return { ...access, bundle };
+}
+
+/** Which account a token is for. */
+export async function accountOf(access: VaultAccess): Promise<{ issuer: string; subject: string }> {
+  const { token, clientKey } = await access.token();
+  clientKey.wipe();
+  const { issuer, subject } = tokenClaims(token);
+  return { issuer, subject };
+}
+
+/** @throws ERR_USAGE if the token is for somebody else */
+export async function assertAccount(access: VaultAccess, name: string | undefined): Promise<string> {
+  const { subject, issuer } = await accountOf(access);
+  if (name !== undefined && name !== subject) {
+    throw new MunimentError(
+      'ERR_USAGE',
+      `the token is for the account ${subject} of ${issuer}, not for ${name}: give a token of ${name}, or --account ${subject}`,
+    );
+  }
+  return subject;
+}
+
+function tokenNeeded(): MunimentError {
+  return new MunimentError(
+    'ERR_USAGE',
+    'an account token is needed, which the operator of the vault gives: --token-file FILE, or MUNIMENT_TOKEN_FILE',
+  );
+}
+
+function askBundleFile(run: Run, where: string): Promise<string> {
+  return askText(run, `File with the bundle of ${where}, which says whom to trust`, { check: needed });
+}
+
+function needed(text: string): string | undefined {
+  return text.trim() === '' ? 'The name of a file is needed.' : undefined;
+}
+
+async function confirmFingerprint(run: Run, bundle: VaultBundle): Promise<void> {
+  run.output.note(`The bundle says: vault ${bundle.url}`);
+  run.output.note(`  fingerprint ${await vaultFingerprint(bundle)}`);
+  if (await askYes(run, 'Does your recovery sheet, or the operator, show the same fingerprint?')) return;
+  throw new MunimentError('ERR_REALM_UNTRUSTED', 'the fingerprint of the vault was not confirmed');
+}
+
+async function obtainBundle(options: VaultOptions): Promise<VaultBundle | undefined> {
+  const { vaultBundle: file, vaultFingerprint: expected, vault: url } = options;
+  if (file === undefined) {
+    if (url === undefined && expected === undefined) return undefined;
+    throw new MunimentError(
+      'ERR_USAGE',
+      '--vault and --vault-fingerprint go with a bundle: give --vault-bundle FILE',
+    );
+  }
+  const written = parseVaultBundle(await readText(file));
+  const bundle = url === undefined ? written : { ...written, url };
+  assertUrl(bundle.url);
+  if (expected === undefined) return bundle;
+  const wanted = asFingerprint(expected);
+  const found = await vaultFingerprint(bundle);
+  if (!isSameFingerprint(found, wanted)) {
+    throw new MunimentError(
+      'ERR_REALM_UNTRUSTED',
+      `the bundle in ${file} has the fingerprint ${found}, not ${wanted}: it is another vault's, or was changed`,
+    );
+  }
+  return bundle;
+}
+
+/** @throws ERR_USAGE for a text that cannot be one */
+function asFingerprint(text: string): string {
+  try {
+    return parseVaultFingerprint(text);
+  } catch (error) {
+    throw new MunimentError('ERR_USAGE', `${text} is no fingerprint of a vault`, {}, error);
+  }
+}
+
+/** @throws ERR_USAGE for an address that no client would use */
+function assertUrl(url: string): void {
+  try {
+    httpTransport(url);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new MunimentError('ERR_USAGE', `${url} is no address for a vault: ${error.message}`, {}, error);
+  }
+}
+
+async function readToken(path: string): Promise<VaultToken> {
+  return parseTokenFile(await readText(path));
+}
+
+/** Reads the file for each request: whatever renews tokens may do so while a command runs. */
+function tokenSource(run: Run, path: string): () => Promise<VaultToken> {
+  let isTold = false;
+  return async () => {
+    const token = await readToken(path);
+    if (isTold) return token;
+    isTold = true;
+    warnIfShared(run, path);
+    const agoMs = Date.now() - tokenClaims(token.token).expiresMs;
+    // The clock of this computer may be wrong: the vault decides.
+    if (agoMs > 0)
+      run.output.note(
+        `The token in ${path} expired ${formatDuration(agoMs)} ago, by the clock of this computer.`,
+      );
+    return token;
+  };
+}
