@@ -6,6 +6,7 @@
 import {
   closeSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -65,6 +66,31 @@ export function enrolledArchives(home: string): string[] {
     } catch (error) {
       if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return [];
       throw error;
+    }
+  });
+}
+
+/** A vault remembers a login for this time. */
+const RECOVERY_MS = 86_400_000;
+
+/** Where the state of a recovery is kept before there is an archive's folder. @param tag names the account at its vault */
+export function recoveryFolder(home: string, tag: string): PrivateFolder {
+  return new PrivateFolder(join(home, 'recoveries', tag));
+}
+
+/** Deletes states of recoveries that can no longer be finished: whoever reads one has the password. */
+export function forgetOldRecoveries(home: string, nowMs: number = Date.now()): void {
+  asHome(() => {
+    let tags: string[];
+    try {
+      tags = readdirSync(join(home, 'recoveries'));
+    } catch (error) {
+      if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return;
+      throw error;
+    }
+    for (const tag of tags) {
+      const folder = recoveryFolder(home, tag);
+      if (nowMs - lstatSync(folder.path).mtimeMs > RECOVERY_MS) folder.destroy();
     }
   });
 }

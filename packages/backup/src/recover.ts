@@ -1,13 +1,12 @@
 // Getting back in on a new device: what a store offers, and the way by a password. Implements spec/vault.md sections 7 and 10 and
 // spec/keys.md section 6 for recovery.
 
-import { join } from 'node:path';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { deriveVaultSecret, parseKeyring, type Slot } from '@muniment/keys';
 import { type FinishedRecovery, recoverPassword } from '@muniment/vault-client';
 import { formatHex } from '@muniment/wire';
 import { assertNotOlder } from './anchor.ts';
-import { PrivateFolder } from './home.ts';
+import { type PrivateFolder, recoveryFolder } from './home.ts';
 import { type FoundKeyrings, readKeyrings } from './keyrings.ts';
 import { enrolDevice, openEnrolled, openPlace, type Session } from './session.ts';
 import type { Place, RecoverOptions, RecoveryOption } from './types.ts';
@@ -89,7 +88,7 @@ export async function recoverByPassword(place: Place, options: RecoverOptions): 
       subject,
     });
   }
-  const folder = new PrivateFolder(join(place.home, 'recoveries', accountTag(reached.account)));
+  const folder = recoveryFolder(place.home, accountTag(reached.account));
   const release = folder.lock();
   try {
     const recovery = await tryPassword(reached, slots, folder, options);

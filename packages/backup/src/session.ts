@@ -18,7 +18,7 @@ import {
 import { ownWritesStore, type Store } from '@muniment/storage';
 import { formatHex, parseHex } from '@muniment/wire';
 import { askForNewest } from './freshness.ts';
-import { ArchiveFolder, type DeviceRecord, enrolledArchives } from './home.ts';
+import { ArchiveFolder, type DeviceRecord, enrolledArchives, forgetOldRecoveries } from './home.ts';
 import {
   archiveKeys,
   type DeviceKeyrings,
@@ -454,6 +454,7 @@ function deviceUnlock({ methodId, secret }: DeviceRecord): KeyringUnlock {
 }
 
 async function openAsDevice(options: OpenOptions, found: FoundKeyrings): Promise<Session> {
+  forgetOldRecoveries(options.home);
   const records = enrolledArchives(options.home)
     .map((id) => new ArchiveFolder(options.home, id).readDevice()!)
     .toSorted((a, b) => (b.lastBackupMs ?? b.createdMs) - (a.lastBackupMs ?? a.createdMs));

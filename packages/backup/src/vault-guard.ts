@@ -8,7 +8,7 @@ import { moveAnchor } from './anchor.ts';
 import type { Session } from './session.ts';
 import type { VaultAccess, VaultNotice, VaultStatusResult } from './types.ts';
 import { type ReachedVault, VaultLink } from './vault-link.ts';
-import { vaultMethods } from './vault-methods.ts';
+import { isBusy, vaultMethods } from './vault-methods.ts';
 import { isSameAccount } from './vault-notes.ts';
 import { keepUp } from './vault-upkeep.ts';
 
@@ -54,7 +54,9 @@ async function guard(link: VaultLink): Promise<VaultNotice[]> {
   const problems: VaultNotice[] = [];
   try {
     await keepUp(link);
-    if (notes.get(account) === undefined) return [];
+    const note = notes.get(account);
+    // Nothing is left of it but what other devices have to say.
+    if (note === undefined || (link.methods.length === 0 && !isBusy(notes, note))) return [];
     if (!session.isBehind && !(await moveAnchor(link))) {
       const message = 'The vault knows a newer state of the archive than the store shows.';
       problems.push(noticeFor(link, 'archive-older', message));
@@ -107,21 +109,22 @@ function seenStatus({ note: { seen } }: VaultLink): VaultStatus | undefined {
 export function noticesOf(link: VaultLink, view: VaultView): VaultNotice[] {
   const { vault, methods } = link;
   const seen = seenStatus(link);
-  const own = methods.map((method) => method.vault.generation);
+  const named = methods.map((method) => method.vault.generation);
   const active = view.active?.number;
-  const isNamed = active !== undefined && own.includes(active);
+  const isNamed = active !== undefined && named.includes(active);
   const isOurs = link.isKnownOwner(view.owner);
-  const isLeaving = link.note.leaving !== undefined;
+  const { leaving, own } = link.note;
+  const isLeaving = leaving !== undefined;
   const warnings = reviewVault(view, {
-    generation: isNamed ? active : (own.at(-1) ?? 0n),
+    generation: isNamed ? active : (named.at(-1) ?? 0n),
     ownerPublicKey: isOurs ? view.owner : NONE,
-    ownGenerations: own,
+    ownGenerations: own === undefined ? named : [...named, own],
     previousStatus: seen,
     vault,
   }).filter(({ kind }) => !(isLeaving && ['generation', 'no-record', 'deletion-pending'].includes(kind)));
   const notices = warnings.map((warning) => noticeFor(link, warning.kind, sentenceFor(warning)));
   const before = seen?.active?.number;
-  if (isNamed && before !== undefined && active > before && active !== link.note.own) {
+  if (isNamed && before !== undefined && active > before && active !== own) {
     const since = dateOf(view.active!.sinceMs);
     notices.push(
       noticeFor(

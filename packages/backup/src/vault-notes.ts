@@ -93,9 +93,8 @@ export class VaultNotes {
 
   /** Forgets an account, and what was under way with it. */
   delete(account: VaultAccountId): void {
-    if (this.get(account) !== undefined)
-      this.#write(this.all.filter((note) => !isSameAccount(note, account)));
     for (const kind of ['registration', 'login'] as const) this.#folder.delete(slotName(account, kind));
+    this.#write(this.all.filter((note) => !isSameAccount(note, account)));
   }
 
   /** Notes owner seeds that the vault may have accepted or may yet accept. Takes copies. */

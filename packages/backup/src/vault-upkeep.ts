@@ -38,6 +38,8 @@ export async function finishRegistration(link: VaultLink): Promise<void> {
   pending.releaseSecret.wipe();
   const method = link.method(pending.generation);
   if (method === undefined) {
+    // It stays at the vault until it runs out, and is nobody else's.
+    link.notes.set(link.account, { own: pending.generation });
     await slot.clear();
     return;
   }

@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest';
 import {
   addPassword,
   backUp,
+  listEnrolments,
   openArchive,
   recoverByPassword,
   removePassword,
@@ -136,6 +137,14 @@ async function assertSettled(world: World, where: string): Promise<VaultView> {
   });
 }
 
+/** True if the state of a recovery is kept. */
+function isUnderWay(home: string): boolean {
+  const folder = join(home, 'recoveries');
+  return (
+    existsSync(folder) && readdirSync(folder).some((tag) => existsSync(join(folder, tag, 'vault-login')))
+  );
+}
+
 /** All, or so many of them, evenly spread. */
 function spread(length: number, most: number): number[] {
   if (length <= most) return Array.from({ length }, (_, i) => i);
@@ -205,15 +214,17 @@ describe('killed at any step of', { timeout: 1_200_000 }, () => {
       const dead = await killedAt(world, step, recover);
       const { vault } = await reachVault(dead.access);
       const { version } = await vault.status();
-      await recover(dead);
+      const home = join(dead.folder, 'new home');
+      // Where nothing was left to be done, the app finds its device enrolled.
+      const isDone = listEnrolments(home).length > 0 && !isUnderWay(home);
+      if (!isDone) await recover(dead);
       const after = await vault.status();
       expect(after, where).toMatchObject({ attempts: 0, unacknowledged: 0 });
       // LOGIN and FINISH change the record once each, whoever sends them.
       const before = (await (await reachVault(world.access)).vault.status()).version;
       expect(after.version - before, where).toBe(2n);
       expect(version - before, where).toBeLessThanOrEqual(2n);
-      const home = join(dead.folder, 'new home');
-      expect(existsSync(join(home, 'recoveries')), where).toBe(false);
+      expect(isDone || !existsSync(join(home, 'recoveries')), where).toBe(true);
       const again = await openArchive({ store: dead.store, home });
       expect(again.device?.name, where).toBe('new');
       await backUp(again, { paths: [dead.source], vault: { ...dead.access, bundle: undefined } });

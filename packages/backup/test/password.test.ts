@@ -2,7 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openKeyring, parseKeyring, setPolicy } from '@muniment/keys';
+import { SecretBytes } from '@muniment/crypto';
+import { deriveVaultOwnerSeed, openKeyring, parseKeyring, setPolicy } from '@muniment/keys';
 import { memoryStore, type Store } from '@muniment/storage';
 import type { VaultView } from '@muniment/vault-client';
 import { formatHex } from '@muniment/wire';
@@ -358,13 +359,34 @@ describe('an owner', () => {
     const other = { ...(await newWorld()), realm: world.realm, access: world.access };
     await expect(set(other, TWO)).rejects.toMatchObject({ code: 'ERR_VAULT_SIGNATURE' });
     const run = inSession(other, (session) => acknowledgeAttempts(session, world.access));
-    await expect(run).rejects.toMatchObject({ code: 'ERR_VAULT_SIGNATURE' });
+    await expect(run).rejects.toMatchObject({ code: 'ERR_METHOD_UNKNOWN' });
+    await expect(inSession(other, (session) => vaultStatus(session, world.access))).rejects.toMatchObject({
+      code: 'ERR_METHOD_UNKNOWN',
+    });
     // The archive whose record was deleted and taken by another one.
     await inSession(world, (session) => removePassword(session, { ...world.access, password: ONE }));
     const { method } = await set(other, TWO);
     expect(method.vault?.generation).toBe(2n);
     await expect(recover(world, TWO)).rejects.toMatchObject({ code: 'ERR_VAULT_GENERATION' });
     expect(kindsOf(await backUpWith(world))).toEqual([]);
+  });
+
+  it('that somebody else has put in the place of this archive’s is told', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const owner = await inSession(world, ({ keyring }) => deriveVaultOwnerSeed(keyring.rootKey));
+    const { vault } = await reachVault(world.access);
+    await vault.changeOwner({ owner, newOwner: SecretBytes.random(32) });
+    expect(kindsOf(await backUpWith(world))).toEqual(['owner']);
+    const { access } = world;
+    for (const run of [
+      set(world, TWO),
+      inSession(world, (session) => freezeVault(session, { ...access, durationMs: 1 })),
+      inSession(world, (session) => removePassword(session, access)),
+    ]) {
+      await expect(run).rejects.toMatchObject({ code: 'ERR_VAULT_SIGNATURE' });
+    }
+    await assertOpens(world, ONE);
   });
 
   it('key is told to the vault after each change of the keys, by whichever device remembers the one before', async () => {
