@@ -4,7 +4,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { serverKeysFrom } from '@muniment/opaque';
+import { type Suite, serverKeysFrom } from '@muniment/opaque';
 import { loadLibsodiumSuite } from '@muniment/opaque/suites/libsodium';
 import {
   accountHandle,
@@ -57,9 +57,15 @@ export interface VaultFolder {
   readonly facts: RealmFacts;
 }
 
-/** Makes a realm in a temporary folder. `freshness`: as `initRealmFolder`. */
-export async function newVaultFolder(freshness?: string): Promise<VaultFolder> {
-  const folder = join(temporaryFolder(), 'realm');
+/** Makes a realm in a folder, which unless told goes when the test ends. `freshness`: as `initRealmFolder`. */
+export async function newVaultFolder({
+  parent = temporaryFolder(),
+  freshness,
+}: {
+  readonly parent?: string;
+  readonly freshness?: string;
+} = {}): Promise<VaultFolder> {
+  const folder = join(parent, 'realm');
   const { keys, inForce, signers } = await initRealmFolder(folder, {
     operator: 'Example',
     url: 'http://127.0.0.1/',
@@ -86,9 +92,20 @@ export interface LocalVault extends Realm {
 /** The realm of a folder, on a store in memory unless told. */
 export async function localVault(
   { keys, descriptor, note }: VaultFolder,
-  { store = memoryRecordStore(), freshness = noFreshness }: LocalVaultParts = {},
+  { store = memoryRecordStore(), freshness = noFreshness, onEvaluation = () => {} }: LocalVaultParts = {},
 ): Promise<LocalVault> {
-  const suite = await loadLibsodiumSuite();
+  const libsodium = await loadLibsodiumSuite();
+  const suite: Suite = {
+    ...libsodium,
+    group: {
+      ...libsodium.group,
+      // All that a realm multiplies outside of its key exchange are the elements of KE1, by OPRF keys.
+      multiply(scalar, element) {
+        onEvaluation();
+        return libsodium.group.multiply(scalar, element);
+      },
+    },
+  };
   const clock = { nowMs: START_MS };
   const realm = createRealm({
     ...keys,
@@ -107,6 +124,8 @@ export async function localVault(
 export interface LocalVaultParts {
   readonly store?: RecordStore;
   readonly freshness?: Freshness;
+  /** Told of each evaluation, before it is made. */
+  readonly onEvaluation?: () => void;
 }
 
 /** What a realm has of an account, read with the storage key from a store that may be in use. */
@@ -228,7 +247,8 @@ async function reportOf(child: ChildProcess): Promise<VaultReport> {
   }
 }
 
-async function post(url: string, request: Uint8Array): Promise<Uint8Array> {
+/** POST /v1/request. */
+export async function post(url: string, request: Uint8Array): Promise<Uint8Array> {
   const response = await fetch(`${url}/v1/request`, {
     method: 'POST',
     body: new Uint8Array(request),

@@ -71,8 +71,6 @@ export interface SiegeOptions {
   /** Those that are alive. */
   readonly servers: () => readonly VaultServer[];
   readonly clock: SiegeClock;
-  /** Guessers give up where they would have to wait. */
-  readonly isClockFrozen?: boolean;
   readonly random: SeededRandom;
 }
 
@@ -93,10 +91,15 @@ export class Siege {
   }
 
   /** Lets so many guessers try until the vault has destroyed the key, or with a frozen clock until each has to wait. */
-  async run(guesserCount: number): Promise<void> {
+  async run(
+    guesserCount: number,
+    { isClockFrozen = false }: { readonly isClockFrozen?: boolean } = {},
+  ): Promise<void> {
     const { clock } = this.#options;
     for (let i = 0; i < guesserCount; i++) clock.join();
-    await Promise.all(Array.from({ length: guesserCount }, () => this.#guess().finally(() => clock.leave())));
+    await Promise.all(
+      Array.from({ length: guesserCount }, () => this.#guess(isClockFrozen).finally(() => clock.leave())),
+    );
   }
 
   /** How many requests a server has got and not answered. */
@@ -104,8 +107,8 @@ export class Siege {
     return this.#inFlight.get(server) ?? 0;
   }
 
-  async #guess(): Promise<void> {
-    const { random, clock, isClockFrozen = false } = this.#options;
+  async #guess(isClockFrozen: boolean): Promise<void> {
+    const { random, clock } = this.#options;
     let guess = this.#draw();
     for (;;) {
       // Some name the version that comes next, so as to be there first.
