@@ -64,7 +64,7 @@ export interface Vault {
 
   /** Changes nothing, costs nothing. */
   status(): Promise<VaultView>;
-  /** The wrong attempts so far have been seen. */
+  /** The wrong attempts so far have been seen. Those whose login might still be finished, for 24 h, stay counted. */
   acknowledge(options: OwnerOptions): Promise<VaultView>;
   /**
    * No guesses for so long, at most 72 h; 0: at once no longer.

@@ -8,7 +8,7 @@ export interface VaultView extends VaultStatus {
   readonly timeMs: number;
   /** How many wrong passwords may still follow one another: until the key is erased, or until an owner has to acknowledge. */
   readonly attemptsLeft: number;
-  /** No attempt is taken before this time; absent if one is taken now, or none ever. */
+  /** No attempt at the active password is taken before this time; absent if one is taken now, or none ever. */
   readonly waitUntilMs: number | undefined;
 }
 

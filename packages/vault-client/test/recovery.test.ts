@@ -368,6 +368,91 @@ describe('a vault that is closed', () => {
   });
 });
 
+describe('a freeze', () => {
+  it('does not stop who can still save the vault', async () => {
+    const { vault, owner } = await registered();
+    const slot = memorySlot();
+    // A thief of the owner key replaces the password and freezes guessing.
+    await stagePassword(vault, { password: 'a thief’s', ksf: CHEAP_KSF, slot, owner, newOwner: owner });
+    await commitPassword(vault, { slot, owner, newOwner: owner });
+    await vault.freeze({ owner, durationMs: HOUR_MS });
+    await expect(recover(vault, 'a thief’s', slot, 2n)).rejects.toMatchObject({ code: 'ERR_VAULT_FROZEN' });
+    const login = await recover(vault);
+    await vault.revert({ login, newOwner: SecretBytes.random(32) });
+    await expect(recover(vault)).rejects.toMatchObject({ code: 'ERR_VAULT_FROZEN' });
+    await vault.abandon();
+    expect((await vault.status()).waitUntilMs).toBeUndefined();
+    expect((await recover(vault)).view.deleteAtMs).toBe(0n);
+  });
+});
+
+describe('a request that arrives late', () => {
+  /** A vault whose request of this number waits on the way while its sender takes it for lost. */
+  async function delayed(
+    test: TestRealm,
+    number: number,
+  ): Promise<{ vault: Vault; arrive: () => Promise<unknown> }> {
+    const inner = directTransport(test);
+    let held: Uint8Array | undefined;
+    const vault = await testVault(
+      test,
+      {
+        ...inner,
+        request: async (sealed) => {
+          if (inner.sent.length + 1 < number) return inner.request(sealed);
+          held ??= sealed;
+          throw new MunimentError('ERR_VAULT_UNAVAILABLE');
+        },
+      },
+      1,
+    );
+    return { vault, arrive: () => test.realm.handle(held!) };
+  }
+
+  it('costs nothing when its login was gone on with', async () => {
+    for (const number of [2, 3]) {
+      const { test, vault } = await registered();
+      const slot = memorySlot();
+      const late = await delayed(test, number);
+      await expect(recover(late.vault, PASSWORD, slot)).rejects.toMatchObject({
+        code: 'ERR_VAULT_UNAVAILABLE',
+      });
+      await recover(vault, PASSWORD, slot);
+      const before = await vault.status();
+      await late.arrive();
+      expect(await vault.status()).toEqual(before);
+      expect(before).toMatchObject({ attempts: 0, unacknowledged: 0 });
+    }
+  });
+
+  it('costs nothing when its login was dropped for another password', async () => {
+    const { test, vault } = await registered();
+    const slot = memorySlot();
+    const late = await delayed(test, 2);
+    await expect(recover(late.vault, 'wrong', slot)).rejects.toMatchObject({ code: 'ERR_VAULT_UNAVAILABLE' });
+    await recover(vault, PASSWORD, slot);
+    await late.arrive();
+    expect(await vault.status()).toMatchObject({ attempts: 0, unacknowledged: 0 });
+  });
+
+  it('costs the wrong one its attempt when it overtakes, and the right one no second', async () => {
+    const { test, vault } = await registered();
+    const slot = memorySlot();
+    const late = await delayed(test, 2);
+    await expect(recover(late.vault, 'wrong', slot)).rejects.toBeDefined();
+    const options = { generation: 1n, password: PASSWORD, slot };
+    let isLate = true;
+    const found = await recoverPassword(vault, {
+      ...options,
+      onStatus: async () => {
+        if (isLate) await late.arrive();
+        isLate = false;
+      },
+    });
+    expect(found.view).toMatchObject({ attempts: 0, unacknowledged: 1 });
+  });
+});
+
 /** A realm whose answers somebody inside alters. */
 function altered(
   test: TestRealm,
