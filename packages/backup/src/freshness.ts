@@ -4,7 +4,7 @@ import { isMunimentError } from '@muniment/errors';
 import { assertNotOlder } from './anchor.ts';
 import type { Session } from './session.ts';
 import type { OpenOptions } from './types.ts';
-import { reachVault } from './vault-link.ts';
+import { type ReachedVault, reachVault } from './vault-link.ts';
 import { vaultMethods } from './vault-methods.ts';
 import { isSameAccount, VaultNotes } from './vault-notes.ts';
 
@@ -12,23 +12,26 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Asks the vault of `vault`, if the archive names it. What cannot be asked becomes a reminder with the age of the newest snapshot.
+ * @returns the vault, if it was reached and the archive names it
  * @throws ERR_ARCHIVE_OLDER
  */
 export async function askForNewest(
   session: Session,
   { vault: access, acceptOlder = false }: Pick<OpenOptions, 'vault' | 'acceptOlder'>,
-): Promise<void> {
+): Promise<ReachedVault | undefined> {
   const accounts = session.keyrings.tips.flatMap((tip) => vaultMethods(tip)).map(({ vault }) => vault);
-  if (accounts.length === 0) return;
+  if (accounts.length === 0) return undefined;
+  let reached: ReachedVault | undefined;
   let problem = 'there was no account token';
   if (access !== undefined) {
     try {
       const notes = session.record === undefined ? [] : new VaultNotes(session.folder).all;
-      const { account, vault } = await reachVault(access, notes);
-      if (accounts.some((named) => isSameAccount(named, account))) {
-        const { anchor, phase } = await vault.status();
+      const found = await reachVault(access, notes);
+      if (accounts.some((named) => isSameAccount(named, found.account))) {
+        reached = found;
+        const { anchor, phase } = await found.vault.status();
         if (!acceptOlder) assertNotOlder(session, anchor);
-        if (phase === 'active' || phase === 'erased') return;
+        if (phase === 'active' || phase === 'erased') return reached;
         problem = 'it no longer has a password of the archive';
       } else problem = 'the account token is for another account or vault';
     } catch (error) {
@@ -40,6 +43,7 @@ export async function askForNewest(
     kind: 'vault-not-asked',
     message: `The vault was not asked whether this is the newest state of the archive (${problem}); ${ageOf(session)}.`,
   });
+  return reached;
 }
 
 function ageOf({ archive }: Session): string {

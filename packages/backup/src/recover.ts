@@ -11,9 +11,9 @@ import { type FoundKeyrings, readKeyrings } from './keyrings.ts';
 import { enrolDevice, openEnrolled, openPlace, type Session } from './session.ts';
 import type { Place, RecoverOptions, RecoveryOption } from './types.ts';
 import { describeReached } from './vault-guard.ts';
-import { type ReachedVault, reachVault } from './vault-link.ts';
-import { noteOwners, toVaultInfo } from './vault-methods.ts';
-import { accountTag, fileSlot, isSameAccount, VaultNotes } from './vault-notes.ts';
+import { keepTrust, type ReachedVault, reachVault } from './vault-link.ts';
+import { toVaultInfo } from './vault-methods.ts';
+import { accountTag, fileSlot, isSameAccount } from './vault-notes.ts';
 
 const SLOT = 'vault-login';
 
@@ -184,13 +184,4 @@ async function openFirst(
     {},
     failure,
   );
-}
-
-/** A device that is enrolled trusts the vault from now on, and remembers the owner key. */
-async function keepTrust(session: Session, { account, pins }: ReachedVault): Promise<void> {
-  await session.exclusively(async () => {
-    const { url, signers, known } = pins;
-    new VaultNotes(session.folder).set(account, { url, signers, known });
-    await noteOwners(session);
-  });
 }

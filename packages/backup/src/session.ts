@@ -31,6 +31,7 @@ import {
 } from './keyrings.ts';
 import { finishRotation, type MergeAnswers, mergeTips } from './rotation.ts';
 import type { DeviceInfo, OpenOptions, Reminder } from './types.ts';
+import { keepTrust } from './vault-link.ts';
 import { noteOwners, vaultReminders } from './vault-methods.ts';
 
 /** Another device that changes the keys takes a moment between its two writes. */
@@ -404,10 +405,12 @@ export async function openPlace(options: OpenOptions, isAsked: boolean): Promise
       ? await openAsDevice(options, found)
       : await openByUnlock(options, found, options.unlock);
   try {
-    if (options.unlock !== undefined && !isAsked) await askForNewest(session, options);
+    const isNew = options.unlock !== undefined && !isAsked;
+    const reached = isNew ? await askForNewest(session, options) : undefined;
     if (options.enrol !== undefined && session.record === undefined) {
       await enrolDevice(session, options.enrol.deviceName);
     }
+    if (session.record !== undefined && reached !== undefined) await keepTrust(session, reached);
     session.keepKeyrings();
     if (session.record !== undefined && options.location !== undefined) {
       if (session.record.location !== options.location) session.updateRecord({ location: options.location });

@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 import type { VaultAccess, VaultNotice, VaultStatusResult } from './types.ts';
 import { type ReachedVault, VaultLink } from './vault-link.ts';
 import { isBusy, vaultMethods } from './vault-methods.ts';
-import { isSameAccount } from './vault-notes.ts';
+import { isSameAccount, VaultNotes } from './vault-notes.ts';
 import { keepUp } from './vault-upkeep.ts';
 
 const NONE: Uint8Array = new Uint8Array(0);
@@ -23,7 +23,7 @@ export async function guardVaults(session: Session, access: VaultAccess | undefi
   const accounts = named.filter((vault, i) => named.findIndex((other) => isSameAccount(other, vault)) === i);
   const notices: VaultNotice[] = [];
   let asked: VaultLink | undefined;
-  if (access !== undefined) {
+  if (access !== undefined && (accounts.length > 0 || isBusyAnywhere(session))) {
     try {
       asked = await VaultLink.open(session, access);
       notices.push(...(await guard(asked)));
@@ -47,17 +47,28 @@ export async function guardVaults(session: Session, access: VaultAccess | undefi
   return notices;
 }
 
+/** True also if what the device keeps cannot be read, which is said then. */
+function isBusyAnywhere({ folder }: Session): boolean {
+  const notes = new VaultNotes(folder);
+  try {
+    return notes.all.some((note) => isBusy(notes, note));
+  } catch (error) {
+    if (!isMunimentError(error, 'ERR_HOME')) throw error;
+    return true;
+  }
+}
+
 async function guard(link: VaultLink): Promise<VaultNotice[]> {
   const { account, notes, session } = link;
   // A login that was interrupted: with its state, the password would lie on the disk for no purpose.
   await notes.slot(account, 'login').clear();
   const problems: VaultNotice[] = [];
   try {
-    await keepUp(link);
+    const ownership = await keepUp(link);
     const note = notes.get(account);
     // Nothing is left of it but what other devices have to say.
     if (note === undefined || (link.methods.length === 0 && !isBusy(notes, note))) return [];
-    if (!session.isBehind && !(await moveAnchor(link))) {
+    if (ownership === 'ours' && !session.isBehind && !(await moveAnchor(link))) {
       const message = 'The vault knows a newer state of the archive than the store shows.';
       problems.push(noticeFor(link, 'archive-older', message));
     }

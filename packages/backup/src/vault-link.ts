@@ -11,6 +11,7 @@ import {
   tokenAccount,
   type Vault,
   type VaultToken,
+  type VaultTransport,
   vaultFingerprint,
 } from '@muniment/vault-client';
 import type { Session } from './session.ts';
@@ -71,10 +72,20 @@ export async function reachVault(
       throw new MunimentError('ERR_REALM_UNTRUSTED', 'the fingerprint of the vault was not confirmed');
   }
   const { url, realmId, signers } = pins;
-  const transport = access.transport?.(url) ?? httpTransport(url);
+  const transport = access.transport?.(url) ?? transportTo(url);
   const open = access.open ?? openVault;
   const vault = await open({ transport, realmId, signers, token, known: pins.known });
   return { account: { realmId, issuer, subject }, vault, pins: { ...pins, known: vault.known } };
+}
+
+/** @throws ERR_REALM_BUNDLE for an address that nothing is sent to */
+function transportTo(url: string): VaultTransport {
+  try {
+    return httpTransport(url);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new MunimentError('ERR_REALM_BUNDLE', `${url}: ${error.message}`, { url }, error);
+  }
 }
 
 async function pinsOf(
@@ -199,12 +210,22 @@ export class VaultLink {
   async settleOwner(): Promise<void> {
     const current = await this.currentOwner();
     const { owners } = this.note;
-    if (owners.length === 1 && isSameSecret(owners[0]!, current)) return;
-    this.notes.set(this.account, { owners: [current] });
+    const isSettled = owners.length === 1 && isSameSecret(owners[0]!, current);
+    if (!isSettled) this.notes.set(this.account, { owners: [current] });
+    current.wipe();
   }
 
   /** How the account is called in messages. */
   get name(): string {
     return `${this.account.subject} at ${this.note.url}`;
   }
+}
+
+/** A device that is enrolled trusts the vault from now on, and remembers the owner key. */
+export async function keepTrust(session: Session, { account, pins }: ReachedVault): Promise<void> {
+  await session.exclusively(async () => {
+    const { url, signers, known } = pins;
+    new VaultNotes(session.folder).set(account, { url, signers, known });
+    await noteOwners(session);
+  });
 }

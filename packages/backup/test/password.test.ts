@@ -449,6 +449,11 @@ describe('a backup', () => {
     expect(nobody.vaultNotices).toMatchObject([{ kind: 'no-token', subject: 'account-7' }]);
     const other = accessTo(world.realm, world.gate, 'account-8');
     expect(await backUpWith(world, other)).toMatchObject([{ kind: 'no-token', subject: 'account-7' }]);
+    const { transport: _transport, ...plain } = world.access;
+    const bundle = { ...plain.bundle, url: 'http://vault.example' };
+    expect(await backUpWith(world, { ...plain, bundle })).toMatchObject([
+      { kind: 'unreachable', code: 'ERR_REALM_BUNDLE' },
+    ]);
     const failing = { ...world.access, token: () => Promise.reject(new Error('the login failed')) };
     expect(await backUpWith(world, failing)).toMatchObject([
       { kind: 'unreachable', code: 'ERR_VAULT_TOKEN' },
@@ -515,6 +520,15 @@ describe('a store', () => {
     expect(cut.reminders).toMatchObject([{ kind: 'vault-not-asked' }]);
     await cut.close();
     world.gate.isCut = () => false;
+    // With the newest store, a device that is enrolled on the way trusts the vault from then on.
+    const enrolled = await openArchive({
+      ...{ store: world.store, home: join(world.folder, 'third'), unlock, vault: world.access },
+      enrol: { deviceName: 'third' },
+    });
+    const { bundle: _bundle, ...known } = world.access;
+    const third = await backUp(enrolled, { paths: [world.source], vault: known });
+    expect(third.vaultNotices).toEqual([]);
+    await enrolled.close();
     // A device that did not write the newer ones has the vault to tell it, too.
     const { session } = await enrolAnother({ ...world, store: old }, 'second', old);
     const { vaultNotices } = await backUp(session, { paths: [world.source], vault: world.access });
