@@ -58,6 +58,8 @@ export function fields(
 export interface VectorShape {
   readonly operation?: string;
   readonly result: 'valid' | 'invalid';
+  /** The outcomes that stand in the place of an error. */
+  readonly outcomes?: readonly string[];
   readonly required: Readonly<Record<string, Schema>>;
   readonly optional?: Readonly<Record<string, Schema>>;
 }
@@ -87,11 +89,14 @@ const BUG_TYPES = [
 ];
 
 function vectorSchema(
-  { operation, result, required, optional }: VectorShape,
+  { operation, result, outcomes, required, optional }: VectorShape,
   flags: readonly string[],
 ): Schema {
-  const failure =
-    result === 'valid' ? {} : { errorClass: { enum: CLASSES }, error: ERROR, released: ref('released') };
+  const reported =
+    outcomes === undefined
+      ? { errorClass: { enum: CLASSES }, error: ERROR }
+      : { outcome: { enum: outcomes } };
+  const failure = result === 'valid' ? {} : { ...reported, released: ref('released') };
   return fields(
     {
       id: { type: 'string', pattern: ID },

@@ -34,6 +34,8 @@ export interface Verdict {
   readonly result: 'valid' | 'invalid';
   readonly errorClass?: string;
   readonly error?: string;
+  /** Of a vault's answer, in the place of an error. */
+  readonly outcome?: string;
   readonly released?: Released;
 }
 
@@ -138,12 +140,13 @@ export function vectorFile(
     flags,
     ...shared,
     vectors: vectors.map(
-      ({ id, comment, result, errorClass, error, released, flags: own, reqs, ...rest }) => ({
+      ({ id, comment, result, errorClass, error, outcome, released, flags: own, reqs, ...rest }) => ({
         id,
         comment,
         result,
         errorClass,
         error,
+        outcome,
         released,
         flags: own,
         reqs,

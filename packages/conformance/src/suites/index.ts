@@ -12,6 +12,7 @@ import { manifest } from './manifest.ts';
 import { packs } from './packs.ts';
 import { realmDescriptor } from './realm-descriptor.ts';
 import { recoveryKey } from './recovery-key.ts';
+import { vaultSteps } from './vault-steps.ts';
 import { wire } from './wire.ts';
 
 /** What each suite makes, by its folder under `test-vectors/`. */
@@ -27,5 +28,6 @@ export const SUITES: Readonly<Record<string, () => Files>> = {
   packs,
   'realm-descriptor': realmDescriptor,
   'recovery-key': recoveryKey,
+  'vault-steps': vaultSteps,
   wire,
 };
