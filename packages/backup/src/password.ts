@@ -145,29 +145,31 @@ async function stageAndPublish(link: VaultLink, options: AddPasswordOptions): Pr
   const { password, ksf = argon2id(STRETCHING), label = LABEL } = options;
   const { phase, owner } = await vault.status();
   const isOwned = phase === 'active' || phase === 'erased';
-  const newOwner = await link.currentOwner();
-  link.noteOwner(newOwner);
   const anchor = session.isBehind ? undefined : anchorOf(session);
-  const staged = await stagePassword(vault, {
-    ...{ password, ksf, newOwner, slot: notes.slot(account, 'registration') },
-    ...(isOwned && { owner: await link.acceptedOwner(owner) }),
-    ...(anchor !== undefined && { anchor }),
-  });
-  const salt = randomBytes(32);
-  const { generation, exportKey, releaseSecret } = staged;
-  notes.set(account, { own: generation });
-  const secret = await deriveVaultSecret({ exportKey, releaseSecret, salt });
+  const newOwner = await link.currentOwner();
+  const secrets: SecretBytes[] = [newOwner];
   try {
+    link.noteOwner(newOwner);
+    const { generation, exportKey, releaseSecret } = await stagePassword(vault, {
+      ...{ password, ksf, newOwner, slot: notes.slot(account, 'registration') },
+      ...(isOwned && { owner: await link.acceptedOwner(owner) }),
+      ...(anchor !== undefined && { anchor }),
+    });
+    secrets.push(exportKey, releaseSecret);
+    notes.set(account, { own: generation });
+    const salt = randomBytes(32);
+    const secret = await deriveVaultSecret({ exportKey, releaseSecret, salt });
+    secrets.push(secret);
     const { realmId, issuer, subject } = account;
     const locator = { url: link.note.url, realmId, issuer, subject, generation };
     const method = { type: 'vault', secret, salt, label, vault: locator } as const;
     await session.publish(await addMethod(session.keyring, method));
     // Another device may have changed the keys at the same moment.
     await session.catchUp();
+    return generation;
   } finally {
-    for (const key of [exportKey, releaseSecret, secret, newOwner]) key.wipe();
+    for (const key of secrets) key.wipe();
   }
-  return generation;
 }
 
 /**

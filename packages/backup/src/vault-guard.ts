@@ -101,9 +101,11 @@ export function rememberStatus(link: VaultLink, view: VaultView): void {
   const seen = encodeVaultResponse({
     ...{ formatVersion: 1, outcome: 'ok', timeMs: BigInt(timeMs), status, ke2: NONE, releaseSecret: NONE },
   });
-  if (link.note.seen === undefined || !equalBytes(link.note.seen, seen)) {
-    link.notes.set(link.account, { seen });
-  }
+  const { note, vault, notes, account } = link;
+  const isSame = note.seen !== undefined && equalBytes(note.seen, seen);
+  // A descriptor that was fetched on the way may be newer than the first.
+  const { known } = vault;
+  if (!isSame || note.known?.serial !== known.serial) notes.set(account, { seen, known });
 }
 
 function seenStatus({ note: { seen } }: VaultLink): VaultStatus | undefined {

@@ -241,7 +241,7 @@ describe('cut off from the vault at any request of', { timeout: 1_200_000 }, () 
       const undisturbed = await copyWorld(world);
       await run(undisturbed);
       const { requests } = undisturbed.gate;
-      for (const first of spread(requests, count('vault-kills'))) {
+      for (const first of spread(requests, count('vault-cuts'))) {
         const where = `from request ${first} of ${requests} on`;
         const copy = await copyWorld(world);
         copy.gate.isCut = (number) => number >= first;
@@ -266,7 +266,7 @@ describe('another device changes the keys at any request of', { timeout: 1_200_0
       const undisturbed = await copyWorld(world);
       await run(undisturbed);
       const { requests } = undisturbed.gate;
-      for (const at of spread(requests, count('vault-kills'))) {
+      for (const at of spread(requests, count('vault-cuts'))) {
         const where = `at request ${at} of ${requests}`;
         const copy = await copyWorld(world);
         const secondHome = join(copy.folder, 'second home');
