@@ -20,6 +20,8 @@
 // P8  Each write goes from phase to phase as TRANSITIONS says.
 // P9  The anchor goes forward, from the value that the owner named; only a committed generation's own anchor replaces it.
 // P10 A verified KE3 takes back a deletion that waits; the owner key alone does so once in 90 days; an abandonment takes its time.
+// P11 A login that was counted can be retried and finished until its time or its generation is over, or `limit` others were begun
+//     or finished after it; it tests one KE3.
 
 import { equalBytes } from '@muniment/crypto';
 import type { VaultKeys, VaultPending, VaultRecord } from '@muniment/wire';
@@ -58,12 +60,13 @@ export function checkWrite(write: Write): WriteCheck {
   checkAgeing(write, old);
   checkPhases(write, old);
   checkVersions(write, old);
+  checkKeys(write, old);
   checkCounts(write, old, proof);
   checkAuthority(write, old, proof);
   checkGenerations(write, old, proof);
-  checkKeys(write, old);
   checkAnchor(write, old);
   checkDeadlines(write, old, proof);
+  checkLogins(write, old, proof);
   const isNew = after.logins.find((each) => !old.logins.some((one) => equalBytes(one.loginId, each.loginId)));
   const isReset =
     after.phase === 'none' || (old.phase === 'erased' && after.phase === 'active') || old.phase === 'staged';
@@ -123,14 +126,16 @@ function checkPhases({ after, sent, code }: Write, old: VaultRecord): void {
   );
 }
 
-function checkVersions({ after }: Write, old: VaultRecord): void {
+function checkVersions({ before, after }: Write, old: VaultRecord): void {
   const isRepeated = recordText(old) === recordText(after);
   assert('P6', isRepeated || after.version === old.version + 1n, 'a change without a new version');
+  assert('P6', after.version >= (before?.version ?? 0n), 'versions went back');
+  assert('P6', after.lastGeneration >= (before?.lastGeneration ?? 0n), 'generations went back by time');
   assert('P6', after.lastGeneration >= old.lastGeneration, 'generations went back');
 }
 
 function checkCounts(
-  { after, sent }: Write,
+  { after, sent, nowMs, policy }: Write,
   old: VaultRecord,
   { verified, decisive, isOwner }: Proofs,
 ): void {
@@ -139,6 +144,9 @@ function checkCounts(
   if (sent.operation === 'login' && !isRepeated) {
     assert('P1', after.attempts === old.attempts + 1, 'an attempt is not counted');
     assert('P1', after.unacknowledged === old.unacknowledged + 1, 'an attempt is not counted in total');
+    assert('P1', nowMs >= old.notBeforeMs, 'an attempt before its time');
+    const wait = BigInt(policy.waitsMs[after.attempts] ?? 0);
+    assert('P1', after.attempts >= policy.limit || after.notBeforeMs >= nowMs + wait, 'no wait');
   }
   if (verified !== undefined && old.phase === 'active' && verified.generation === decisive)
     assert('P3', after.attempts === 0 && after.notBeforeMs === 0n, 'a right login does not clear the count');
@@ -287,4 +295,19 @@ function checkDeadlines(
   }
   const least = nowMs + (sent.operation === 'delete' ? 72n * HOUR_MS : 7n * DAY_MS);
   assert('P10', after.deleteAtMs >= least, 'a deletion comes too soon');
+}
+
+function checkLogins({ after, sent, policy }: Write, old: VaultRecord, { verified }: Proofs): void {
+  const { content } = sent.request;
+  old.logins.forEach((each, index) => {
+    const isThere = after.logins.some(({ loginId }) => equalBytes(loginId, each.loginId));
+    const isUsable = [after.active, after.previous].some((keys) => keys?.number === each.generation);
+    if (content.operation === 'finish' && equalBytes(content.body.loginId, each.loginId)) {
+      const isTested = each.state.length > 0 && verified === undefined;
+      assert('P11', isThere !== isTested, 'a login tests two KE3s, or is lost with a right one');
+      return;
+    }
+    const isOldest = content.operation === 'login' && index === 0 && old.logins.length >= policy.limit;
+    assert('P11', isThere || !isUsable || isOldest, 'a login that was counted is lost');
+  });
 }

@@ -93,14 +93,15 @@ export const SCENARIOS: readonly Scenario[] = [
     ...BASE,
     name: 'finish wrong',
     attacker: { ...GUESSER, finishes: 'all' },
-    faults: { flights: 1, unknown: 1 },
+    faults: { flights: 2, unknown: 0 },
     finisher: 'B',
   },
   {
     ...BASE,
     name: 'acknowledge',
-    clients: [B, owner({ do: 'acknowledge' })],
-    faults: { flights: 1, unknown: 1 },
+    policy: { ...POLICY, unacknowledgedLimit: 3 },
+    clients: [B, owner({ do: 'acknowledge' }, { do: 'acknowledge' })],
+    faults: { flights: 1, unknown: 0 },
     finisher: 'B',
   },
   { ...BASE, name: 'replace', clients: [B, REPLACED], faults: { flights: 1, unknown: 0 }, finisher: 'B' },
@@ -138,7 +139,7 @@ export const SCENARIOS: readonly Scenario[] = [
     setUp: [REGISTERED, owner({ do: 'stage', password: 'pwX', owner: 'oA' }, { do: 'commit', proof: false })],
     clients: [{ name: 'B', tasks: [...RECOVERING, { do: 'revert', owner: 'oB' }] }],
     attacker: THIEF,
-    changes: 9n,
+    changes: 8n,
     faults: { flights: 1, unknown: 0 },
   },
   {
@@ -146,7 +147,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'thief replaces',
     clients: [{ name: 'B', tasks: [...RECOVERING, { do: 'revert', owner: 'oB' }] }],
     attacker: { ...THIEF, passwords: ['pwX'], tasks: THEFT },
-    changes: 9n,
+    changes: 8n,
     faults: { flights: 1, unknown: 0 },
   },
   {
@@ -155,6 +156,8 @@ export const SCENARIOS: readonly Scenario[] = [
     clients: [
       owner({ do: 'anchor', next: anchor(1n) }, { do: 'anchor', next: anchor(3n) }),
       { ...owner({ do: 'anchor', next: anchor(2n) }, { do: 'anchor', next: anchor(3n, 'fork') }), name: 'C' },
+      // It knows no other anchor than the first.
+      { ...owner({ do: 'anchor', expected: anchor(1n), next: anchor(4n) }), name: 'D' },
     ],
     attacker: { ...GUESSER, passwords: [] },
   },
@@ -216,16 +219,18 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'deadlines',
-    times: [0n, 24n, 72n, 96n, 144n].map((hours) => START_MS + hours * HOUR_MS),
+    times: [0n, 24n, 72n, 96n, 168n].map((hours) => START_MS + hours * HOUR_MS),
     clients: [B],
     attacker: {
       ...THIEF,
       passwords: [],
       tasks: [...THEFT, { do: 'freeze', durationMs: 72n * HOUR_MS }, { do: 'delete', proof: false }],
       lastGeneration: 2n,
+      restsAtEnd: true,
     },
     faults: { flights: 1, unknown: 0 },
-    changes: 6n,
+    finisher: 'B',
+    changes: 5n,
   },
   {
     ...BASE,

@@ -47,7 +47,7 @@ export type Task =
   | { readonly do: 'commit' | 'delete'; readonly proof: boolean }
   | { readonly do: 'acknowledge' | 'abandon' | 'cancel' }
   | { readonly do: 'freeze'; readonly durationMs: bigint }
-  | { readonly do: 'anchor'; readonly next: VaultAnchor }
+  | { readonly do: 'anchor'; readonly next: VaultAnchor; readonly expected?: VaultAnchor }
   | { readonly do: 'owner' | 'revert'; readonly owner: string };
 
 export interface Client {
@@ -64,6 +64,8 @@ export interface Attacker {
   /** The KE3s that it sends, which a guesser has no need to. */
   readonly finishes: 'none' | 'right' | 'all';
   readonly tasks: readonly Task[];
+  /** Whether it does nothing in the last of the times, after which nothing runs out. */
+  readonly restsAtEnd?: boolean;
   /** It stages no generation above this one. */
   readonly lastGeneration: bigint;
 }
@@ -77,7 +79,7 @@ export interface Scenario {
   readonly clients: readonly Client[];
   readonly attacker: Attacker;
   readonly faults: Faults;
-  /** The record changes no more often than this, where there would be no end to it. */
+  /** The attacker changes the record up to this version, where there would be no end to it. */
   readonly changes?: bigint;
   /** The client who must be able to finish from every state in which that is still possible. */
   readonly finisher?: string;
@@ -190,6 +192,10 @@ export class World {
   readonly #evaluations = new Table<string>();
   readonly #results = new Table<Stepped>();
   readonly #checks = new Map<string, WriteCheck>();
+  /** Of each record, by number: the evaluations that it can still answer with. */
+  readonly #answerable: (readonly number[])[] = [];
+  /** What a record is at a time: its number. */
+  readonly #aged = new Map<string, number>();
   readonly #attacks = new Map<string, readonly number[]>();
   /** Whether revisions are part of a state, because old ones can come back. */
   readonly #countsRevisions: boolean;
@@ -445,7 +451,10 @@ export class World {
       case 'freeze':
         return { operation: 'freeze', body: { version, durationMs: task.durationMs } };
       case 'anchor':
-        return { operation: 'anchor', body: { version, expected: record.anchor, next: task.next } };
+        return {
+          operation: 'anchor',
+          body: { version, expected: task.expected ?? record.anchor, next: task.next },
+        };
       case 'owner':
         return { operation: 'owner', body: { version, owner: bytes(task.owner) } };
       case 'delete':
@@ -472,7 +481,8 @@ export class World {
       attacker.keys.find((each) => key !== undefined && each === text(key)) ?? attacker.keys[0];
     const signers: Signers = { owner: own(record.owner), newOwner: 'oX', session: 'no session' };
     const requests: number[] = [];
-    for (const keys of [record.active, record.previous]) {
+    if (attacker.restsAtEnd && at.now === this.scenario.times.length - 1) return requests;
+    for (const keys of [record.active, record.previous, record.staged]) {
       for (const password of attacker.passwords) {
         if (keys === undefined) continue;
         // A version that comes back after a rollback is guessed at with another password.
@@ -559,7 +569,7 @@ export class World {
           this.#repeat(state, flight, current.has(request) && view.isTrue, moves);
           continue;
         }
-        if (state.flights.length >= most || this.#isTooLong(write)) continue;
+        if (state.flights.length >= most || this.#isTooLong(request, write)) continue;
         moves.push({
           state: this.#normal({ ...state, noted: view.noted, flights: [...state.flights, flight] }),
           label: () => `${view.label}${this.#requests.get(request).name}: read, not yet written`,
@@ -569,9 +579,10 @@ export class World {
     }
   }
 
-  #isTooLong(write: number): boolean {
+  #isTooLong(request: number, write: number): boolean {
     const { changes } = this.scenario;
-    return changes !== undefined && this.#records.get(write).version > changes;
+    if (changes === undefined || this.#requests.get(request).by !== 'X') return false;
+    return this.#records.get(write).version > changes;
   }
 
   /**
@@ -784,8 +795,27 @@ export class World {
   /** P6. */
   #checkReplay(state: State, request: number, write: number): void {
     if (this.scenario.faults.rollback) return;
-    if (recordText(this.recordOf(state)) !== recordText(this.#records.get(write)))
+    if (this.#agedNumber(state) !== write)
       throw new Violation('P6', `a replay changes the record: ${this.#requests.get(request).name}`);
+  }
+
+  #evaluationsOf(record: number): readonly number[] {
+    if (record === 0) return [];
+    this.#answerable[record] ??= this.#records
+      .get(record)
+      .logins.map(({ ke2 }) => this.#evaluation(text(ke2)));
+    return this.#answerable[record];
+  }
+
+  #agedNumber(state: State): number {
+    const key = `${state.record},${state.now}`;
+    let aged = this.#aged.get(key);
+    if (aged === undefined) {
+      const record = this.recordOf(state);
+      aged = this.#records.number(recordText(record), () => record);
+      this.#aged.set(key, aged);
+    }
+    return aged;
   }
 
   #evaluation(ke2: string): number {
@@ -795,9 +825,7 @@ export class World {
   /** P1. */
   #releaseKe2(state: State, ke2: number, isWritten: boolean): State {
     const known = state.evaluations.find(([evaluation]) => evaluation === ke2);
-    const isCounted = this.recordOf(state).logins.some(
-      (each) => text(each.ke2) === this.#evaluations.get(ke2),
-    );
+    const isCounted = this.#evaluationsOf(state.record).includes(ke2);
     // Counted in an earlier stretch, and accounted for there.
     if (known === undefined && (isCounted || isWritten)) return state;
     const flags = (known?.[1] ?? IN_STRETCH | UNACKNOWLEDGED) | RELEASED;
@@ -932,7 +960,7 @@ export class World {
     const live = new Set<number>(flights.map((flight) => this.#results.get(flight[4]).ke2));
     for (const each of [record, limbo === 0 ? 0 : limbo[0], kept === 0 ? 0 : kept[0]]) {
       if (each === 0) continue;
-      for (const { ke2 } of this.#records.get(each).logins) live.add(this.#evaluation(text(ke2)));
+      for (const evaluation of this.#evaluationsOf(each)) live.add(evaluation);
     }
     return evaluations
       .filter(([, flags]) => (flags & (IN_STRETCH | UNACKNOWLEDGED)) !== 0)
