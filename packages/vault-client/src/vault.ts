@@ -311,8 +311,6 @@ export class VaultSession implements Vault {
       const body = bodyFor(version);
       last = await this.call({ operation, generation, version, body }, authority);
       if (last.outcome === 'ok') return this.view(last);
-      // A try before the one that was answered may have done it.
-      if (isDone(this.view(last))) return this.view(last);
       if (last.outcome !== 'conflict') throw errorOf(operation, last);
     }
     throw errorOf(operation, last!);

@@ -126,6 +126,11 @@ describe('a descriptor', () => {
     expect(channelKeyAt(descriptor, second!.notBeforeMs - 1)?.keyId).toBe(1);
     expect(channelKeyAt(descriptor, second!.notBeforeMs)?.keyId).toBe(2);
     expect(channelKeyAt(descriptor, second!.notAfterMs)).toBeUndefined();
+    const wrapped = [
+      { ...second!, keyId: 0 },
+      { ...first!, keyId: 255 },
+    ];
+    expect(channelKeyAt({ ...descriptor, channelKeys: wrapped }, second!.notBeforeMs)?.keyId).toBe(0);
     const note = sign({ channelKeys: [first!] });
     expect(await codeOf(note, { nowMs: notAfterMs - 1 })).toBeUndefined();
     expect(await codeOf(note, { nowMs: notAfterMs })).toBe('ERR_REALM_OUTDATED');

@@ -270,6 +270,24 @@ describe('committing', () => {
     expect(await setting.vault.status()).toMatchObject({ active: { number: 2n }, previous: { number: 1n } });
   });
 
+  it('finds out that it has happened and was replaced since', async () => {
+    const setting = await fresh();
+    const slot = memorySlot();
+    await stage(setting, slot);
+    const lost = await testVault(
+      setting.test,
+      directTransport(setting.test, (index) => (index > 1 ? 'answer' : undefined)),
+    );
+    await expect(commit({ ...setting, vault: lost }, slot)).rejects.toMatchObject({
+      code: 'ERR_VAULT_UNAVAILABLE',
+    });
+    const other = memorySlot();
+    await stage(setting, other, 'second');
+    await commit(setting, other);
+    await commit(setting, slot);
+    expect(await setting.vault.status()).toMatchObject({ active: { number: 2n }, previous: { number: 1n } });
+  });
+
   it('says that what was staged is gone', async () => {
     for (const end of ['expired', 'staged anew', 'owner changed'] as const) {
       const setting = await registered();

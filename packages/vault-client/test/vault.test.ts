@@ -205,6 +205,19 @@ describe('channel keys', () => {
   });
 });
 
+describe('a descriptor that expires while it is used', () => {
+  it('is fetched again before anything is sent', async () => {
+    const test = (await testRealm({ changes: { expiresMs: START_MS + DAY_MS } })).account();
+    const transport = directTransport(test);
+    const vault = await testVault(test, transport);
+    test.clock.nowMs = START_MS + DAY_MS - 1;
+    await vault.status();
+    test.clock.nowMs++;
+    await expect(vault.status()).rejects.toMatchObject({ code: 'ERR_REALM_OUTDATED' });
+    expect(transport.sent).toHaveLength(1);
+  });
+});
+
 describe('tokens', () => {
   it('are asked for again when one is refused', async () => {
     const test = realm.account();
