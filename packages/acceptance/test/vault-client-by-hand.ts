@@ -2,7 +2,14 @@
 // can be made, altered or left out by itself, so that tests can say to a realm what no client would. It keeps nothing and
 // none of the rules that protect a user: for those there is @muniment/vault-client.
 
-import { ed25519PublicKey, ed25519Sign, encapsulateRequest, equalBytes, hmacSha512 } from '@muniment/crypto';
+import {
+  ed25519PublicKey,
+  ed25519Sign,
+  encapsulateRequest,
+  equalBytes,
+  hmacSha512,
+  sha256,
+} from '@muniment/crypto';
 import {
   type ClientLoginState,
   dealRegistration,
@@ -22,6 +29,7 @@ import {
   decodeVaultResponse,
   encodeFixedFrame,
   encodeVaultCommit,
+  encodeVaultFinish,
   encodeVaultLogin,
   encodeVaultRequest,
   encodeVaultStage,
@@ -33,6 +41,7 @@ import {
   type VaultRequest,
   type VaultResponse,
   vaultAccountId,
+  vaultDigestInput,
   vaultLoginProofInput,
   vaultProofInput,
   vaultSignedInput,
@@ -237,6 +246,12 @@ export function loginAsk({ ke1 }: Pick<Guess, 'ke1'>, generation: bigint, versio
     generation,
     version,
   };
+}
+
+/** FINISH of a login. */
+export async function finishAsk({ operation, body }: Ask, ke3: Uint8Array): Promise<Ask> {
+  const loginId = await sha256(vaultDigestInput(operation, body!));
+  return { operation: 'finish', body: encodeVaultFinish({ loginId, ke3 }) };
 }
 
 /** Whether KE2 answers the guess under this OPRF key: one password was tested. */
