@@ -430,5 +430,5 @@ describe('a network that loses and repeats, and programs that are killed', () =>
       }),
       { numRuns: count('vault-client networks') },
     );
-  });
+  }, 900_000);
 });
