@@ -18,6 +18,7 @@ import {
   VAULT_REQUEST_BYTES,
   type VaultOutcome,
   type VaultRequest,
+  type VaultStage,
 } from '@muniment/wire';
 import {
   type Account,
@@ -233,7 +234,7 @@ async function elementJunk(target: Target, random: SeededRandom): Promise<Verdic
     new Uint8Array(32).fill(0xff),
   ]);
   const staged = { ...dealt, version: VERSION, generation: 2n, ksf: CHEAP_KSF.id, owner, anchor: undefined };
-  const stage = (changes: Partial<typeof staged>): Ask => ({
+  const stage = (changes: Partial<VaultStage>): Ask => ({
     operation: 'stage',
     body: encodeVaultStage({ ...staged, ...changes }),
     generation: 2n,
