@@ -3,7 +3,7 @@
 
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { holdsArchive, openArchive, type Place, type Session } from '@muniment/backup';
+import { holdsArchive, openArchive, type Place, type Reminder, type Session } from '@muniment/backup';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import {
   parseRecoveryKey,
@@ -21,6 +21,13 @@ import { type Run, showReminders } from './run.ts';
 import { vaultAccess } from './vault-access.ts';
 
 const STORE_ATTEMPTS = 5;
+
+/**
+ * Why an archive is opened. `write` gives this device a key of its own if it has none, since only devices write. `finish` besides
+ * brings to its end what is under way at a vault: what is not, the command says itself.
+ */
+type Purpose = 'read' | 'write' | 'finish';
+const UNFINISHED: ReadonlySet<Reminder['kind']> = new Set(['vault-unfinished', 'vault-owner']);
 
 /** Options of commands that open an archive. */
 export interface KeyOptions extends PasswordOptions {
@@ -46,15 +53,12 @@ export async function reachablePlace(run: Run, store: string): Promise<Place> {
   return place;
 }
 
-/**
- * Opens the archive, lets `use` work on it, and closes it.
- * @param purpose `write` gives this device a key of its own if it has none, since only devices write
- */
+/** Opens the archive, lets `use` work on it, and closes it. */
 export async function withArchive<Result>(
   run: Run,
   store: string,
   options: KeyOptions,
-  purpose: 'read' | 'write',
+  purpose: Purpose,
   use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   const session = await openAs(run, await reachablePlace(run, store), options, purpose);
@@ -70,10 +74,14 @@ export async function openAs(
   run: Run,
   place: Place,
   options: KeyOptions,
-  purpose: 'read' | 'write',
+  purpose: Purpose,
 ): Promise<Session> {
-  const session = await openWithKey(run, place, options, purpose);
-  showReminders(run, session.reminders);
+  const session = await openWithKey(run, place, options, purpose === 'read' ? 'read' : 'write');
+  const isFinishing = purpose === 'finish' && options.tokenFile !== undefined;
+  showReminders(
+    run,
+    session.reminders.filter(({ kind }) => !isFinishing || !UNFINISHED.has(kind)),
+  );
   return session;
 }
 

@@ -236,7 +236,7 @@ does not do this; 85 the store is older than the vault knows. Others stand in th
       choose(async (run) => (await import('./commands/inspect.ts')).inspect(run, file, options)),
     );
 
-  command(program, 'demo', 'back up, lose the device, restore with the digits, compare')
+  command(program, 'demo', 'back up, lose the device, restore with the digits and with a password, compare')
     .argument('[folder]', 'what to back up; a sample chat history if absent')
     .option('--keep-folder', 'leave the folder with the store and the restored files')
     .action((folder: string | undefined, options: DemoOptions) =>

@@ -91,11 +91,11 @@ export async function openInConversation(
   // What was begun when a run was interrupted can be finished where nothing new can be begun.
   if (!isInterrupted(place)) assertOpen(view, vault.descriptor.unacknowledgedLimit);
   let { attemptsLeft } = view;
-  for (;;) {
+  for (let mistyped = 0; ; mistyped++) {
     if (attemptsLeft <= LAST_ATTEMPT_COUNT) await goOnWithLastAttempts(run, attemptsLeft);
     const password = await obtainPassword(run, undefined, 'Password');
     try {
-      return await recover(run, place, access, { ...options, password }, purpose);
+      return await recover(run, place, access, { ...options, password, mistyped }, purpose);
     } catch (error) {
       if (!isMunimentError(error, 'ERR_PASSWORD_WRONG')) throw error;
       const { attemptsLeft: left, waitUntilMs } = error.details;
@@ -111,6 +111,8 @@ export async function openInConversation(
 
 interface Attempt extends PasswordOptions {
   readonly password: string;
+  /** Wrong ones in this conversation, which are no news. */
+  readonly mistyped?: number;
   readonly onStatus?: (offer: VaultOffer) => Promise<void>;
 }
 
@@ -118,7 +120,7 @@ async function recover(
   run: Run,
   place: Place,
   access: NewVaultAccess,
-  { password, previousPassword, acceptOlder, onStatus }: Attempt,
+  { password, mistyped = 0, previousPassword, acceptOlder, onStatus }: Attempt,
   purpose: 'read' | 'write',
 ): Promise<Session> {
   let before: VaultOffer['status'] | undefined;
@@ -133,10 +135,10 @@ async function recover(
     },
     ...(purpose === 'write' && { deviceName: hostname() }),
   });
-  if (before !== undefined && before.unacknowledged > 0) {
-    const { unacknowledged, lastAttemptMs = 0 } = before;
+  const others = (before?.unacknowledged ?? 0) - mistyped;
+  if (others > 0) {
     run.output.warn(
-      `${formatCount(unacknowledged, 'wrong password')} ${unacknowledged === 1 ? 'was' : 'were'} tried at the vault before, the last on ${formatTime(lastAttemptMs)}: if it was not you, somebody else has your account`,
+      `${formatCount(others, 'wrong password')} ${others === 1 ? 'was' : 'were'} tried at the vault before: if it was not you, somebody else has your account`,
       { kind: 'guesses' },
     );
   }

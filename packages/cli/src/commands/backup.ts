@@ -96,7 +96,7 @@ async function openOrSetUp(run: Run, store: string, options: BackupCommandOption
   const place = placeOf(run, store, true);
   // Objects without a keyring are an archive too, which a device that keeps a copy of the keyring can mend.
   if (!(await isEmpty(folderStore(place.location, { create: true })))) {
-    return await openAs(run, placeOf(run, store), options, 'write');
+    return await openAs(run, placeOf(run, store), options, 'finish');
   }
   await assertNewPlace(run, store);
   if (options.dryRun === true) {

@@ -95,7 +95,7 @@ export async function methodRemove(
       '--password-file shows the vault the password, so that it deletes at once: give --token-file FILE too',
     );
   }
-  return await withArchive(run, store, others, 'write', async (session) => {
+  return await withArchive(run, store, others, 'finish', async (session) => {
     const { output } = run;
     const method = passwordNamed(session, id);
     if (method !== undefined && vault !== undefined) await assertAccount(vault, method.vault!.subject);
@@ -208,7 +208,7 @@ export async function methodCheck(run: Run, store: string, options: MethodOption
 }
 
 export async function rotate(run: Run, store: string, options: MethodOptions): Promise<number> {
-  return await withArchive(run, store, options, 'write', async (session) => {
+  return await withArchive(run, store, options, 'finish', async (session) => {
     await rotateKeys(session, { vault: await vaultAccess(run, options) });
     run.output.say('Rotated: what is written from now on is under new keys. Every method opens as before.');
     run.output.event('rotated', { archiveId: session.archiveId });

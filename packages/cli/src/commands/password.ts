@@ -23,7 +23,7 @@ import {
   obtainPassword,
   readPasswordFile,
 } from '../password-input.ts';
-import { type CommonOptions, EXIT_OK, type Run } from '../run.ts';
+import { type CommonOptions, EXIT_OK, type Run, showReminders } from '../run.ts';
 import { assertAccount, requireNewVault, requireVault, type VaultOptions } from '../vault-access.ts';
 import { newsOf, realmRows, showVaultNotices, standingRows, vaultStatusJson } from '../vault-words.ts';
 import { methodName } from './methods.ts';
@@ -58,11 +58,12 @@ async function setPassword(
   const oldPassword =
     oldPasswordFile === undefined ? undefined : await readPasswordFile(run, oldPasswordFile);
   const opening = { ...others, passwordFile: undefined };
-  return await withArchive(run, store, opening, 'write', async (session) => {
+  return await withArchive(run, store, opening, 'finish', async (session) => {
     const password = await obtainNewPassword(run, options, subject);
-    run.output.note('Stretching the password and telling the vault ...');
+    run.output.say('Stretching the password and telling the vault ...');
     const result = await set(session, { ...access, password, oldPassword, label, acceptOlder });
     report(run, result);
+    showReminders(run, session.reminders);
     return EXIT_OK;
   });
 }
@@ -105,9 +106,10 @@ async function atVault(
 ): Promise<number> {
   const access = await requireVault(run, options);
   const opening = { ...options, passwordFile: undefined };
-  return await withArchive(run, store, opening, 'write', async (session) => {
+  return await withArchive(run, store, opening, 'finish', async (session) => {
     const status = await work(session, access);
     showStatus(run, status, done?.(status));
+    showReminders(run, session.reminders);
     return EXIT_OK;
   });
 }
