@@ -125,9 +125,46 @@ export function proofInput(
   return concat(
     utf8('muniment v1 vault request'),
     u8(0),
-    realmId,
     u8(operation),
+    realmId,
     prefixed(utf8(token)),
     prefixed(body),
   );
+}
+
+/** What a realm tells of a record. */
+export function statusOf(record: Value | undefined): Value {
+  if (record === undefined) return { phase: PHASES.none };
+  const told = fieldNames('VaultStatus').map((name) => [name, record[name]] as const);
+  const generation = (value: unknown): Value | undefined => {
+    if (value === undefined) return undefined;
+    const { number, ksf, sinceMs, untilMs } = value as Value;
+    return { number, ksf, sinceMs, untilMs };
+  };
+  return {
+    ...Object.fromEntries(told),
+    active: generation(record.active),
+    previous: generation(record.previous),
+    staged: generation(record.staged),
+  };
+}
+
+const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+
+/** A member of a JWT's header or payload; `undefined` leaves it out. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** An account token: header and payload as given, signed by `sign`. */
+export function accountToken(
+  header: Claims,
+  payload: Claims,
+  sign: (message: Uint8Array) => Uint8Array,
+): string {
+  const parts = [header, payload].map((part) => base64url(utf8(JSON.stringify(part)))).join('.');
+  return `${parts}.${base64url(sign(utf8(parts)))}`;
+}
+
+/** The `cnf` of a token for an Ed25519 key. */
+export function confirmation(publicKey: Uint8Array): Claims {
+  return { jwk: { kty: 'OKP', crv: 'Ed25519', x: base64url(publicKey) } };
 }

@@ -13,6 +13,7 @@ import { packs } from './packs.ts';
 import { realmDescriptor } from './realm-descriptor.ts';
 import { recoveryKey } from './recovery-key.ts';
 import { vaultSteps } from './vault-steps.ts';
+import { vaultTranscripts } from './vault-transcripts.ts';
 import { wire } from './wire.ts';
 
 /** What each suite makes, by its folder under `test-vectors/`. */
@@ -29,5 +30,6 @@ export const SUITES: Readonly<Record<string, () => Files>> = {
   'realm-descriptor': realmDescriptor,
   'recovery-key': recoveryKey,
   'vault-steps': vaultSteps,
+  'vault-transcripts': vaultTranscripts,
   wire,
 };
