@@ -1327,6 +1327,38 @@ function logins(): Vector[] {
       before: { ...ACTIVE, frozenUntilMs: NOW + 1n },
     }),
     login(
+      'frozen-previous',
+      'A freeze does not stop the previous generation.',
+      ['VAULT-028'],
+      'Generation',
+      { before: { ...REPLACED, frozenUntilMs: NOW + 72n * HOUR } },
+      { notBeforeMs: NOW },
+    ),
+    refused(
+      'frozen-beside-previous',
+      'A freeze stops the active generation while there is a previous one.',
+      'frozen',
+      ['VAULT-028'],
+      'Generation',
+      { before: { ...REPLACED, frozenUntilMs: NOW + 1n }, generation: 2n },
+    ),
+    login(
+      'frozen-deletion',
+      'A freeze does not stop a login while a deletion is pending.',
+      ['VAULT-028'],
+      'Deletion',
+      { before: { ...ACTIVE, frozenUntilMs: NOW + 72n * HOUR, deleteAtMs: NOW + DAY } },
+      { notBeforeMs: NOW },
+    ),
+    refused(
+      'frozen-deletion-over',
+      'A deletion that is pending no more does not lift a freeze.',
+      'frozen',
+      ['VAULT-028'],
+      'Deletion',
+      { before: { ...ACTIVE, frozenUntilMs: NOW + 1n, cancelledMs: NOW - 1n } },
+    ),
+    login(
       'frozen-over',
       'The millisecond in which a freeze ends.',
       ['VAULT-020'],
@@ -1509,6 +1541,15 @@ function finishes(): Vector[] {
     lastSuccessMs: NOW - 60_000n,
     logins: [finishedOf(open)],
   };
+  const ofSecond: LoginOf = { name: 'of second', generation: 2n };
+  const besidePrevious: Value = {
+    ...REPLACED,
+    attempts: 2,
+    unacknowledged: 2,
+    notBeforeMs: NOW - HOUR,
+    lastAttemptMs: NOW - HOUR,
+    logins: [pendingOf(ofSecond)],
+  };
   const previous: Value = {
     ...REPLACED,
     attempts: 1,
@@ -1559,6 +1600,38 @@ function finishes(): Vector[] {
       ['VAULT-024', 'VAULT-034'],
       previous,
       {},
+    ),
+    right(
+      'active-beside-previous',
+      'A right login of the active generation while there is a previous one: it takes back its own attempt and no other.',
+      ['VAULT-027'],
+      besidePrevious,
+      { attempts: 1, notBeforeMs: NOW - HOUR },
+      { login: ofSecond },
+    ),
+    right(
+      'active-beside-previous-late',
+      'The same when a login was right since it began: its attempt was taken back with all others.',
+      ['VAULT-027'],
+      { ...besidePrevious, lastSuccessMs: NOW - 60_000n },
+      { attempts: 2, notBeforeMs: NOW - HOUR },
+      { login: ofSecond },
+    ),
+    right(
+      'active-beside-previous-first',
+      'The only attempt there was.',
+      ['VAULT-027'],
+      { ...besidePrevious, attempts: 1, unacknowledged: 1 },
+      { notBeforeMs: NOW - HOUR },
+      { login: ofSecond },
+    ),
+    right(
+      'active-after-previous',
+      'The millisecond in which the previous generation goes: a right login of the active one ends the count.',
+      ['VAULT-027'],
+      { ...besidePrevious, previous: keys(1n, NOW - 30n * DAY, NOW) },
+      { previous: undefined },
+      { login: ofSecond, flag: 'Boundary' },
     ),
     right(
       'last-attempt',
@@ -1848,6 +1921,38 @@ function owners(): Vector[] {
       ['VAULT-023'],
       { before: { ...ERASED_LONG, unacknowledged: 10 }, body: at(6n), owner: 'a' },
       { unacknowledged: 0 },
+    ),
+    ...[
+      ['open', 'One login is open: it stays counted.', [pendingOf({ name: 'open' })], 1],
+      [
+        'open-and-finished',
+        'Of three logins two are open.',
+        [finishedOf({ name: 'other' }), pendingOf({ name: 'open' }), pendingOf({ name: 'third' })],
+        2,
+      ],
+      ['finished', 'A finished login does not count.', [finishedOf({ name: 'other' })], 0],
+    ].map(([id, comment, logins, unacknowledged]) =>
+      change(
+        'acknowledge',
+        id as string,
+        comment as string,
+        ['VAULT-029'],
+        { before: { ...counted, logins }, body: at(6n), owner: 'a' },
+        { unacknowledged },
+      ),
+    ),
+    change(
+      'acknowledge',
+      'expired',
+      'A login that runs out in this millisecond does not count.',
+      ['VAULT-029'],
+      {
+        before: { ...counted, logins: [pendingOf({ name: 'open', startedMs: NOW - DAY })] },
+        body: at(6n),
+        owner: 'a',
+      },
+      { unacknowledged: 0, logins: [] },
+      'Boundary',
     ),
     change(
       'freeze',
