@@ -83,15 +83,24 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'register',
+    about: 'A registers and logs in, while somebody with the token registers too.',
     setUp: [],
     clients: [{ name: 'A', owner: 'oA', tasks: [...REGISTERED.tasks, ...RECOVERING] }],
     attacker: { ...GUESSER, passwords: [], tasks: JUNK.slice(0, 2), lastGeneration: 2n },
     faults: { flights: 2, unknown: 1, splitsAnswers: true },
   },
-  { ...BASE, name: 'recover', faults: { flights: 2, unknown: 1, splitsAnswers: true }, finisher: 'B' },
+  {
+    ...BASE,
+    name: 'recover',
+    about:
+      'B recovers with the right password, while the attacker guesses and sends all that a token allows.',
+    faults: { flights: 2, unknown: 1, splitsAnswers: true },
+    finisher: 'B',
+  },
   {
     ...BASE,
     name: 'finish wrong',
+    about: 'The same, and the attacker sends its wrong KE3s.',
     attacker: { ...GUESSER, finishes: 'all' },
     faults: { flights: 2, unknown: 0 },
     finisher: 'B',
@@ -99,15 +108,24 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'acknowledge',
+    about: 'The owner acknowledges twice, while B recovers and the attacker guesses.',
     policy: { ...POLICY, unacknowledgedLimit: 3 },
     clients: [B, owner({ do: 'acknowledge' }, { do: 'acknowledge' })],
     faults: { flights: 1, unknown: 0 },
     finisher: 'B',
   },
-  { ...BASE, name: 'replace', clients: [B, REPLACED], faults: { flights: 1, unknown: 0 }, finisher: 'B' },
+  {
+    ...BASE,
+    name: 'replace',
+    about: 'The owner replaces the password without the old one, while B recovers with the old one.',
+    clients: [B, REPLACED],
+    faults: { flights: 1, unknown: 0 },
+    finisher: 'B',
+  },
   {
     ...BASE,
     name: 'replace in doubt',
+    about: 'The same without B, and any one write of it in doubt.',
     clients: [REPLACED],
     faults: { flights: 2, unknown: 1 },
     finisher: 'A',
@@ -115,6 +133,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'replaced',
+    about: 'A replaced password, still usable: both generations are guessed at.',
     setUp: [REGISTERED, REPLACED],
     faults: { flights: 1, unknown: 1 },
     finisher: 'B',
@@ -122,6 +141,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'replace with proof',
+    about: 'The owner logs in, replaces the password with proof of the old one, and logs in again.',
     clients: [
       owner(
         ...RECOVERING,
@@ -136,6 +156,8 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'thief',
+    about:
+      'A thief of the owner key has replaced the password, logs in with its own, and guesses at the old one; B takes the vault back.',
     setUp: [REGISTERED, owner({ do: 'stage', password: 'pwX', owner: 'oA' }, { do: 'commit', proof: false })],
     clients: [{ name: 'B', tasks: [...RECOVERING, { do: 'revert', owner: 'oB' }] }],
     attacker: THIEF,
@@ -145,6 +167,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'thief replaces',
+    about: 'The thief replaces the password, also twice, while B takes the vault back.',
     clients: [{ name: 'B', tasks: [...RECOVERING, { do: 'revert', owner: 'oB' }] }],
     attacker: { ...THIEF, passwords: ['pwX'], tasks: THEFT },
     changes: 8n,
@@ -153,6 +176,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'anchor',
+    about: 'Three devices of the owner move the anchor.',
     clients: [
       owner({ do: 'anchor', next: anchor(1n) }, { do: 'anchor', next: anchor(3n) }),
       { ...owner({ do: 'anchor', next: anchor(2n) }, { do: 'anchor', next: anchor(3n, 'fork') }), name: 'C' },
@@ -164,6 +188,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'delete',
+    about: 'The owner deletes with the password and registers anew.',
     clients: [
       owner(
         ...RECOVERING,
@@ -178,6 +203,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'destroyed',
+    about: 'The owner replaces the password while the attacker destroys what there is.',
     setUp: [REGISTERED],
     clients: [
       owner(
@@ -192,6 +218,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'abandon',
+    about: 'The attacker abandons, the owner cancels twice, 90 days pass.',
     times: [0n, 7n, 91n, 98n].map((days) => START_MS + days * DAY_MS),
     clients: [owner({ do: 'cancel' }, { do: 'cancel' })],
     attacker: { ...GUESSER, passwords: [], tasks: [{ do: 'abandon' }, ...JUNK] },
@@ -201,6 +228,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'abandon and recover',
+    about: 'The attacker abandons and guesses, B recovers before or after.',
     times: [0n, 7n, 8n].map((days) => START_MS + days * DAY_MS),
     attacker: { ...GUESSER, tasks: [{ do: 'abandon' }] },
     changes: 7n,
@@ -209,6 +237,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'waits',
+    about: 'Attempts with waits, and requests that a slow process works on beyond them.',
     policy: { ...POLICY, waitsMs: [0, 60_000, 3_600_000] },
     times: [0n, 60_000n - 1n, 60_000n, HOUR_MS, HOUR_MS + MINUTE_MS, 25n * HOUR_MS + MINUTE_MS].map(
       (ms) => START_MS + ms,
@@ -219,6 +248,8 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'deadlines',
+    about:
+      'A thief freezes, replaces and deletes, and time passes: B can still recover wherever its generation is left.',
     times: [0n, 24n, 72n, 96n, 168n].map((hours) => START_MS + hours * HOUR_MS),
     clients: [B],
     attacker: {
@@ -235,22 +266,28 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'fail-over',
+    about: 'Reads come from a replica that has stopped following.',
     faults: { flights: 1, unknown: 0, lag: true, revisions: 5 },
   },
   {
     ...BASE,
     name: 'fail-over, watched',
+    about: 'The same, with a Freshness.',
     faults: { flights: 1, unknown: 0, lag: true, freshness: true, revisions: 4 },
   },
   {
     ...BASE,
     name: 'rollback',
+    about:
+      'The store is once put back to an older copy: the attempts that the copy had left can be had again.',
     clients: [],
     faults: { flights: 1, unknown: 0, rollback: true, revisions: 6, measures: true },
   },
   {
     ...BASE,
     name: 'rollback, watched',
+    about:
+      'The same with a Freshness, and a write under way: as many evaluations more as writes were under way.',
     policy: { ...POLICY, limit: 2 },
     clients: [],
     attacker: { ...GUESSER, passwords: ['wrong', 'worse'] },
@@ -259,6 +296,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...BASE,
     name: 'rollback, watched exactly',
+    about: 'The same where a note that a later one overtook counts as missing: the limit holds.',
     policy: { ...POLICY, limit: 2 },
     clients: [],
     attacker: { ...GUESSER, passwords: ['wrong', 'worse'] },
@@ -270,6 +308,7 @@ export const SCENARIOS: readonly Scenario[] = [
 export const CARELESS_STORE: Scenario = {
   ...BASE,
   name: 'store that compares numbers',
+  about: 'A read shows a write that is then lost, and a swap compares the number of a revision alone.',
   clients: [],
   attacker: { ...GUESSER, passwords: ['wrong', 'worse'] },
   faults: { flights: 2, unknown: 1, comparesNumbers: true },

@@ -72,6 +72,7 @@ export interface Attacker {
 
 export interface Scenario {
   readonly name: string;
+  readonly about: string;
   readonly policy: RealmPolicy;
   readonly times: readonly bigint[];
   /** Done one after the other before the first state. */
