@@ -60,7 +60,11 @@ const NOTE_FLAGS: Record<string, Flag> = {
     description: 'Points of small order, or not in canonical form.',
   },
   Pin: { bugType: 'AUTHENTICATION_BYPASS', description: 'Signers that may not be pinned.' },
+};
+const BUNDLE_FLAGS: Record<string, Flag> = {
+  Bundle: { bugType: 'MISSING_CHECK', description: 'What an operator gives to users.' },
   Fingerprint: { bugType: 'BASIC', description: 'What people compare.' },
+  TypedFingerprint: { bugType: 'EDGE_CASE', description: 'A fingerprint as people type it.' },
 };
 const RULE_FLAGS: Record<string, Flag> = {
   Accepted: { bugType: 'BASIC', description: 'A descriptor that a client accepts.' },
@@ -912,7 +916,6 @@ function notes(): Vector[] {
       'WeakKey',
     ),
     ...pins(),
-    ...fingerprints(),
   ];
 }
 
@@ -980,7 +983,7 @@ function fingerprints(): Vector[] {
     comment,
     ...valid,
     flags: ['Fingerprint'],
-    reqs: ['VAULT-131'],
+    reqs: ['VAULT-152'],
     operation: 'fingerprint',
     realmId,
     signers,
@@ -991,6 +994,107 @@ function fingerprints(): Vector[] {
     make('two', 'Two signers.', PINNED),
     make('two-exchanged', 'The same signers in another order: the same fingerprint.', PINNED.toReversed()),
     make('other-realm', 'The same signers of another realm.', PINNED, flip(REALM_ID, 15)),
+  ];
+}
+
+function typed(id: string, comment: string, text: string, isRight: boolean): Vector {
+  return {
+    id: `realm-descriptor-typed-${id}`,
+    comment,
+    ...(isRight ? valid : invalid('ERR_REALM_BUNDLE')),
+    flags: ['TypedFingerprint'],
+    reqs: ['VAULT-152'],
+    operation: 'typed',
+    text,
+    ...(isRight ? { fingerprint: TYPED } : {}),
+  };
+}
+
+const TYPED = fingerprint(REALM_ID, PINNED);
+
+function bundles(): Vector[] {
+  const right = {
+    format: 'muniment-vault-bundle/1',
+    url: 'https://vault.example.com/v',
+    realm: hex(REALM_ID),
+    signers: PINNED,
+    note: noteOf(FIRST, [OPERATOR, WITNESS]),
+  };
+  const bundle = (
+    id: string,
+    comment: string,
+    change: Readonly<Record<string, unknown>> | string,
+    isRight = false,
+  ): Vector => ({
+    id: `realm-descriptor-bundle-${id}`,
+    comment,
+    ...(isRight ? valid : invalid('ERR_REALM_BUNDLE')),
+    flags: ['Bundle'],
+    reqs: ['VAULT-150'],
+    operation: 'bundle',
+    text: typeof change === 'string' ? change : JSON.stringify({ ...right, ...change }),
+    ...(isRight ? { bundle: { ...right, ...(change as object) } } : {}),
+  });
+  const key = (i: number): string => verifierKey(`signer-${i}.example`, issuerKey(i));
+  const without = (member: keyof typeof right): string => JSON.stringify({ ...right, [member]: undefined });
+  const url = (id: string, comment: string, text: string): Vector =>
+    bundle(`url-${id}`, comment, { url: text });
+  const characters = TYPED.replaceAll('-', '');
+  return [
+    bundle('right', 'A bundle of two signers.', {}, true),
+    bundle('loopback', 'An address over HTTP.', { url: 'http://127.0.0.1:8080' }, true),
+    bundle('one-signer', 'One signer.', { signers: PINNED.slice(0, 1) }, true),
+    bundle('eight-signers', 'Eight signers.', { signers: Array.from({ length: 8 }, (_, i) => key(i)) }, true),
+    bundle(
+      'longest-url',
+      'An address of 512 characters.',
+      { url: `https://vault.example.com/${'x'.repeat(486)}` },
+      true,
+    ),
+    bundle('empty', 'No bytes.', ''),
+    bundle('no-json', 'A text that is no JSON.', '{'),
+    bundle('list', 'A list.', '[]'),
+    bundle('null', 'The value null.', 'null'),
+    bundle('behind', 'A second value behind the object.', `${JSON.stringify(right)}{}`),
+    bundle('too-long', 'A text of 65,537 bytes.', JSON.stringify(right).padEnd(65537)),
+    bundle('member-more', 'A member that a bundle does not have.', { comment: 'hello' }),
+    ...(['format', 'url', 'realm', 'signers', 'note'] as const).map((member) =>
+      bundle(`no-${member}`, `The member "${member}" is missing.`, without(member)),
+    ),
+    bundle('format-2', 'Another format.', { format: 'muniment-vault-bundle/2' }),
+    bundle('format-of-token', 'The format of a token file.', { format: 'muniment-vault-token/1' }),
+    url('relative', 'A path.', '/vault'),
+    url('other-scheme', 'Another scheme.', 'ftp://vault.example.com'),
+    url('user', 'A user in the address.', 'https://user@vault.example.com'),
+    url('query', 'A query in the address.', 'https://vault.example.com/?a=b'),
+    url('fragment', 'A fragment in the address.', 'https://vault.example.com/#a'),
+    url('space', 'A space in the address.', 'https://vault.example.com/a b'),
+    url('not-ascii', 'Another character in the address.', 'https://tresor.exämple'),
+    url('long', 'An address of 513 characters.', `https://vault.example.com/${'x'.repeat(487)}`),
+    bundle('url-number', 'A number as address.', { url: 7 }),
+    bundle('realm-upper-case', 'A realm id in capitals.', { realm: right.realm.toUpperCase() }),
+    bundle('realm-short', 'A realm id of 30 digits.', { realm: right.realm.slice(2) }),
+    bundle('signers-text', 'A text as signers.', { signers: PINNED[0] }),
+    bundle('signers-number', 'A number among the signers.', { signers: [...PINNED, 7] }),
+    bundle('signers-nine', 'Nine signers.', { signers: Array.from({ length: 9 }, (_, i) => key(i)) }),
+    bundle('note-empty', 'An empty note.', { note: '' }),
+    bundle('note-null', 'No note.', { note: null }),
+    ...fingerprints(),
+    typed('canonical', 'As it is written.', TYPED, true),
+    typed('lower-case', 'In small letters.', TYPED.toLowerCase(), true),
+    typed('no-dashes', 'Without dashes.', characters, true),
+    typed('spaces', 'With spaces and a newline.', ` ${TYPED.replaceAll('-', ' ')}\n`, true),
+    typed(
+      'letters-for-digits',
+      'O for 0, and l for 1.',
+      TYPED.replaceAll('0', 'O').replaceAll('1', 'l'),
+      true,
+    ),
+    typed('short', 'A character is missing.', characters.slice(1), false),
+    typed('long', 'A character more.', `${characters}0`, false),
+    typed('empty', 'Nothing.', '', false),
+    typed('letter-u', 'A letter that the alphabet does not have.', `U${characters.slice(1)}`, false),
+    typed('other-sign', 'Another sign between the groups.', TYPED.replaceAll('-', '.'), false),
   ];
 }
 
@@ -1284,6 +1388,7 @@ export function realmDescriptor(): Files {
     file('text', TEXT_FLAGS, texts()),
     file('notes', NOTE_FLAGS, notes()),
     file('rules', RULE_FLAGS, rules()),
+    file('bundles', BUNDLE_FLAGS, bundles()),
     ...schema(),
   ]);
 }
@@ -1320,7 +1425,7 @@ function schema(): Files {
   return suiteSchema(
     'realm-descriptor',
     'Descriptors of realms, their signed notes, and when a client accepts them',
-    { ...TEXT_FLAGS, ...NOTE_FLAGS, ...RULE_FLAGS },
+    { ...TEXT_FLAGS, ...NOTE_FLAGS, ...RULE_FLAGS, ...BUNDLE_FLAGS },
     [
       { operation: 'text', result: 'valid', required: { text: LABEL, descriptor } },
       { operation: 'text', result: 'invalid', required: { text: TEXT } },
@@ -1340,6 +1445,23 @@ function schema(): Files {
       },
       { operation: 'pin', result: 'invalid', required: pinFields },
       { operation: 'fingerprint', result: 'valid', required: { ...pinFields, fingerprint: LABEL } },
+      {
+        operation: 'bundle',
+        result: 'valid',
+        required: {
+          text: LABEL,
+          bundle: fields({
+            format: LABEL,
+            url: LABEL,
+            realm: bytes(16),
+            signers: list(LABEL, 1),
+            note: LABEL,
+          }),
+        },
+      },
+      { operation: 'bundle', result: 'invalid', required: { text: TEXT } },
+      { operation: 'typed', result: 'valid', required: { text: LABEL, fingerprint: LABEL } },
+      { operation: 'typed', result: 'invalid', required: { text: TEXT } },
       {
         operation: 'rules',
         result: 'valid',

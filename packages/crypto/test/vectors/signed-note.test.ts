@@ -1,5 +1,4 @@
-// Runs the notes of test-vectors/realm-descriptor/notes.json; which signers may be pinned, and fingerprints, are run where
-// they are decided.
+// Runs the notes of test-vectors/realm-descriptor/notes.json; which signers may be pinned is run where that is decided.
 
 import { expectedOutcome, fromHex, loadVectors, outcomeOf, type TestVector } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';

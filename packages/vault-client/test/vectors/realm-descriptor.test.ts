@@ -1,4 +1,4 @@
-// Runs test-vectors/realm-descriptor for clients: rules.json, and of notes.json who may be pinned and fingerprints.
+// Runs test-vectors/realm-descriptor for clients: rules.json, bundles.json, and of notes.json who may be pinned.
 
 import { noteKeyHash, parseVerifierKey } from '@muniment/crypto';
 import { expectedOutcome, fromHex, loadVectors, outcomeOf, type TestVector, toHex } from '@muniment/test-kit';
@@ -7,7 +7,11 @@ import { channelKeyAt } from '../../src/descriptor.ts';
 import {
   type CheckedDescriptor,
   checkRealmDescriptor,
+  formatVaultBundle,
+  isSameFingerprint,
   parseVaultBundle,
+  parseVaultFingerprint,
+  type VaultBundle,
   vaultFingerprint,
 } from '../../src/index.ts';
 
@@ -15,6 +19,16 @@ interface PinVector extends TestVector {
   readonly realmId: string;
   readonly signers: readonly string[];
   readonly keys: readonly { readonly name: string; readonly keyHash: string; readonly publicKey: string }[];
+}
+
+interface BundleVector extends PinVector {
+  readonly text: string;
+  readonly bundle: {
+    readonly url: string;
+    readonly realm: string;
+    readonly signers: string[];
+    readonly note: string;
+  };
   readonly fingerprint: string;
 }
 
@@ -31,6 +45,7 @@ interface RuleVector extends TestVector {
 }
 
 const pins = loadVectors<PinVector>('realm-descriptor/notes.json');
+const bundles = loadVectors<BundleVector>('realm-descriptor/bundles.json');
 const rules = loadVectors<RuleVector>('realm-descriptor/rules.json');
 
 describe('test-vectors/realm-descriptor, rules', () => {
@@ -85,13 +100,44 @@ describe('test-vectors/realm-descriptor, pinned signers', () => {
     ).toEqual(vector.keys);
   });
 
-  it.each(pins.of('fingerprint'))('$id', async (vector) => {
-    pins.ran(vector);
+  it('ran every vector but the notes', () => {
+    expect(pins.missed()).toEqual(pins.of('note').map(({ id }) => id));
+  });
+});
+
+describe('test-vectors/realm-descriptor, bundles and fingerprints', () => {
+  it.each(bundles.of('bundle'))('$id', async (vector) => {
+    bundles.ran(vector);
+    let parsed: VaultBundle | undefined;
+    const outcome = await outcomeOf(() => {
+      parsed = parseVaultBundle(vector.text);
+    });
+    expect(outcome).toBe(expectedOutcome(vector));
+    if (vector.result === 'invalid') return;
+    const { url, realm, signers, note } = vector.bundle;
+    expect({ ...parsed, realmId: toHex(parsed!.realmId) }).toEqual({ url, realmId: realm, signers, note });
+    expect(parseVaultBundle(formatVaultBundle(parsed!))).toEqual(parsed);
+  });
+
+  it.each(bundles.of('fingerprint'))('$id', async (vector) => {
+    bundles.ran(vector);
     const { signers } = vector;
     expect(await vaultFingerprint({ realmId: fromHex(vector.realmId), signers })).toBe(vector.fingerprint);
   });
 
-  it('ran every vector but the notes', () => {
-    expect(pins.missed()).toEqual(pins.of('note').map(({ id }) => id));
+  it.each(bundles.of('typed'))('$id', async (vector) => {
+    bundles.ran(vector);
+    let parsed: string | undefined;
+    const outcome = await outcomeOf(() => {
+      parsed = parseVaultFingerprint(vector.text);
+    });
+    expect(outcome).toBe(expectedOutcome(vector));
+    expect(parsed).toBe(vector.result === 'valid' ? vector.fingerprint : undefined);
+    const [known] = bundles.of('fingerprint').filter(({ id }) => id === 'realm-descriptor-fingerprint-two');
+    expect(isSameFingerprint(vector.text, known.fingerprint)).toBe(vector.result === 'valid');
+  });
+
+  it('ran every vector', () => {
+    expect(bundles.missed()).toEqual([]);
   });
 });
