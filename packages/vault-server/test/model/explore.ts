@@ -76,10 +76,10 @@ export function explore(code: RealmCode, scenario: Scenario, most = 600_000): Ex
     }
     return number;
   };
-  const found = (at: number, violation: Violation, last: readonly string[]): CounterExample => ({
+  const found = (at: number, violation: Violation): CounterExample => ({
     property: violation.property,
     message: violation.message,
-    trace: [...traceTo(world, keys, parents, at), ...last],
+    trace: [...traceTo(world, keys, parents, at), `then: ${violation.message}`],
     states: keys.length,
   });
   reach(world.key(world.first()), -1);
@@ -97,18 +97,17 @@ export function explore(code: RealmCode, scenario: Scenario, most = 600_000): Ex
         if (move.isHonest && finisher !== undefined && next !== at) honest.add(at, next);
       }
     } catch (error) {
-      if (error instanceof Violation) return found(at, error, [`then: ${error.message}`]);
+      if (error instanceof Violation) return found(at, error);
       throw error;
     }
   }
   if (finisher !== undefined) {
     const marked = new Uint8Array(keys.length);
     for (const state of finished) marked[state] = 1;
-    if (finished.length === 0) return found(0, new Violation('P7', `${finisher} never finishes`), []);
+    if (finished.length === 0) return found(0, new Violation('P7', `${finisher} never finishes`));
     honest.spreadBack(marked);
     const stuck = hopeful.find((state) => !marked[state]);
-    if (stuck !== undefined)
-      return found(stuck, new Violation('P7', `${finisher} cannot finish from here`), []);
+    if (stuck !== undefined) return found(stuck, new Violation('P7', `${finisher} cannot finish from here`));
   }
   return {
     states: keys.length,
