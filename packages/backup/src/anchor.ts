@@ -2,11 +2,15 @@
 // clients.
 
 import type { HeadInfo } from '@muniment/archive';
-import { equalBytes } from '@muniment/crypto';
-import { MunimentError } from '@muniment/errors';
+import { equalBytes, type SecretBytes } from '@muniment/crypto';
+import { isMunimentError, MunimentError } from '@muniment/errors';
+import type { VaultView } from '@muniment/vault-client';
 import { parseHex, type VaultAnchor } from '@muniment/wire';
 import type { Session } from './session.ts';
 import type { VaultLink } from './vault-link.ts';
+
+/** So often other devices may move the anchor while this one does. */
+const ATTEMPTS = 3;
 
 /** The snapshot of the greatest sequence; of several the one with the greatest id. */
 function newestSnapshot({ archive }: Session): HeadInfo | undefined {
@@ -73,10 +77,23 @@ export function assertNotOlder(session: Session, anchor: VaultAnchor | undefined
  * @returns whether the vault now vouches for them: false if it knows newer ones
  */
 export async function moveAnchor(link: VaultLink): Promise<boolean> {
-  const { session, vault } = link;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await link.asOwner((owner, view) => moveAs(link, owner, view));
+    } catch (error) {
+      // Another device was quicker.
+      if (!isMunimentError(error, 'ERR_VAULT_REFUSED') || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function moveAs(
+  { session, vault }: VaultLink,
+  owner: SecretBytes | undefined,
+  { anchor: current }: VaultView,
+): Promise<boolean> {
   const own = anchorOf(session);
-  const { phase, anchor: current, owner } = await vault.status();
-  if (own === undefined || (phase !== 'active' && phase !== 'erased')) return true;
+  if (own === undefined || owner === undefined) return true;
   if (current !== undefined && isOlder(session, current)) return false;
   // Of two devices that were as quick, the first one's anchor stands.
   const isHeadNew = current === undefined || own.sequence > current.sequence;
@@ -90,6 +107,6 @@ export async function moveAnchor(link: VaultLink): Promise<boolean> {
       keyringHash: current.keyringHash,
     }),
   };
-  await vault.setAnchor({ owner: await link.acceptedOwner(owner), expected: current, next });
+  await vault.setAnchor({ owner, expected: current, next });
   return true;
 }

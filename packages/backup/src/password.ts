@@ -9,6 +9,7 @@ import {
   type FinishedRecovery,
   type LoginProof,
   recoverPassword,
+  type StagedPassword,
   stagePassword,
   type Vault,
   type VaultView,
@@ -116,9 +117,9 @@ async function loginWith(
 
 /** A deletion that is pending would take the new password with it. */
 async function keepFromDeletion(link: VaultLink): Promise<void> {
-  const { phase, deleteAtMs, owner } = await link.vault.status();
-  if (deleteAtMs === 0n || (phase !== 'active' && phase !== 'erased')) return;
-  await link.vault.cancel({ owner: await link.acceptedOwner(owner) });
+  await link.asOwner(async (owner, { deleteAtMs }) => {
+    if (owner !== undefined && deleteAtMs !== 0n) await link.vault.cancel({ owner });
+  });
 }
 
 /** Stage, keyring, commit. Gives the new generation. */
@@ -141,35 +142,41 @@ async function register(
 }
 
 async function stageAndPublish(link: VaultLink, options: AddPasswordOptions): Promise<bigint> {
-  const { session, vault, account, notes } = link;
-  const { password, ksf = argon2id(STRETCHING), label = LABEL } = options;
-  const { phase, owner } = await vault.status();
-  const isOwned = phase === 'active' || phase === 'erased';
-  const anchor = session.isBehind ? undefined : anchorOf(session);
-  const newOwner = await link.currentOwner();
-  const secrets: SecretBytes[] = [newOwner];
+  const { session, account } = link;
+  const { generation, exportKey, releaseSecret } = await stage(link, options);
+  const secrets = [exportKey, releaseSecret];
   try {
-    link.noteOwner(newOwner);
-    const { generation, exportKey, releaseSecret } = await stagePassword(vault, {
-      ...{ password, ksf, newOwner, slot: notes.slot(account, 'registration') },
-      ...(isOwned && { owner: await link.acceptedOwner(owner) }),
-      ...(anchor !== undefined && { anchor }),
-    });
-    secrets.push(exportKey, releaseSecret);
-    notes.set(account, { own: generation });
+    link.notes.set(account, { own: generation });
     const salt = randomBytes(32);
     const secret = await deriveVaultSecret({ exportKey, releaseSecret, salt });
     secrets.push(secret);
     const { realmId, issuer, subject } = account;
-    const locator = { url: link.note.url, realmId, issuer, subject, generation };
-    const method = { type: 'vault', secret, salt, label, vault: locator } as const;
-    await session.publish(await addMethod(session.keyring, method));
+    const vault = { url: link.note.url, realmId, issuer, subject, generation };
+    const { label = LABEL } = options;
+    await session.publish(await addMethod(session.keyring, { type: 'vault', secret, salt, label, vault }));
     // Another device may have changed the keys at the same moment.
     await session.catchUp();
     return generation;
   } finally {
-    for (const key of secrets) key.wipe();
+    for (const secret of secrets) secret.wipe();
   }
+}
+
+function stage(link: VaultLink, options: AddPasswordOptions): Promise<StagedPassword> {
+  const { session, vault, account, notes } = link;
+  const { password, ksf = argon2id(STRETCHING) } = options;
+  return link.asOwner(async (owner) => {
+    const newOwner = await link.currentOwner();
+    try {
+      link.noteOwner(newOwner);
+      return await stagePassword(vault, {
+        ...{ password, ksf, owner, newOwner, slot: notes.slot(account, 'registration') },
+        anchor: session.isBehind ? undefined : anchorOf(session),
+      });
+    } finally {
+      newOwner.wipe();
+    }
+  });
 }
 
 /**
@@ -226,14 +233,12 @@ async function asOwner(
   return session.exclusively(async () => {
     const link = await VaultLink.open(session, access);
     await assertOurs(link);
-    const owner = await link.currentOwner();
-    try {
-      const view = await work(link.vault, owner);
-      rememberStatus(link, view);
-      return await describeVault(link, view);
-    } finally {
-      owner.wipe();
-    }
+    const view = await link.asOwner((owner) => {
+      if (owner === undefined) throw new MunimentError('ERR_VAULT_NO_RECORD');
+      return work(link.vault, owner);
+    });
+    rememberStatus(link, view);
+    return describeVault(link, view);
   });
 }
 

@@ -12,6 +12,7 @@ import {
   type Vault,
   type VaultToken,
   type VaultTransport,
+  type VaultView,
   vaultFingerprint,
 } from '@muniment/vault-client';
 import type { Session } from './session.ts';
@@ -25,6 +26,9 @@ import {
   type VaultNote,
   VaultNotes,
 } from './vault-notes.ts';
+
+/** So often another device may change the keys while this one signs. */
+const OWNER_ATTEMPTS = 3;
 
 /** Whom to trust for a vault, and what is known of it. */
 interface Pins {
@@ -199,6 +203,24 @@ export class VaultLink {
     const owner = await this.findOwner(publicKey);
     if (owner !== undefined) return owner;
     throw new MunimentError('ERR_VAULT_SIGNATURE', `${this.name} belongs to another archive or owner`);
+  }
+
+  /**
+   * Does what the vault's owner may; `owner` is undefined while the vault has no record. If another device names a new owner at the
+   * same moment, it is done again as that one.
+   * @throws ERR_VAULT_SIGNATURE if the owner is none of this archive's
+   */
+  async asOwner<T>(work: (owner: SecretBytes | undefined, view: VaultView) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const view = await this.vault.status();
+      const isOwned = view.phase === 'active' || view.phase === 'erased';
+      const owner = isOwned ? await this.acceptedOwner(view.owner) : undefined;
+      try {
+        return await work(owner, view);
+      } catch (error) {
+        if (!isMunimentError(error, 'ERR_VAULT_SIGNATURE') || attempt === OWNER_ATTEMPTS) throw error;
+      }
+    }
   }
 
   /** Remembers an owner before the vault is told of it. */

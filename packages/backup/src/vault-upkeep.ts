@@ -70,25 +70,22 @@ export async function commit(link: VaultLink, login: LoginProof | undefined): Pr
 
 /** Another device may have changed the keys since the stage, so that the staged owner is not the present one. */
 async function commitAsOwner(link: VaultLink, login: LoginProof | undefined): Promise<void> {
-  const { phase, owner } = await link.vault.status();
-  const isOwned = phase === 'active' || phase === 'erased';
-  const { clear: _clear, ...slot } = link.notes.slot(link.account, 'registration');
-  let failure: unknown;
-  for (const newOwner of link.note.owners.toReversed()) {
-    try {
-      await commitPassword(link.vault, {
-        ...{ newOwner, login },
-        // What this device has to do besides is told by the slot until it is done.
-        slot: { ...slot, clear: async () => {} },
-        owner: isOwned ? await link.acceptedOwner(owner) : undefined,
-      });
-      return;
-    } catch (error) {
-      if (!isMunimentError(error, 'ERR_VAULT_SIGNATURE')) throw error;
-      failure ??= error;
+  const { clear: _clear, ...kept } = link.notes.slot(link.account, 'registration');
+  // What this device has to do besides is told by the slot until it is done.
+  const slot = { ...kept, clear: async () => {} };
+  await link.asOwner(async (owner) => {
+    let failure: unknown;
+    for (const newOwner of link.note.owners.toReversed()) {
+      try {
+        await commitPassword(link.vault, { slot, owner, newOwner, login });
+        return;
+      } catch (error) {
+        if (!isMunimentError(error, 'ERR_VAULT_SIGNATURE')) throw error;
+        failure ??= error;
+      }
     }
-  }
-  throw failure;
+    throw failure;
+  });
 }
 
 /** True for what a vault says of a staged generation that it no longer has. */
@@ -109,21 +106,22 @@ export async function removeVaultMethod(link: VaultLink, { methodId }: VaultMeth
 
 /** Makes the owner of the present root key the vault's, if the vault knows one that this device remembers (VAULT-036). */
 export async function bringOwner(link: VaultLink): Promise<Ownership> {
-  const { phase, owner } = await link.vault.status();
+  const { phase, owner: publicKey } = await link.vault.status();
   if (phase !== 'active' && phase !== 'erased') return 'nobodys';
-  const accepted = await link.findOwner(owner);
-  if (accepted === undefined) return 'a-strangers';
-  const current = await link.currentOwner();
-  try {
-    if (!isSameSecret(accepted, current)) {
-      link.noteOwner(current);
-      await link.vault.changeOwner({ owner: accepted, newOwner: current });
+  if ((await link.findOwner(publicKey)) === undefined) return 'a-strangers';
+  await link.asOwner(async (owner) => {
+    if (owner === undefined) return;
+    const newOwner = await link.currentOwner();
+    try {
+      if (isSameSecret(owner, newOwner)) return;
+      link.noteOwner(newOwner);
+      await link.vault.changeOwner({ owner, newOwner });
+    } finally {
+      newOwner.wipe();
     }
-    await link.settleOwner();
-    return 'ours';
-  } finally {
-    current.wipe();
-  }
+  });
+  await link.settleOwner();
+  return 'ours';
 }
 
 /**
@@ -152,18 +150,14 @@ async function finishLeaving(link: VaultLink, login: LoginProof | undefined): Pr
     if (method.vault.generation <= leaving) await removeVaultMethod(link, method);
   }
   await bringOwner(link);
-  const view = await link.vault.status();
-  const isOurs = view.phase === 'active' || view.phase === 'erased';
-  if (isOurs && view.active!.number > leaving) {
-    link.notes.set(link.account, { leaving: undefined });
-    return;
-  }
-  let { phase } = view;
-  if (isOurs && (view.deleteAtMs === 0n || login !== undefined)) {
-    ({ phase } = await link.vault.remove({
-      owner: await link.acceptedOwner(view.owner),
-      ...(login && { login }),
-    }));
-  }
+  const phase = await link.asOwner(async (owner, view) => {
+    if (owner === undefined) return view.phase;
+    if (view.active!.number > leaving) {
+      link.notes.set(link.account, { leaving: undefined });
+      return view.phase;
+    }
+    if (view.deleteAtMs !== 0n && login === undefined) return view.phase;
+    return (await link.vault.remove({ owner, ...(login && { login }) })).phase;
+  });
   if (phase === 'none' && link.methods.length === 0) link.notes.delete(link.account);
 }
