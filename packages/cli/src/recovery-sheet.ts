@@ -17,10 +17,18 @@ const WARNING = [
   'Whoever has these 64 digits can read the whole backup. Without them, and without',
   'this device, nobody can: not even you. Keep the sheet away from the device.',
 ];
+const NO_FINGERPRINT = '____-____-____-____-____ (see: muniment password status)';
 const HOW_TO = 'muniment restore STORE --into FOLDER';
 
+/** A vault that checks a password of the archive: whoever recovers by it compares the fingerprint. */
+export interface SheetVault {
+  readonly url: string;
+  /** Undefined leaves room to write it in. */
+  readonly fingerprint: string | undefined;
+}
+
 /** The sheet as lines of text. */
-export function sheetText(sheet: RecoverySheet): string {
+export function sheetText(sheet: RecoverySheet, vaults: readonly SheetVault[] = []): string {
   const rows = sheet.digits().split('\n');
   return [
     `MUNIMENT RECOVERY KEY    key id ${sheet.keyId}`,
@@ -31,12 +39,13 @@ export function sheetText(sheet: RecoverySheet): string {
     ...WARNING,
     'To get everything back, on any computer, type them when this asks for them:',
     `  ${HOW_TO}`,
+    ...vaults.flatMap((vault) => vaultLines(vault)),
     '',
   ].join('\n');
 }
 
 /** The sheet as a page to print, with the digits as a QR code. */
-export async function sheetPage(sheet: RecoverySheet): Promise<string> {
+export async function sheetPage(sheet: RecoverySheet, vaults: readonly SheetVault[] = []): Promise<string> {
   const { renderSVG } = await import('uqr');
   const rows = sheet.digits().split('\n');
   const code = renderSVG(rows.join('').replaceAll(' ', ''), { ecc: 'M', border: 2, pixelSize: 6 });
@@ -59,7 +68,7 @@ ${code}
 <p>${escapeHtml(madeLine(sheet))}</p>
 <p>${WARNING.join(' ')}</p>
 <p>To get everything back, on any computer, type them when this asks for them:<br><code>${HOW_TO}</code></p>
-</html>
+${vaults.map((vault) => `<p>${vaultLines(vault).map(escapeHtml).join('<br>')}</p>\n`).join('')}</html>
 `;
 }
 
@@ -67,8 +76,12 @@ ${code}
  * Writes the sheet to a new file that only its owner can read; a name that ends in .html gives the page.
  * @throws ERR_OUTPUT_FILE if the file is there already or cannot be written; then nothing is left of it
  */
-export async function saveSheet(sheet: RecoverySheet, path: string): Promise<void> {
-  const text = PAGE.test(path) ? await sheetPage(sheet) : sheetText(sheet);
+export async function saveSheet(
+  sheet: RecoverySheet,
+  path: string,
+  vaults: readonly SheetVault[] = [],
+): Promise<void> {
+  const text = PAGE.test(path) ? await sheetPage(sheet, vaults) : sheetText(sheet, vaults);
   try {
     const { O_WRONLY, O_CREAT, O_EXCL } = constants;
     const file = await open(path, O_WRONLY | O_CREAT | O_EXCL, OWNER_ONLY);
@@ -99,6 +112,13 @@ export function digitsOf(text: string): string {
   }
   if (rows.size !== 4) return text.trim();
   return ['1', '2', '3', '4'].map((row) => rows.get(row)!.trim()).join('\n');
+}
+
+function vaultLines({ url, fingerprint = NO_FINGERPRINT }: SheetVault): string[] {
+  return [
+    `With the password instead: it is checked by the vault ${escapeControls(url)},`,
+    `  whose fingerprint is ${fingerprint}`,
+  ];
 }
 
 function madeLine(sheet: RecoverySheet): string {

@@ -9,7 +9,7 @@ import type { RecoverySheet } from '@muniment/backup';
 import { MunimentError } from '@muniment/errors';
 import { RECOVERY_KEY_ROW_COUNT } from '@muniment/keys';
 import { askChoice, askText, problemOf } from './prompts.ts';
-import { saveSheet, sheetText } from './recovery-sheet.ts';
+import { type SheetVault, saveSheet, sheetText } from './recovery-sheet.ts';
 import type { Run } from './run.ts';
 
 const ASKED_ROW_COUNT = 2;
@@ -19,7 +19,7 @@ const CLEAR = '\x1b[2J\x1b[3J\x1b[H';
 /** How a new key reaches its owner. */
 export interface HandOver {
   /** For `createArchive` and `addRecoveryKey`. */
-  readonly confirm: (sheet: RecoverySheet) => Promise<void>;
+  readonly confirm: (sheet: RecoverySheet, vaults?: readonly SheetVault[]) => Promise<void>;
   /** Where the sheet was saved without a question, if it was. */
   readonly savedTo: string | undefined;
   /** Takes a saved sheet away again, when its key opens nothing. */
@@ -36,7 +36,7 @@ export function handOver(run: Run, store: string, file: string | undefined): Han
     const path = resolve(file);
     assertOutside(path, store);
     return {
-      confirm: (sheet) => saveSheet(sheet, path),
+      confirm: (sheet, vaults) => saveSheet(sheet, path, vaults),
       savedTo: path,
       discard: () => rm(path, { force: true }),
     };
@@ -48,16 +48,23 @@ export function handOver(run: Run, store: string, file: string | undefined): Han
     );
   }
   return {
-    confirm: (sheet) => converse(run, sheet, store),
+    confirm: (sheet, vaults) => converse(run, { sheet, vaults }, store),
     savedTo: undefined,
     discard: () => Promise.resolve(),
   };
 }
 
-async function converse(run: Run, sheet: RecoverySheet, store: string): Promise<void> {
-  const show = (): void => run.output.writeStderrRaw(`\n${sheetText(sheet)}\n`);
+/** What a new sheet says. */
+interface NewSheet {
+  readonly sheet: RecoverySheet;
+  readonly vaults: readonly SheetVault[] | undefined;
+}
+
+async function converse(run: Run, made: NewSheet, store: string): Promise<void> {
+  const { sheet, vaults } = made;
+  const show = (): void => run.output.writeStderrRaw(`\n${sheetText(sheet, vaults)}\n`);
   show();
-  await offerCopies(run, sheet, store);
+  await offerCopies(run, made, store);
   run.output.writeStderrRaw(CLEAR);
   for (const row of randomRows()) {
     for (;;) {
@@ -76,7 +83,7 @@ async function converse(run: Run, sheet: RecoverySheet, store: string): Promise<
   }
 }
 
-async function offerCopies(run: Run, sheet: RecoverySheet, store: string): Promise<void> {
+async function offerCopies(run: Run, { sheet, vaults }: NewSheet, store: string): Promise<void> {
   const base = `muniment-recovery-key-${sheet.keyId}`;
   const choices = [
     { value: 'page', label: 'Save a page for printing, with a QR code' },
@@ -89,14 +96,14 @@ async function offerCopies(run: Run, sheet: RecoverySheet, store: string): Promi
     if (choice === 'done') return;
     try {
       if (choice === 'print') {
-        await print(sheetText(sheet));
+        await print(sheetText(sheet, vaults));
         run.output.note('Sent to the printer.');
         continue;
       }
       const suggestion = choice === 'page' ? `${base}.html` : `${base}.txt`;
       const path = resolve(await askText(run, 'File to save it in', { initial: suggestion }));
       assertOutside(path, store);
-      await saveSheet(sheet, path);
+      await saveSheet(sheet, path, vaults);
       run.output.note(`Saved in ${path}; only you can read it.`);
     } catch (error) {
       // A bad file name must not cost the conversation; giving up must.

@@ -1,7 +1,13 @@
 // How a command gets at an account at a key vault: the token file, and the bundle that says whom to trust.
 
-import type { VaultAccess, VaultBundle } from '@muniment/backup';
-import { MunimentError } from '@muniment/errors';
+import {
+  type Session,
+  type VaultAccess,
+  type VaultBundle,
+  type VaultStatusResult,
+  vaultStatus,
+} from '@muniment/backup';
+import { isMunimentError, MunimentError } from '@muniment/errors';
 import {
   httpTransport,
   isSameFingerprint,
@@ -12,11 +18,13 @@ import {
   type VaultToken,
   vaultFingerprint,
 } from '@muniment/vault-client';
+import { formatHex } from '@muniment/wire';
 import { formatDuration } from './format.ts';
 import { warnIfShared } from './password-input.ts';
 import { askText, askYes } from './prompts.ts';
 import { readText } from './read-text.ts';
 import type { Run } from './run.ts';
+import { messageOf } from './vault-words.ts';
 
 /** Options of commands that ask a vault. */
 export interface VaultOptions {
@@ -95,6 +103,38 @@ export async function assertAccount(access: VaultAccess, name: string | undefine
     );
   }
   return subject;
+}
+
+/**
+ * The realm and fingerprint of a vault: of the bundle that is given, or of the vault that a token is given for, if it can be asked.
+ */
+export async function knownFingerprint(
+  run: Run,
+  session: Session,
+  options: VaultOptions,
+): Promise<{ readonly realmId: string; readonly fingerprint: string } | undefined> {
+  const bundle = await obtainBundle(options);
+  if (bundle !== undefined) {
+    return { realmId: formatHex(bundle.realmId), fingerprint: await vaultFingerprint(bundle) };
+  }
+  const access = await vaultAccess(run, options);
+  return access === undefined ? undefined : await statusOrWarning(run, session, access);
+}
+
+/** What the vault says, or else a warning why it does not. */
+export async function statusOrWarning(
+  run: Run,
+  session: Session,
+  access: VaultAccess,
+): Promise<VaultStatusResult | undefined> {
+  try {
+    return await vaultStatus(session, access);
+  } catch (error) {
+    if (!isMunimentError(error)) throw error;
+    const { code } = error;
+    run.output.warn(`the vault could not be asked: ${messageOf(error)}`, { kind: 'unreachable', code });
+    return undefined;
+  }
 }
 
 function tokenNeeded(): MunimentError {

@@ -295,6 +295,8 @@ describe('with a vault', () => {
       { kind: 'no-token' },
     ]);
     await vault.wait(0);
+    await room.succeed('method', 'add', 'store', '--recovery-key-out', 'second.txt', ...atVault);
+    expect(readFileSync(room.at('second.txt'), 'utf8')).toContain(vault.fingerprint);
     const gone = lineOf(
       await room.json(0, 'method', 'remove', 'store', await passwordId(), ...atVault),
       'removed',

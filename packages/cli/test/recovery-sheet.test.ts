@@ -77,3 +77,19 @@ test('the page holds the QR code of the 64 digits, and no markup from outside', 
   expect(page.match(/M\d+,\d+h\d+v\d+h-\d+z/g)?.length).toBe(dark);
   expect(page).toContain(`viewBox="0 0 ${size * 6} ${size * 6}"`);
 });
+
+test('a sheet of an archive with a password names the vault and its fingerprint, or leaves room for it', async () => {
+  const vaults = [
+    { url: 'https://vault.example/<Row 1>', fingerprint: 'JSG4-0AZ9-SDK2-AXDR-2N79' },
+    { url: 'https://other.example', fingerprint: undefined },
+  ];
+  const text = sheetText(sheet, vaults);
+  expect(text).toContain(
+    'checked by the vault https://vault.example/<Row 1>,\n  whose fingerprint is JSG4-0AZ9',
+  );
+  expect(text).toMatch(/https:\/\/other\.example,\n {2}whose fingerprint is ____-/);
+  const page = await sheetPage(sheet, vaults);
+  expect(page).toContain('JSG4-0AZ9-SDK2-AXDR-2N79');
+  expect(page).not.toContain('<Row 1>');
+  for (const saved of [text, page]) expect(digitsOf(saved)).toBe(sheet.digits());
+});

@@ -17,9 +17,10 @@ import { type KeyOptions, obtainRecoveryKey, reachablePlace, withArchive } from 
 import { methodJson, shortId, snapshotJson, snapshotLine } from '../describe.ts';
 import { formatBytes, formatCount, formatTable, formatTime } from '../format.ts';
 import { readPasswordFile } from '../password-input.ts';
+import type { SheetVault } from '../recovery-sheet.ts';
 import { type CommonOptions, EXIT_OK, type Run, showReminders } from '../run.ts';
 import { handOver } from '../set-up.ts';
-import { assertAccount, vaultAccess } from '../vault-access.ts';
+import { assertAccount, knownFingerprint, vaultAccess } from '../vault-access.ts';
 
 type MethodOptions = CommonOptions & KeyOptions;
 
@@ -59,10 +60,11 @@ export async function methodAdd(run: Run, store: string, options: MethodAddOptio
   const owner = handOver(run, store, recoveryKeyOut);
   let isHandedOver = false;
   return await withArchive(run, store, options, 'write', async (session) => {
+    const vaults = await sheetVaults(run, session, options);
     const method = await addRecoveryKey(session, {
       label,
       confirm: async (sheet) => {
-        await owner.confirm(sheet);
+        await owner.confirm(sheet, vaults);
         isHandedOver = true;
       },
     }).catch((error: unknown) => {
@@ -78,6 +80,18 @@ export async function methodAdd(run: Run, store: string, options: MethodAddOptio
     run.output.event('method', { ...methodJson(method), recoveryKeyFile: owner.savedTo });
     return EXIT_OK;
   });
+}
+
+/** The vaults of the archive's passwords, with the fingerprint of the one that the options lead to. */
+async function sheetVaults(run: Run, session: Session, options: MethodOptions): Promise<SheetVault[]> {
+  const named = listMethods(session).flatMap(({ vault }) => vault ?? []);
+  const newest = new Map(named.map((vault) => [vault.realmId, vault]));
+  if (newest.size === 0) return [];
+  const known = await knownFingerprint(run, session, options);
+  return [...newest.values()].map(({ url, realmId }) => ({
+    url,
+    fingerprint: known?.realmId === realmId ? known.fingerprint : undefined,
+  }));
 }
 
 export async function methodRemove(

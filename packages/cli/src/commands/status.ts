@@ -1,7 +1,13 @@
 // `muniment status` and `destroy`: the archive as a whole.
 
 import { rmdir } from 'node:fs/promises';
-import { destroyArchive, status as statusOf } from '@muniment/backup';
+import {
+  destroyArchive,
+  type MethodInfo,
+  type Session,
+  status as statusOf,
+  type VaultStatusResult,
+} from '@muniment/backup';
 import { MunimentError } from '@muniment/errors';
 import { type KeyOptions, withArchive } from '../access.ts';
 import { methodJson, shortId, snapshotJson, snapshotLine } from '../describe.ts';
@@ -17,6 +23,8 @@ import {
   showReminders,
   watched,
 } from '../run.ts';
+import { statusOrWarning, vaultAccess } from '../vault-access.ts';
+import { newsOf, showVaultNotices, standingRows, vaultStatusJson } from '../vault-words.ts';
 import { methodCells } from './methods.ts';
 
 export interface StatusCommandOptions extends CommonOptions, KeyOptions {
@@ -42,6 +50,11 @@ export async function status(run: Run, store: string, options: StatusCommandOpti
     );
     output.result(`  keys: generation ${keyringGeneration}, epoch ${epoch}; opened by`);
     for (const line of formatTable('<<<<', methods.map(methodCells))) output.result(`    ${line}`);
+    const vault = await askVault(run, session, methods, options);
+    if (vault !== undefined) {
+      output.result('  the vault says');
+      for (const line of formatTable('<<', standingRows(vault))) output.result(`    ${line}`);
+    }
     output.event('status', {
       archiveId,
       location,
@@ -59,6 +72,10 @@ export async function status(run: Run, store: string, options: StatusCommandOpti
       methods: methods.map(methodJson),
       policy: policy === undefined ? undefined : { ...policy },
     });
+    if (vault !== undefined) {
+      output.event('vault', vaultStatusJson(vault));
+      showVaultNotices(run, newsOf(vault));
+    }
     showReminders(run, found.reminders);
     if (!isTooOld) return EXIT_OK;
     output.warn(
@@ -68,6 +85,18 @@ export async function status(run: Run, store: string, options: StatusCommandOpti
     );
     return EXIT_TOO_OLD;
   });
+}
+
+/** With a token, what the vault says of the password now. */
+async function askVault(
+  run: Run,
+  session: Session,
+  methods: readonly MethodInfo[],
+  options: StatusCommandOptions,
+): Promise<VaultStatusResult | undefined> {
+  if (!methods.some(({ vault }) => vault !== undefined)) return undefined;
+  const access = await vaultAccess(run, options);
+  return access === undefined ? undefined : await statusOrWarning(run, session, access);
 }
 
 export interface DestroyCommandOptions extends CommonOptions, KeyOptions {
