@@ -87,16 +87,22 @@ describe('servers that are killed at random moments', () => {
         while (kills < wanted && !isOver) {
           // Half of them at any time, half when an attempt has just become possible and everybody is after it.
           if (random.below(2) === 0) await pause(random.below(150));
-          else await Promise.race([clock.moved, pause(500)]);
-          await pause(random.below(25));
-          const besieger = siege;
-          if (besieger === undefined) continue;
+          else await Promise.race([clock.moved.then(() => pause(random.below(60))), pause(500)]);
           // One server, or all of them.
           const one = random.below(slots.length);
           const victims = random.below(4) === 0 ? [...slots.keys()] : [one];
+          // Most of the time they have something to do.
+          for (let i = 0; i < 100 && random.below(100) > 0 && !victims.some(isBusy); i++) await pause(1);
+          const besieger = siege;
+          if (besieger === undefined) continue;
           await Promise.all(victims.map((slot) => killIn(slot, besieger)));
         }
       })();
+
+      function isBusy(slot: number): boolean {
+        const victim = slots[slot];
+        return victim !== undefined && siege !== undefined && siege.inFlight(victim) > 0;
+      }
 
       async function killIn(slot: number, besieger: Siege): Promise<void> {
         const victim = slots[slot];
