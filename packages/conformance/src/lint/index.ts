@@ -5,6 +5,7 @@ import { ROOT, readText, trackedFiles } from './files.ts';
 import type { Problem } from './problem.ts';
 import { lintProse } from './prose.ts';
 import { type Documents, errorCodes, lintSpec, requirementIds } from './spec.ts';
+import { lintVault, VAULT_SOURCES } from './vault.ts';
 import { type Count, lintVectors, type References, uncovered, type VectorFiles } from './vectors.ts';
 
 /** The documents of spec/. */
@@ -40,6 +41,7 @@ export function lintAll(): { problems: Problem[]; counts: Count[]; unvectored: s
     problems: [
       ...vectors.problems,
       ...lintSpec(documents, (path) => existsSync(ROOT + path)),
+      ...lintVault(readText('spec/vault.md'), new Map(VAULT_SOURCES.map((path) => [path, readText(path)]))),
       ...texts.flatMap((path) => lintProse(path, readText(path))),
     ],
     counts: vectors.counts,

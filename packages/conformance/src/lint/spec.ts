@@ -11,6 +11,8 @@ const KEYWORD = /\b(MUST|SHALL|SHOULD|MAY|REQUIRED|RECOMMENDED|OPTIONAL)\b/;
 const MENTION = /\b([A-Z]{4,7}-[0-9]{3})\b/g;
 // The document that says what the keywords mean.
 const CONVENTIONS = 'spec/conventions.md';
+// The document that lists the others.
+const CONTENTS = 'spec/README.md';
 
 interface Paragraph {
   readonly line: number;
@@ -66,6 +68,12 @@ export function lintSpec(documents: Documents, exists: (path: string) => boolean
   const codes = errorCodes(documents);
   const seen = new Map<string, string>();
   const known = new Set(requirementIds(documents));
+  const contents = documents.get(CONTENTS);
+  for (const path of documents.keys()) {
+    const name = path.slice('spec/'.length);
+    if (contents !== undefined && path !== CONTENTS && !contents.includes(`| \`${name}\``))
+      problems.push({ where: CONTENTS, what: `${name} is not in its table` });
+  }
   for (const [path, text] of documents) {
     const report = (line: number, what: string): void => {
       problems.push({ where: `${path}:${line}`, what });
