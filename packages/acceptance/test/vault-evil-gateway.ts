@@ -53,7 +53,7 @@ export interface Recording {
 export type Deliver = (request: Uint8Array) => Promise<Uint8Array>;
 
 export class EvilGateway implements VaultTransport {
-  /** All that went by, those of earlier sessions first. */
+  /** All that went by; what was recorded before comes first. */
   readonly recordings: Recording[];
   /** How many requests came. */
   count = 0;
