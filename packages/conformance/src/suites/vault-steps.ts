@@ -1,8 +1,10 @@
 // Suite vault-steps: what a realm does with one request against one record, and what time does to a record.
 
 import { bytes, fields, HEX, integer, LABEL, list, oneOf, type Schema, suiteSchema } from '../json-schema.ts';
-import { concat, flip } from '../kit/bytes.ts';
+import { concat, flip, u8, u32, u64, utf8 } from '../kit/bytes.ts';
+import { sealObject } from '../kit/cobblestone.ts';
 import { ed25519Public, ed25519Sign, fromLittleEndian, toLittleEndian } from '../kit/ed25519.ts';
+import { expand, hmacSha256 } from '../kit/hash.ts';
 import { baseTimes, RISTRETTO_ORDER } from '../kit/ristretto.ts';
 import type { Value } from '../kit/schema.ts';
 import { generated } from '../kit/seed.ts';
@@ -40,6 +42,10 @@ const FLAGS: Record<string, Flag> = {
   Anchor: { bugType: 'ROLLBACK', description: 'The anchor, forward and back.' },
   Time: { bugType: 'EDGE_CASE', description: 'What time does by itself.' },
   Release: { bugType: 'AUTHENTICATION_BYPASS', description: 'What the store said before an answer leaves.' },
+};
+
+const SEALED_FLAGS: Record<string, Flag> = {
+  Sealed: { bugType: 'AUTHENTICATION_BYPASS', description: 'A record as its store has it.' },
 };
 
 const HOUR = 3_600_000n;
@@ -2786,6 +2792,96 @@ function releases(): Vector[] {
   ];
 }
 
+const STORAGE_KEY = generated('vault-steps storage key', 32);
+
+interface Place {
+  readonly storageKey: Uint8Array;
+  readonly realmId: Uint8Array;
+  readonly accountId: Uint8Array;
+  readonly revision: bigint;
+}
+
+const HERE: Place = { storageKey: STORAGE_KEY, realmId: REALM_ID, accountId: ACCOUNT, revision: 12n };
+
+const handleOf = ({ storageKey, accountId: account }: Place): Uint8Array =>
+  hmacSha256(expand(storageKey, utf8('muniment v1 vault handle'), 32), account);
+
+const contextOf = (place: Place): Uint8Array =>
+  concat(u8(7), place.realmId, u32(0), handleOf(place), u64(place.revision));
+
+const PLAINTEXT_BYTES = 16_384;
+const framed = (content: Uint8Array, length = content.length): Uint8Array =>
+  concat(u32(length), content, new Uint8Array(PLAINTEXT_BYTES - 4 - content.length));
+
+/** Records as the store has them; those of other places are the bytes of the right one. */
+function sealedRecords(): Vector[] {
+  const key = expand(STORAGE_KEY, utf8('muniment v1 vault record'), 32);
+  const salt = generated('vault-steps salt', 24);
+  const content = encodeMessage('VaultRecord', ACTIVE);
+  const right = sealObject(key, contextOf(HERE), salt, framed(content));
+  const describe = (place: Place): Record<string, unknown> => ({
+    storageKey: place.storageKey,
+    realmId: place.realmId,
+    accountId: place.accountId,
+    revision: Number(place.revision),
+    handle: handleOf(place),
+    context: contextOf(place),
+  });
+  const sealed = (id: string, comment: string, place: Place, object: Uint8Array): Vector =>
+    ({
+      id: `vault-steps-sealed-${id}`,
+      comment,
+      result: 'invalid',
+      outcome: 'rolled-back',
+      released: 'none',
+      flags: ['Sealed'],
+      reqs: ['VAULT-060'],
+      operation: 'sealed',
+      ...describe(place),
+      sealed: object,
+    }) as Vector;
+  const elsewhere = (id: string, comment: string, change: Partial<Place>): Vector =>
+    sealed(id, comment, { ...HERE, ...change }, right);
+  const made = (plaintext: Uint8Array, context = contextOf(HERE)): Uint8Array =>
+    sealObject(key, context, salt, plaintext);
+  return [
+    {
+      id: 'vault-steps-sealed-right',
+      comment: 'A record in its place.',
+      result: 'valid',
+      flags: ['Sealed'],
+      reqs: ['VAULT-060'],
+      operation: 'sealed',
+      ...describe(HERE),
+      recordKey: key,
+      salt,
+      recordBytes: content,
+      sealed: right,
+    },
+    elsewhere('other-revision', 'The record of an earlier revision.', { revision: 13n }),
+    elsewhere('other-account', 'The record of another account.', {
+      accountId: accountId(ISSUER, 'user-7d3e'),
+    }),
+    elsewhere('other-realm', 'The record of another realm.', { realmId: flip(REALM_ID, 0) }),
+    elsewhere('other-storage-key', 'Another storage key.', { storageKey: flip(STORAGE_KEY, 31) }),
+    sealed('altered', 'One bit was changed.', HERE, flip(right, 100)),
+    sealed('truncated', 'The last byte is missing.', HERE, right.slice(0, -1)),
+    sealed(
+      'padding',
+      'The last byte of the padding is not zero.',
+      HERE,
+      made(framed(content).with(PLAINTEXT_BYTES - 1, 1)),
+    ),
+    sealed('content-long', 'A length beyond the frame.', HERE, made(framed(content, PLAINTEXT_BYTES - 3))),
+    sealed(
+      'no-role',
+      'Sealed under a context without its role.',
+      HERE,
+      made(framed(content), contextOf(HERE).slice(1)),
+    ),
+  ];
+}
+
 export function vaultSteps(): Files {
   const vectors = [
     ...statuses(),
@@ -2800,16 +2896,10 @@ export function vaultSteps(): Files {
     ...times(),
     ...releases(),
   ];
+  const shared = { realmId: REALM_ID, issuer: ISSUER, subject: SUBJECT, accountId: ACCOUNT };
   return new Map([
-    [
-      'vault-steps/vault-steps.json',
-      vectorFile('vault-steps', FLAGS, vectors, {
-        realmId: REALM_ID,
-        issuer: ISSUER,
-        subject: SUBJECT,
-        accountId: ACCOUNT,
-      }),
-    ],
+    ['vault-steps/sealed.json', vectorFile('vault-steps', SEALED_FLAGS, sealedRecords(), shared)],
+    ['vault-steps/vault-steps.json', vectorFile('vault-steps', FLAGS, vectors, shared)],
     ...schema(),
   ]);
 }
@@ -2898,10 +2988,19 @@ function schema(): Files {
     afterBytes: HEX,
   };
   const answer = fields({}, { ke2: bytes(320), releaseSecret: bytes(32) });
+  const sealed = {
+    storageKey: bytes(32),
+    realmId: bytes(16),
+    accountId: HEX,
+    revision: integer(1),
+    handle: bytes(32),
+    context: HEX,
+    sealed: HEX,
+  };
   return suiteSchema(
     'vault-steps',
     'What a realm does with a request, and time with a record',
-    FLAGS,
+    { ...FLAGS, ...SEALED_FLAGS },
     [
       {
         operation: 'step',
@@ -2921,6 +3020,12 @@ function schema(): Files {
         result: 'valid',
         required: { before: record, beforeBytes: HEX, nowMs: integer(), after: record, afterBytes: HEX },
       },
+      {
+        operation: 'sealed',
+        result: 'valid',
+        required: { ...sealed, recordKey: bytes(32), salt: bytes(24), recordBytes: HEX },
+      },
+      { operation: 'sealed', result: 'invalid', outcomes: ['rolled-back'], required: sealed },
       { operation: 'release', result: 'valid', required: { written: oneOf('ok'), answer } },
       {
         operation: 'release',

@@ -83,6 +83,10 @@ const FLAGS: Record<string, Flag> = {
   Frame: { bugType: 'MISSING_CHECK', description: 'The frame around a request.' },
   Message: { bugType: 'CANONICAL_FORM', description: 'The message of a request.' },
   Body: { bugType: 'MISSING_CHECK', description: 'The body of a request, its elements, scalars and keys.' },
+  Reply: {
+    bugType: 'MISSING_CHECK',
+    description: 'An answer that an operation cannot have, or that contradicts itself.',
+  },
   Answer: { bugType: 'AUTHENTICATION_BYPASS', description: 'A KE2 that a client refuses.' },
 };
 
@@ -1362,6 +1366,143 @@ function answers(): Vector[] {
   ];
 }
 
+/** Answers of a realm, right and wrong, whatever was asked in particular. */
+function replies(): Vector[] {
+  const active: Value = {
+    version: 6n,
+    phase: PHASES.active,
+    lastGeneration: 1n,
+    owner: ownerKey('a'),
+    active: { number: 1n, ksf: KSF, sinceMs: NOW - DAY },
+  };
+  const nothing: Value = { phase: PHASES.none };
+  const ke2 = generated('vault-transcripts ke2', 320);
+  const releaseSecret = generated('vault-transcripts release secret', 32);
+  const reply = (
+    id: string,
+    comment: string,
+    operation: string,
+    outcome: string,
+    more: Value,
+    isRight = false,
+  ): Vector => ({
+    id: `vault-transcripts-reply-${id}`,
+    comment,
+    ...(isRight ? valid : invalid('ERR_VAULT_ANSWER')),
+    flags: ['Reply'],
+    reqs: ['VAULT-156'],
+    operation: 'reply',
+    to: operation,
+    outcome,
+    responseMessage: responseMessage(outcome, NOW, more),
+  });
+  const never: readonly (readonly [string, string])[] = [
+    ['status', 'conflict'],
+    ['status', 'no-record'],
+    ['stage', 'no-record'],
+    ['stage', 'wrong'],
+    ['commit', 'wait'],
+    ['login', 'signature'],
+    ['login', 'wrong'],
+    ['finish', 'conflict'],
+    ['finish', 'destroyed'],
+    ['acknowledge', 'refused'],
+    ['freeze', 'frozen'],
+    ['abandon', 'signature'],
+    ['cancel', 'locked'],
+    ['anchor', 'refused'],
+    ['owner', 'other-generation'],
+    ['revert', 'destroyed'],
+    ['delete', 'refused'],
+  ];
+  const contradicts = (id: string, comment: string, status: Value): Vector =>
+    reply(`status-${id}`, comment, 'status', 'ok', { status });
+  const other = { number: 2n, ksf: KSF, sinceMs: NOW - DAY };
+  return [
+    reply('status', 'The status of an active record.', 'status', 'ok', { status: active }, true),
+    reply(
+      'status-none',
+      'The status of an account without a record.',
+      'status',
+      'ok',
+      { status: nothing },
+      true,
+    ),
+    reply('login', 'A KE2.', 'login', 'ok', { status: active, ke2 }, true),
+    reply('finish', 'A release secret.', 'finish', 'ok', { status: active, releaseSecret }, true),
+    reply('wait', 'A login that has to wait.', 'login', 'wait', { status: active }, true),
+    reply('denied', 'No valid token.', 'login', 'denied', {}, true),
+    reply('uncertain', 'A write that nobody knows of.', 'login', 'uncertain', {}, true),
+    reply('busy', 'Too many requests.', 'status', 'busy', {}, true),
+    reply('login-no-ke2', 'A login that is carried out, without a KE2.', 'login', 'ok', { status: active }),
+    reply('login-with-secret', 'A release secret beside a KE2.', 'login', 'ok', {
+      status: active,
+      ke2,
+      releaseSecret,
+    }),
+    reply('login-wait-with-ke2', 'A login that has to wait, with a KE2.', 'login', 'wait', {
+      status: active,
+      ke2,
+    }),
+    reply('login-uncertain-with-ke2', 'A KE2 that nobody knows to be counted.', 'login', 'uncertain', {
+      ke2,
+    }),
+    reply('finish-no-secret', 'A right KE3 without a release secret.', 'finish', 'ok', { status: active }),
+    reply('finish-with-ke2', 'A KE2 in the answer to a KE3.', 'finish', 'ok', { status: active, ke2 }),
+    reply('finish-wrong-with-secret', 'A wrong KE3 with a release secret.', 'finish', 'wrong', {
+      status: active,
+      releaseSecret,
+    }),
+    reply('status-with-secret', 'A release secret with a status.', 'status', 'ok', {
+      status: active,
+      releaseSecret,
+    }),
+    reply('no-status', 'A change that is carried out, without a status.', 'anchor', 'ok', {}),
+    reply('conflict-no-status', 'A conflict without a status.', 'anchor', 'conflict', {}),
+    reply('denied-with-status', 'A status for who has no valid token.', 'status', 'denied', {
+      status: active,
+    }),
+    reply('malformed-with-status', 'A status for a request that is none.', 'stage', 'malformed', {
+      status: nothing,
+    }),
+    reply('rolled-back-with-status', 'A status of a record that was put back.', 'login', 'rolled-back', {
+      status: active,
+    }),
+    reply(
+      'status-uncertain',
+      'A status writes nothing, of which nobody could be uncertain.',
+      'status',
+      'uncertain',
+      {},
+    ),
+    ...never.map(([operation, outcome]) =>
+      reply(
+        `${operation}-${outcome}`,
+        `${operation.toUpperCase()} never comes to ${outcome}.`,
+        operation,
+        outcome,
+        { status: active },
+      ),
+    ),
+    contradicts('active-without', 'Phase active without an active generation.', {
+      ...active,
+      active: undefined,
+    }),
+    contradicts('active-no-owner', 'Phase active without an owner.', { ...active, owner: none }),
+    contradicts('none-with-active', 'Phase none with an active generation.', {
+      ...active,
+      phase: PHASES.none,
+    }),
+    contradicts('staged-without', 'Phase staged without a staged generation.', {
+      version: 1n,
+      phase: PHASES.staged,
+      lastGeneration: 1n,
+    }),
+    contradicts('generation-above', 'An active generation above the last one.', { ...active, active: other }),
+    contradicts('staged-above', 'A staged generation above the last one.', { ...active, staged: other }),
+  ];
+}
+
 export function vaultTranscripts(): Files {
   const vectors = [
     firstRegistration(),
@@ -1375,6 +1516,7 @@ export function vaultTranscripts(): Files {
     ...proofs(),
     ...messages(),
     ...answers(),
+    ...replies(),
   ];
   const shared = {
     realm: {
@@ -1503,6 +1645,11 @@ function schema(): Files {
     ...drawn,
     ke2: HEX,
   };
+  const reply = {
+    to: oneOf(...Object.keys(OPERATIONS)),
+    outcome: oneOf(...Object.keys(OUTCOMES)),
+    responseMessage: HEX,
+  };
   const shared: Record<string, Schema> = {
     realm: fields({
       realmId: bytes(16),
@@ -1539,6 +1686,8 @@ function schema(): Files {
       { operation: 'request', result: 'invalid', outcomes: ['denied', 'malformed'], required: request },
       { operation: 'answer', result: 'valid', required: { ...answer, ...finished } },
       { operation: 'answer', result: 'invalid', required: answer },
+      { operation: 'reply', result: 'valid', required: reply },
+      { operation: 'reply', result: 'invalid', required: reply },
     ],
     shared,
   );

@@ -41,6 +41,7 @@ import {
   vaultSignedInput,
 } from '@muniment/wire';
 import { describe, expect, it } from 'vitest';
+import { assertAnswer } from '../../src/answers.ts';
 import { tokenAccount } from '../../src/index.ts';
 
 interface Recovered {
@@ -103,6 +104,9 @@ interface Transcript extends TestVector, Drawn, Ended {
   readonly ksf: string;
   readonly generation: string;
   readonly ke2: string;
+  readonly to: VaultOperation;
+  readonly outcome: string;
+  readonly responseMessage: string;
 }
 
 interface TranscriptFile {
@@ -298,6 +302,13 @@ describe('test-vectors/vault-transcripts, from the client’s side', () => {
     const { outcome, finished } = await logIn(vector, fromHex(vector.accountId), fromHex(vector.realmId));
     expect(outcome).toBe(expectedOutcome(vector));
     expectEnd(finished, vector);
+  });
+
+  it.each(suite.of('reply'))('$id', async (vector) => {
+    suite.ran(vector);
+    const response = decodeVaultResponse(fromHex(vector.responseMessage));
+    expect(response.outcome).toBe(vector.outcome);
+    expect(await outcomeOf(() => assertAnswer(vector.to, response))).toBe(expectedOutcome(vector));
   });
 
   it('has the account and the keys that the file names', () => {

@@ -205,6 +205,7 @@ describe('test-vectors/vault-transcripts, from the realm’s side', () => {
   });
 
   it('ran every vector but what a client refuses', () => {
-    expect(suite.missed()).toEqual(suite.of('answer').map(({ id }) => id));
+    const ofClient = [...suite.of('answer'), ...suite.of('reply')].map(({ id }) => id);
+    expect(suite.missed()).toEqual(ofClient);
   });
 });
