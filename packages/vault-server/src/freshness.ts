@@ -37,8 +37,9 @@ export interface Freshness {
    */
   check(handle: Uint8Array, revision: bigint, digest: Uint8Array): Promise<FreshnessVerdict>;
   /**
-   * Notes a record whose write was `ok`. `ok` means that this revision or a later one is noted, durably. `unknown` means that
-   * the note may be missing, or that another record of the same revision is noted: then no answer may leave.
+   * Notes a record whose write was `ok`. `ok` means that this very record was noted, durably. `unknown` means that the note may be
+   * missing, or that another record of this or a later revision is noted: then no answer may leave. A request that others
+   * overtook between its write and its note asks again, and is answered as a retry.
    *
    * To take over records that were never noted, or to accept a store that was put back on purpose, advance each handle once.
    *
@@ -76,9 +77,12 @@ export function judge(noted: Note, revision: bigint, digest: Uint8Array): Freshn
   return revision === noted.revision + 1n ? 'ahead' : 'behind';
 }
 
-/** Whether `noted` covers a record that was to be noted. */
-export function isCovered(noted: Note, revision: bigint, digest: Uint8Array): boolean {
-  return noted.revision > revision || (noted.revision === revision && isEqual(noted.digest, digest));
+/**
+ * Whether `noted` is the record that was to be noted. A later note does not do: what was written before it may be on a branch that
+ * a store which was put back has lost, and an answer that leaves for it would not be counted.
+ */
+export function isNoted(noted: Note, revision: bigint, digest: Uint8Array): boolean {
+  return noted.revision === revision && isEqual(noted.digest, digest);
 }
 
 /** Checks the arguments of `check`. @throws TypeError, RangeError */

@@ -179,7 +179,7 @@ export function createRealm(options: RealmOptions): Realm {
     const state = await freshness.check(handleOfAccount, revision, digest);
     if (state === 'ahead') {
       // Written, and not noted before its process ended: noted now, so that nothing goes on from it unnoted.
-      if ((await freshness.advance(handleOfAccount, revision, digest)) !== 'ok') return undefined;
+      if ((await freshness.advance(handleOfAccount, revision, digest)) !== 'ok') return revision;
     } else if (state !== 'current') {
       return revision;
     }

@@ -7,7 +7,7 @@ import {
   assertNote,
   type Freshness,
   type FreshnessVerdict,
-  isCovered,
+  isNoted,
   judge,
   type Note,
   RECORD_DIGEST_BYTES,
@@ -94,8 +94,8 @@ class SqliteFreshness implements Freshness {
       try {
         return await this.#file.write<'ok' | 'unknown'>((connection) => {
           connection.prepare(ADVANCE).run(own.handle, revision, own.digest);
-          const covered = isCovered(noteOf(connection, own.handle), revision, own.digest);
-          return { commit: covered, value: covered ? 'ok' : 'unknown' };
+          const noted = isNoted(noteOf(connection, own.handle), revision, own.digest);
+          return { commit: noted, value: noted ? 'ok' : 'unknown' };
         });
       } catch (error) {
         if (!isMunimentError(error)) throw error;

@@ -3,7 +3,7 @@
 
 import { equalBytes } from '@muniment/crypto';
 import type { VaultAnchor, VaultRecord } from '@muniment/wire';
-import { isCovered, judge } from '../../src/freshness.ts';
+import { isNoted, judge } from '../../src/freshness.ts';
 import type { SwapOutcome } from '../../src/record-store.ts';
 import type {
   RealmOperation,
@@ -96,8 +96,6 @@ export interface Faults {
   /** The record is once put back to an older revision. */
   readonly rollback?: boolean;
   readonly freshness?: boolean;
-  /** Whether a note counts as made only if it is the last one, and not also if a later revision is noted. */
-  readonly notesExactly?: boolean;
   /** Whether the limit of evaluations is measured instead of demanded. */
   readonly measures?: boolean;
   /** Where old revisions can come back they cannot be left out of a state: no more writes than this. */
@@ -687,10 +685,7 @@ export class World {
       // Only forward; what is not covered by the note is told to nobody.
       const noted: State['noted'] = state.noted[1] < expected ? [write, expected] : state.noted;
       const note = { revision: BigInt(noted[1]), digest: bytes(String(noted[0])) };
-      const isNoted =
-        isCovered(note, BigInt(expected), bytes(String(write))) &&
-        !(this.scenario.faults.notesExactly && noted[1] > expected);
-      if (isNoted)
+      if (isNoted(note, BigInt(expected), bytes(String(write))))
         moves.push({
           state: this.#normal({ ...state, flights: staged(NOTED), noted }),
           label: () => `${name}: noted`,
