@@ -1,6 +1,6 @@
 // The kit against answers that others published, and against node:crypto and node:zlib where they can do the same.
 
-import { createHash, hkdfSync } from 'node:crypto';
+import { createHash, createPublicKey, hkdfSync, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -9,14 +9,26 @@ import { compareBytes, concat, hex, unhex, utf8 } from '../src/kit/bytes.ts';
 import { contentLengths, runs } from '../src/kit/chunkers.ts';
 import { type ObjectKeys, objectKeys, sealObject } from '../src/kit/cobblestone.ts';
 import { deflateFixed, deflateStored } from '../src/kit/deflate.ts';
+import {
+  ED25519_ORDER,
+  ed25519Forge,
+  ed25519Public,
+  ed25519Scalar,
+  ed25519Sign,
+  fromLittleEndian,
+  plusOrderTwo,
+  toLittleEndian,
+} from '../src/kit/ed25519.ts';
 import { expand, extract } from '../src/kit/hash.ts';
 import { hpkeOpen, hpkeSeal } from '../src/kit/hpke.ts';
 import { rootKeys, slotInfo } from '../src/kit/keyring.ts';
 import { comparePaths } from '../src/kit/manifest.ts';
 import { mlKemDecapsulate, mlKemEncapsulate, mlKemKeyPair } from '../src/kit/ml-kem.ts';
 import { context, paddedFrame } from '../src/kit/objects.ts';
+import { deal, finishKe2, IDENTITY_KSF, makeKe1, makeKe2 } from '../src/kit/opaque.ts';
 import { sint, tag, varint } from '../src/kit/proto.ts';
 import { dammChain, keyId, recoveryKeySecret, rowsOf } from '../src/kit/recovery-key.ts';
+import { baseTimes, decodeElement, encodeElement, RISTRETTO_ORDER } from '../src/kit/ristretto.ts';
 import { readSchema } from '../src/kit/schema.ts';
 import { generated } from '../src/kit/seed.ts';
 import { xWingDecapsulate, xWingEncapsulate, xWingPublicKey } from '../src/kit/x-wing.ts';
@@ -85,6 +97,95 @@ describe('primitives', () => {
       expect(ciphertext).toHaveLength(1088);
       expect(hex(mlKemDecapsulate(privateKey, ciphertext))).toBe(hex(sharedSecret));
     }
+  });
+
+  it('computes ristretto255 as RFC 9496 does', () => {
+    const multiples = [
+      '0000000000000000000000000000000000000000000000000000000000000000',
+      'e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76',
+      '6a493210f7499cd17fecb510ae0cea23a110e8d5b901f8acadd3095c73a3b919',
+      '94741f5d5d52755ece4f23f044ee27d5d1ea1e2bd196b462166b16152a9d0259',
+    ];
+    multiples.forEach((encoded, i) => {
+      expect(hex(baseTimes(BigInt(i)))).toBe(encoded);
+      expect(hex(encodeElement(decodeElement(unhex(encoded))!))).toBe(encoded);
+    });
+    expect(hex(baseTimes(RISTRETTO_ORDER))).toBe(multiples[0]);
+    for (const none of [
+      '00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
+      'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+      '0100000000000000000000000000000000000000000000000000000000000000',
+      '26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371',
+    ]) {
+      expect(decodeElement(unhex(none))).toBeUndefined();
+    }
+  });
+
+  it('computes OPAQUE as the vectors of RFC 9807 do', () => {
+    type Hexes = Readonly<Record<string, string>>;
+    const all =
+      thirdParty<{ config: Hexes; inputs: Hexes; intermediates: Hexes; outputs: Hexes }[]>(
+        'rfc9807-opaque-3dh.json',
+      );
+    const own = all.filter(({ config }) => config.Group === 'ristretto255' && config.Fake === 'False');
+    expect(own).toHaveLength(2);
+    for (const { config, inputs, intermediates, outputs } of own) {
+      const serverPublicKey = unhex(inputs.server_public_key);
+      const binding = {
+        client: unhex(inputs.client_identity ?? intermediates.client_public_key),
+        server: unhex(inputs.server_identity ?? inputs.server_public_key),
+        serverPublicKey,
+        ksf: IDENTITY_KSF,
+        generation: 0n,
+        context: unhex(config.Context),
+      };
+      const password = unhex(inputs.password);
+      const oprfKey = unhex(intermediates.oprf_key);
+      const { record, exportKey, randomizedPassword } = deal(
+        password,
+        oprfKey,
+        unhex(inputs.envelope_nonce),
+        binding,
+      );
+      expect(hex(randomizedPassword)).toBe(intermediates.randomized_password);
+      expect(hex(record)).toBe(outputs.registration_upload);
+      expect(hex(exportKey)).toBe(outputs.export_key);
+      const client = {
+        blind: unhex(inputs.blind_login),
+        clientNonce: unhex(inputs.client_nonce),
+        clientKeyShareSeed: unhex(inputs.client_keyshare_seed),
+      };
+      const ke1 = makeKe1(password, client);
+      expect(hex(ke1)).toBe(outputs.KE1);
+      const server = {
+        maskingNonce: unhex(inputs.masking_nonce),
+        serverNonce: unhex(inputs.server_nonce),
+        serverKeyShareSeed: unhex(inputs.server_keyshare_seed),
+      };
+      const serverPrivateKey = unhex(inputs.server_private_key);
+      const { ke2, sessionKey } = makeKe2({ oprfKey, record, serverPrivateKey }, ke1, server, binding);
+      expect(hex(ke2)).toBe(outputs.KE2);
+      expect(hex(sessionKey)).toBe(outputs.session_key);
+      const finished = finishKe2(password, client, ke2, binding)!;
+      expect(hex(finished.ke3)).toBe(outputs.KE3);
+      expect(hex(finished.exportKey)).toBe(outputs.export_key);
+      expect(finishKe2(utf8('another password'), client, ke2, binding)).toBeUndefined();
+    }
+  });
+
+  it('forges Ed25519 signatures whose equation holds', () => {
+    const [seed, nonceSeed] = [generated('seed', 32), generated('nonce', 32)];
+    const message = utf8('a message');
+    const publicKey = ed25519Public(seed);
+    const nonce = { encoded: ed25519Public(nonceSeed), r: ed25519Scalar(nonceSeed) };
+    const forged = ed25519Forge(nonce, { encoded: publicKey, a: ed25519Scalar(seed) }, message);
+    const spki = Buffer.from(concat(unhex('302a300506032b6570032100'), publicKey));
+    const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+    expect(verify(null, message, key, forged)).toBe(true);
+    expect(verify(null, message, key, ed25519Sign(seed, message))).toBe(true);
+    expect(fromLittleEndian(forged.subarray(32))).toBeLessThan(ED25519_ORDER);
+    expect(hex(plusOrderTwo(plusOrderTwo(publicKey)))).toBe(hex(publicKey));
+    expect(hex(toLittleEndian(fromLittleEndian(publicKey)))).toBe(hex(publicKey));
   });
 
   it('computes X-Wing as its draft does', () => {
