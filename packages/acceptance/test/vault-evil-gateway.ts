@@ -4,6 +4,7 @@
 import type { SecretBytes } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { argon2idFromId } from '@muniment/opaque';
+import type { SeededRandom } from '@muniment/test-kit';
 import {
   commitPassword,
   type FinishedRecovery,
@@ -151,6 +152,45 @@ export class EvilGateway implements VaultTransport {
     this.recordings.push({ request, answer });
     return answer;
   }
+}
+
+/** A way to a realm on which, of two who are at it at once, every other pair gets each other's answers. */
+export function swappingTransport(
+  note: Uint8Array,
+  deliver: Deliver,
+  random: SeededRandom,
+): SwappingTransport {
+  let held: { readonly answer: Uint8Array; readonly give: (answer: Uint8Array) => void } | undefined;
+  const transport = {
+    swaps: 0,
+    descriptor: async () => note,
+    async request(request: Uint8Array): Promise<Uint8Array> {
+      const answer = await deliver(request);
+      const other = held;
+      held = undefined;
+      if (other !== undefined) {
+        const isSwap = random.below(2) === 0;
+        if (isSwap) transport.swaps++;
+        other.give(isSwap ? answer : other.answer);
+        return isSwap ? other.answer : answer;
+      }
+      return new Promise((give) => {
+        const mine = { answer, give };
+        held = mine;
+        // Nobody else asks: then it is answered as it should be.
+        setTimeout(() => {
+          if (held === mine) held = undefined;
+          give(answer);
+        }, 20);
+      });
+    },
+  };
+  return transport;
+}
+
+export interface SwappingTransport extends VaultTransport {
+  /** How many pairs got each other's answers. */
+  readonly swaps: number;
 }
 
 /** With one bit changed. */

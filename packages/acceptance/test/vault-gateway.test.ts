@@ -19,6 +19,7 @@ import {
   Owner,
   type Recording,
   type Registered,
+  swappingTransport,
 } from './vault-evil-gateway.ts';
 import { evilProxy, HTTP_FAULTS, type HttpFault, shippedGateway } from './vault-evil-proxy.ts';
 import { localVault, newVaultFolder, recordOf, type VaultFolder } from './vault-servers.ts';
@@ -348,6 +349,49 @@ describe('many faults at once', () => {
         }),
         { numRuns: count('vault-gateway-http'), seed: 20261122 },
       );
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('answers that are exchanged', () => {
+  it(
+    'between two devices of one account and a stranger, who are at it at once',
+    async () => {
+      const { folder, account, seed, store } = erased;
+      const vault = await localVault(folder, { store: store.copy() });
+      const transport = swappingTransport(folder.note, vault.handle, seededRandom(5));
+      const connect = (of: Pick<Scene, 'account' | 'seed'>): Promise<Owner> => {
+        const clientKey = SecretBytes.from(of.account.clientSeed);
+        return Owner.open(folder, of, { transport, attempts: 1, clientKey });
+      };
+      const stranger = { account: newAccount(folder.facts, 'another'), seed: SecretBytes.random(32) };
+      const devices = [
+        await connect({ account, seed }),
+        await connect({ account, seed }),
+        await connect(stranger),
+      ];
+      const [first, second, other] = devices as [Owner, Owner, Owner];
+      const [own, others] = await Promise.all([first.stage(PASSWORD), other.stage(NEXT_PASSWORD)]);
+      await Promise.all([first.commit(own.generation), other.commit(others.generation)]);
+      const live = async (owner: Owner, password: string, registered: Registered): Promise<void> => {
+        await owner.mistype('a slip', registered.generation);
+        for (let i = 0; i < 4; i++) await owner.recover(password, registered);
+      };
+      await Promise.all([
+        live(first, PASSWORD, own),
+        live(second, PASSWORD, own),
+        live(other, NEXT_PASSWORD, others),
+      ]);
+      console.log(`${transport.swaps} pairs of answers were exchanged`);
+      expect(transport.swaps).toBeGreaterThan(5);
+      const record = (await recordOf(folder, account, vault.store))!;
+      // Two slips, and one of the life before.
+      expect(record).toMatchObject({ phase: 'active', attempts: 0, unacknowledged: 3 });
+      expect(await recordOf(folder, stranger.account, vault.store)).toMatchObject({
+        attempts: 0,
+        unacknowledged: 1,
+      });
     },
     TIMEOUT_MS,
   );
