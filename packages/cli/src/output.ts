@@ -25,6 +25,7 @@ const COMMANDS: ReadonlyMap<ErrorCode, string> = new Map([
   ['ERR_SNAPSHOT_UNKNOWN', 'muniment snapshots STORE'],
   ['ERR_ARCHIVE_OLDER', 'the same, with --accept-older'],
   ['ERR_VAULT_LOCKED', 'muniment password acknowledge STORE --token-file FILE'],
+  ['ERR_VAULT_REFUSED', 'muniment password status STORE --token-file FILE'],
   ['ERR_VAULT_DESTROYED', 'the same, with --recovery-key-file FILE'],
 ]);
 

@@ -14,7 +14,7 @@ import {
   type VaultOffer,
 } from '@muniment/backup';
 import { isMunimentError, MunimentError } from '@muniment/errors';
-import { httpTransport, knownFromNote, openVault, type Vault, type VaultView } from '@muniment/vault-client';
+import { knownFromNote, openVault, type Vault, type VaultView } from '@muniment/vault-client';
 import { formatCount, formatTable, formatTime } from './format.ts';
 import { obtainPassword, readPasswordFile } from './password-input.ts';
 import { askChoice, askYes } from './prompts.ts';
@@ -149,7 +149,7 @@ async function lookAtVault(access: NewVaultAccess): Promise<{ vault: Vault; view
   const { bundle, token } = access;
   const { url, realmId, signers, note } = bundle;
   const known = await knownFromNote(note, bundle);
-  const vault = await openVault({ transport: httpTransport(url), realmId, signers, known, token });
+  const vault = await openVault({ transport: access.transport!(url), realmId, signers, known, token });
   return { vault, view: await vault.status() };
 }
 

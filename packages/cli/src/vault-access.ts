@@ -1,5 +1,6 @@
 // How a command gets at an account at a key vault: the token file, and the bundle that says whom to trust.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Session,
   type VaultAccess,
@@ -16,6 +17,7 @@ import {
   parseVaultFingerprint,
   tokenClaims,
   type VaultToken,
+  type VaultTransport,
   vaultFingerprint,
 } from '@muniment/vault-client';
 import { formatHex } from '@muniment/wire';
@@ -25,6 +27,10 @@ import { askText, askYes } from './prompts.ts';
 import { readText } from './read-text.ts';
 import type { Run } from './run.ts';
 import { messageOf } from './vault-words.ts';
+
+/** A vault that asks for more patience is told as an error. */
+const WAIT_MAX_MS = 60_000;
+const WAITS_MAX_COUNT = 3;
 
 /** Options of commands that ask a vault. */
 export interface VaultOptions {
@@ -43,7 +49,40 @@ export async function vaultAccess(run: Run, options: VaultOptions): Promise<Vaul
   const bundle = await obtainBundle(options);
   // A file that cannot be read is told now, and not when half is done.
   (await readToken(tokenFile)).clientKey.wipe();
-  return { token: tokenSource(run, tokenFile), ...(bundle !== undefined && { bundle }) };
+  return {
+    token: tokenSource(run, tokenFile),
+    transport: (url) => patientTransport(run, url),
+    ...(bundle !== undefined && { bundle }),
+  };
+}
+
+/** Waits as long as a vault says that was asked too often, instead of leaving a command half done. */
+export function patientTransport(
+  run: Pick<Run, 'output' | 'signal'>,
+  url: string,
+  transport: VaultTransport = httpTransport(url),
+): VaultTransport {
+  // Of a command, not of a request: nobody can hold it up for long.
+  let waits = 0;
+  return {
+    descriptor: () => transport.descriptor(),
+    async request(sealed) {
+      for (;;) {
+        try {
+          return await transport.request(sealed);
+        } catch (error) {
+          if (!isMunimentError(error, 'ERR_VAULT_RATE') || waits === WAITS_MAX_COUNT) throw error;
+          const { retryAfterMs } = error.details;
+          if (typeof retryAfterMs !== 'number' || retryAfterMs > WAIT_MAX_MS) throw error;
+          waits++;
+          run.output.note(`The vault was asked too often; going on in ${formatDuration(retryAfterMs)}.`);
+          await sleep(retryAfterMs, undefined, { signal: run.signal }).catch(() => {
+            throw new MunimentError('ERR_INTERRUPTED', 'stopped while waiting for the vault');
+          });
+        }
+      }
+    },
+  };
 }
 
 /**

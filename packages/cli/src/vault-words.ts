@@ -13,7 +13,8 @@ const LASTING: ReadonlySet<VaultNotice['kind']> = new Set(['one-party', 'rollbac
 
 /** What happened, with the times and counts that a vault gave. */
 export function messageOf({ code, message, details }: MunimentError): string {
-  const { attemptsLeft, waitUntilMs, untilMs, destroyedMs, unacknowledged, timeMs, retryAfterMs } = details;
+  const { attemptsLeft, waitUntilMs, untilMs, destroyedMs, unacknowledged, timeMs, retryAfterMs, operation } =
+    details;
   switch (code) {
     case 'ERR_PASSWORD_WRONG': {
       if (typeof attemptsLeft !== 'number') return 'the password is wrong';
@@ -40,6 +41,10 @@ export function messageOf({ code, message, details }: MunimentError): string {
     case 'ERR_VAULT_RATE':
       return typeof retryAfterMs === 'number'
         ? `the vault was asked too often in a short time: it answers again in ${formatDuration(retryAfterMs)}`
+        : message;
+    case 'ERR_VAULT_REFUSED':
+      return operation === 'cancel'
+        ? 'a deletion at the vault can be taken back once in 90 days, and has been: the password can be set again when it is done'
         : message;
     default:
       return message;

@@ -10,6 +10,7 @@ import { Output } from '../src/output.ts';
 import { obtainNewPassword, readPasswordFile } from '../src/password-input.ts';
 import { assertStrong, loadPasswordJudge, PASSWORD_MIN_GUESSES } from '../src/password-quality.ts';
 import type { Run } from '../src/run.ts';
+import { patientTransport } from '../src/vault-access.ts';
 import { errorFields, messageOf } from '../src/vault-words.ts';
 import { converse, lineOf, Room } from './launched.ts';
 import { type LocalVault, startLocalVault } from './local-vault.ts';
@@ -102,6 +103,7 @@ test('what a vault refuses is told with its times and counts', () => {
     [new MunimentError('ERR_VAULT_DESTROYED', '', { destroyedMs: timeMs }), /erased its key .* on 2026-11-2/],
     [new MunimentError('ERR_VAULT_LOCKED', '', { unacknowledged: 30 }), /there were 30 wrong attempts/],
     [new MunimentError('ERR_VAULT_RATE', '', { retryAfterMs: 41_000 }), /answers again in 41 s/],
+    [new MunimentError('ERR_VAULT_REFUSED', '', { operation: 'cancel' }), /once in 90 days/],
     [new MunimentError('ERR_VAULT_NO_RECORD'), /keeps no password for this account/],
   ];
   for (const [error, words] of told) expect(messageOf(error)).toMatch(words);
@@ -115,6 +117,34 @@ test('what a vault refuses is told with its times and counts', () => {
     const bare = new MunimentError(code);
     expect(messageOf(bare)).toBe(bare.message);
   }
+});
+
+test('a vault that was asked too often is waited for, but not for ever', async () => {
+  const notes: string[] = [];
+  const output = { note: (line: string) => notes.push(line) } as unknown as Output;
+  const stop = new AbortController();
+  const refusals = [10, 10];
+  const transport = {
+    descriptor: () => Promise.resolve(new Uint8Array(1)),
+    request: (sealed: Uint8Array) => {
+      const retryAfterMs = refusals.shift();
+      if (retryAfterMs === undefined) return Promise.resolve(sealed);
+      return Promise.reject(new MunimentError('ERR_VAULT_RATE', '', { retryAfterMs }));
+    },
+  };
+  const patient = patientTransport({ output, signal: stop.signal }, '', transport);
+  expect(await patient.request(Uint8Array.of(7))).toEqual(Uint8Array.of(7));
+  expect(notes).toEqual(Array(2).fill('The vault was asked too often; going on in 0 s.'));
+  refusals.push(61_000);
+  await expect(patient.request(Uint8Array.of(7))).rejects.toMatchObject({ code: 'ERR_VAULT_RATE' });
+  // The third wait is the last.
+  refusals.push(10, 10);
+  await expect(patient.request(Uint8Array.of(7))).rejects.toMatchObject({ code: 'ERR_VAULT_RATE' });
+  refusals.push(30_000);
+  const another = patientTransport({ output, signal: stop.signal }, '', transport);
+  const waiting = another.request(Uint8Array.of(7));
+  stop.abort();
+  await expect(waiting).rejects.toMatchObject({ code: 'ERR_INTERRUPTED' });
 });
 
 describe('with a vault', () => {

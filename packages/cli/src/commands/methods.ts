@@ -112,6 +112,12 @@ export async function methodRemove(
   return await withArchive(run, store, others, 'finish', async (session) => {
     const { output } = run;
     const method = passwordNamed(session, id);
+    if (method === undefined && password !== undefined) {
+      throw new MunimentError(
+        'ERR_USAGE',
+        `${id} is not the password that counts: leave --password-file out`,
+      );
+    }
     if (method !== undefined && vault !== undefined) await assertAccount(vault, method.vault!.subject);
     let deleteAtMs: number | undefined;
     let isTold = vault !== undefined;
