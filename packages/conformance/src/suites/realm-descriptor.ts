@@ -1370,6 +1370,96 @@ function rules(): Vector[] {
   ];
 }
 
+/** A new client, which knows what its bundle holds. */
+function fromBundles(): Vector[] {
+  const held = noteOf(SECOND, [OPERATOR, WITNESS]);
+  const heldHash = sha256(utf8(held));
+  const third: Lines = { ...SECOND, serial: '3', previous: hex(heldHash) };
+  const both = [OPERATOR, WITNESS];
+  const make = (
+    id: string,
+    comment: string,
+    error: string | undefined,
+    bundleNote: string,
+    offered: string,
+    nowMs = NOW,
+  ): Vector => ({
+    id: `realm-descriptor-from-bundle-${id}`,
+    comment,
+    ...(error === undefined ? valid : invalid(error)),
+    flags: [error === undefined ? 'Accepted' : 'Rollback'],
+    reqs: ['VAULT-151'],
+    operation: 'fromBundle',
+    realmId: REALM_ID,
+    signers: PINNED,
+    bundleNote,
+    nowMs,
+    note: offered,
+  });
+  const late = NOW + 100 * DAY;
+  const lateThird: Lines = {
+    ...third,
+    issued: String(late - DAY),
+    expires: String(late + DAY),
+    channel: [channel(1, late - DAY, late + DAY)],
+  };
+  return [
+    make('same', 'The realm shows the note of the bundle.', undefined, held, held),
+    make('next', 'The realm shows the next one.', undefined, held, noteOf(third, both)),
+    make(
+      'expired',
+      'The note of the bundle has expired, and the realm shows the next one.',
+      undefined,
+      held,
+      noteOf(lateThird, both),
+      late,
+    ),
+    make(
+      'older',
+      'The realm shows an older one than the bundle holds.',
+      'ERR_REALM_OUTDATED',
+      held,
+      noteOf(FIRST, both),
+    ),
+    make(
+      'expired-same',
+      'The realm shows the note of the bundle, which has expired.',
+      'ERR_REALM_OUTDATED',
+      held,
+      held,
+      late,
+    ),
+    make(
+      'other',
+      'The realm shows another one of the same serial.',
+      'ERR_REALM_UNTRUSTED',
+      held,
+      noteOf({ ...SECOND, operator: 'Other Vault' }, both),
+    ),
+    make(
+      'forked',
+      'The realm shows a next one that names another before it.',
+      'ERR_REALM_UNTRUSTED',
+      held,
+      noteOf({ ...third, previous: hex(PREVIOUS_HASH) }, both),
+    ),
+    make(
+      'one-signer',
+      'One of two pinned signers has signed the note of the bundle.',
+      'ERR_REALM_UNTRUSTED',
+      noteOf(SECOND, [OPERATOR]),
+      held,
+    ),
+    make(
+      'other-realm',
+      'The note of the bundle is of another realm.',
+      'ERR_REALM_UNTRUSTED',
+      noteOf({ ...SECOND, realm: hex(flip(REALM_ID, 0)) }, both),
+      held,
+    ),
+  ];
+}
+
 /** RFC 9496 appendix A.2: no square root. */
 const NO_ELEMENT = Uint8Array.from(
   Buffer.from('26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371', 'hex'),
@@ -1387,7 +1477,7 @@ export function realmDescriptor(): Files {
   return new Map([
     file('text', TEXT_FLAGS, texts()),
     file('notes', NOTE_FLAGS, notes()),
-    file('rules', RULE_FLAGS, rules()),
+    file('rules', RULE_FLAGS, [...rules(), ...fromBundles()]),
     file('bundles', BUNDLE_FLAGS, bundles()),
     ...schema(),
   ]);
@@ -1474,6 +1564,8 @@ function schema(): Files {
         },
         optional: known,
       },
+      { operation: 'fromBundle', result: 'valid', required: { ...ruleFields, bundleNote: LABEL } },
+      { operation: 'fromBundle', result: 'invalid', required: { ...ruleFields, bundleNote: LABEL } },
       { operation: 'rules', result: 'invalid', required: ruleFields, optional: known },
     ],
   );

@@ -9,6 +9,7 @@ import {
   checkRealmDescriptor,
   formatVaultBundle,
   isSameFingerprint,
+  knownFromNote,
   parseVaultBundle,
   parseVaultFingerprint,
   type VaultBundle,
@@ -38,6 +39,7 @@ interface RuleVector extends TestVector {
   readonly known?: { readonly serial: number; readonly noteHash: string };
   readonly nowMs: number;
   readonly note: string;
+  readonly bundleNote: string;
   readonly serial: number;
   readonly noteHash: string;
   readonly signedBy: readonly string[];
@@ -70,6 +72,17 @@ describe('test-vectors/realm-descriptor, rules', () => {
     expect(signedBy).toEqual(vector.signedBy);
     expect(isOneParty).toBe(signers.length === 1);
     expect(vector.usableKeyIds).toContain(channelKeyAt(descriptor, nowMs)!.keyId);
+  });
+
+  it.each(rules.of('fromBundle'))('$id', async (vector) => {
+    rules.ran(vector);
+    const { signers, nowMs, bundleNote, note } = vector;
+    const trust = { realmId: fromHex(vector.realmId), signers };
+    const outcome = await outcomeOf(async () => {
+      const known = await knownFromNote(bundleNote, trust);
+      await checkRealmDescriptor(new TextEncoder().encode(note), { ...trust, known, nowMs });
+    });
+    expect(outcome).toBe(expectedOutcome(vector));
   });
 
   it('ran every vector', () => {
