@@ -114,22 +114,22 @@ async function portOf(child: ChildProcess): Promise<number> {
   return port;
 }
 
-/** Works that overlap, never two at once whose numbers are alike modulo ACCOUNTS. */
+/** Does works that overlap, but never two at once whose numbers are alike modulo ACCOUNTS; says how many it did. */
 async function inTurn(
   count: number,
   work: (i: number) => Promise<void>,
   untilMs = Infinity,
 ): Promise<number> {
-  let next = 0;
+  let done = 0;
   await Promise.all(
     Array.from({ length: IN_FLIGHT }, async (_, worker) => {
       for (let i = worker; i < count && performance.now() < untilMs; i += IN_FLIGHT) {
         await work(i);
-        next++;
+        done++;
       }
     }),
   );
-  return next;
+  return done;
 }
 
 /** How often `work` is done in a second of another process's CPU time. */
