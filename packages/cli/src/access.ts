@@ -18,7 +18,7 @@ import { readText } from './read-text.ts';
 import { askWay, openInConversation, openWithPasswordFile, type PasswordOptions, waysIn } from './recover.ts';
 import { digitsOf } from './recovery-sheet.ts';
 import { type Run, showReminders } from './run.ts';
-import { vaultAccess } from './vault-access.ts';
+import { accessOrWarning } from './vault-access.ts';
 
 const STORE_ATTEMPTS = 5;
 
@@ -109,7 +109,8 @@ async function openWithKey(
       if (way.type === 'password') return await openInConversation(run, place, way.url, options, purpose);
     }
   }
-  const vault = await vaultAccess(run, options);
+  // A token that is not there any more must not stand between the digits and the archive.
+  const vault = await accessOrWarning(run, options);
   const key = await obtainRecoveryKey(run, options);
   try {
     const enrol = purpose === 'write' ? { deviceName: hostname() } : undefined;

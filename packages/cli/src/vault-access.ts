@@ -56,6 +56,18 @@ export async function vaultAccess(run: Run, options: VaultOptions): Promise<Vaul
   };
 }
 
+/** The way to the vault, for what goes on without it: what is wrong with token or bundle is a warning. */
+export async function accessOrWarning(run: Run, options: VaultOptions): Promise<VaultAccess | undefined> {
+  try {
+    return await vaultAccess(run, options);
+  } catch (error) {
+    if (!isMunimentError(error)) throw error;
+    const { code } = error;
+    run.output.warn(`the vault cannot be asked: ${error.message}`, { kind: 'unreachable', code });
+    return undefined;
+  }
+}
+
 /** Waits as long as a vault says that was asked too often, instead of leaving a command half done. */
 export function patientTransport(
   run: Pick<Run, 'output' | 'signal'>,
@@ -156,7 +168,7 @@ export async function knownFingerprint(
   if (bundle !== undefined) {
     return { realmId: formatHex(bundle.realmId), fingerprint: await vaultFingerprint(bundle) };
   }
-  const access = await vaultAccess(run, options);
+  const access = await accessOrWarning(run, options);
   return access === undefined ? undefined : await statusOrWarning(run, session, access);
 }
 

@@ -9,7 +9,7 @@ import {
   type Session,
   type VaultAccess,
 } from '@muniment/backup';
-import { isMunimentError, MunimentError } from '@muniment/errors';
+import { MunimentError } from '@muniment/errors';
 import { folderStore, type Store } from '@muniment/storage';
 import { type KeyOptions, openAs, placeOf } from '../access.ts';
 import { parseStore } from '../arguments.ts';
@@ -25,7 +25,7 @@ import {
   showReminders,
   watched,
 } from '../run.ts';
-import { vaultAccess } from '../vault-access.ts';
+import { accessOrWarning } from '../vault-access.ts';
 import { showVaultNotices } from '../vault-words.ts';
 import { setUp } from './init.ts';
 
@@ -80,15 +80,7 @@ async function accessForGuard(
   const hasVault =
     listMethods(session).some(({ vault }) => vault !== undefined) ||
     session.reminders.some(({ kind }) => kind.startsWith('vault-'));
-  if (!hasVault) return undefined;
-  try {
-    return await vaultAccess(run, options);
-  } catch (error) {
-    if (!isMunimentError(error)) throw error;
-    const { code } = error;
-    run.output.warn(`the vault cannot be asked: ${error.message}`, { kind: 'unreachable', code });
-    return undefined;
-  }
+  return hasVault ? await accessOrWarning(run, options) : undefined;
 }
 
 async function openOrSetUp(run: Run, store: string, options: BackupCommandOptions): Promise<Session> {

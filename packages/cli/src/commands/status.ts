@@ -23,7 +23,7 @@ import {
   showReminders,
   watched,
 } from '../run.ts';
-import { statusOrWarning, vaultAccess } from '../vault-access.ts';
+import { accessOrWarning, statusOrWarning } from '../vault-access.ts';
 import { newsOf, showVaultNotices, standingRows, vaultStatusJson } from '../vault-words.ts';
 import { methodCells } from './methods.ts';
 
@@ -95,7 +95,7 @@ async function askVault(
   options: StatusCommandOptions,
 ): Promise<VaultStatusResult | undefined> {
   if (!methods.some(({ vault }) => vault !== undefined)) return undefined;
-  const access = await vaultAccess(run, options);
+  const access = await accessOrWarning(run, options);
   return access === undefined ? undefined : await statusOrWarning(run, session, access);
 }
 
