@@ -110,9 +110,12 @@ export class Siege {
   async #guess(isClockFrozen: boolean): Promise<void> {
     const { random, clock } = this.#options;
     let guess = this.#draw();
+    // To be named again, where the same bytes are to be sent again.
+    let kept: bigint | undefined;
     for (;;) {
       // Some name the version that comes next, so as to be there first.
-      const version = this.#version + (random.below(8) === 0 ? 1n : 0n);
+      const version: bigint = kept ?? this.#version + (random.below(8) === 0 ? 1n : 0n);
+      kept = undefined;
       // Some send the same twice, which must count once.
       const copies = random.below(8) === 0 ? 2 : 1;
       const asked = guess;
@@ -123,7 +126,7 @@ export class Siege {
         if (typeof answer === 'string') continue;
         this.#note(asked, answer);
       }
-      const told = answers.find((answer) => typeof answer !== 'string');
+      const told = mostTelling(answers);
       switch (told?.outcome) {
         case 'destroyed':
           return;
@@ -134,9 +137,14 @@ export class Siege {
         case 'ok':
           guess = this.#draw();
           break;
+        case 'uncertain':
+          // It may be counted, and whoever sends it again is told.
+          kept = version;
+          break;
         case undefined:
           // Nobody knows what became of it: some send it again, others try another password at once.
           if (random.below(2) === 0) guess = this.#draw();
+          else kept = version;
           await new Promise((resolve) => setTimeout(resolve, 5 + random.below(20)));
           break;
         case 'conflict':
@@ -194,4 +202,12 @@ export class Siege {
     if (!isEvaluation(guess, ke2, this.#options.dealt.oprfKey)) throw new Error('KE2 answers no guess');
     this.evaluations.add(formatHex(ke2));
   }
+}
+
+/** Of the answers to the same bytes the one that says most of what became of them; none if there was none. */
+function mostTelling(answers: readonly (VaultResponse | string)[]): VaultResponse | undefined {
+  const responses = answers.filter((answer) => typeof answer !== 'string');
+  const first = (outcome: VaultOutcome): VaultResponse | undefined =>
+    responses.find((response) => response.outcome === outcome);
+  return first('ok') ?? first('uncertain') ?? responses[0];
 }
