@@ -72,6 +72,8 @@ export function plusOrderTwo(encoded: Uint8Array): Uint8Array {
 export const IDENTITY: Uint8Array = toLittleEndian(1n);
 /** The neutral element again: its coordinate plus the field's order. */
 export const IDENTITY_NON_CANONICAL: Uint8Array = toLittleEndian(FIELD + 1n);
+/** A point of large order, whose coordinate 3 is written with the field's order added. */
+export const NON_CANONICAL: Uint8Array = toLittleEndian(FIELD + 3n);
 /** A point of order 8. */
 export const ORDER_EIGHT: Uint8Array = unhex(
   'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',

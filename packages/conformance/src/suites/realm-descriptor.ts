@@ -12,6 +12,7 @@ import {
   fromLittleEndian,
   IDENTITY,
   IDENTITY_NON_CANONICAL,
+  NON_CANONICAL,
   ORDER_EIGHT,
   plusOrderTwo,
   toLittleEndian,
@@ -662,13 +663,13 @@ function notes(): Vector[] {
     verified(
       'same-name-other-hash',
       'A signature of a known name with an unknown key hash.',
-      note(BODY, own, line(new Uint8Array(64), OPERATOR.name, Uint8Array.of(1, 2, 3, 4))),
+      note(BODY, line(new Uint8Array(64), OPERATOR.name, Uint8Array.of(1, 2, 3, 4)), own),
       [OPERATOR],
     ),
     verified(
       'same-hash-other-name',
       'A signature of an unknown name with a known key hash.',
-      note(BODY, own, line(new Uint8Array(64), 'operator.example', hash)),
+      note(BODY, line(new Uint8Array(64), 'operator.example', hash), own),
       [OPERATOR],
     ),
     verified(
@@ -961,6 +962,9 @@ function pins(): Vector[] {
     pin('identity', 'The neutral element.', [verifierKey(OPERATOR.name, IDENTITY)]),
     pin('identity-non-canonical', 'The neutral element in another form.', [
       verifierKey(OPERATOR.name, IDENTITY_NON_CANONICAL),
+    ]),
+    pin('non-canonical', 'A point of large order that is not in canonical form.', [
+      verifierKey(OPERATOR.name, NON_CANONICAL),
     ]),
     pin('order-8', 'A point of order 8.', [verifierKey(OPERATOR.name, ORDER_EIGHT)]),
     pin('no-point', 'Bytes that are no point.', [verifierKey(OPERATOR.name, toLittleEndian(2n))]),
@@ -1309,8 +1313,12 @@ function rules(): Vector[] {
     ),
     outdated('VAULT-136', 'Time', 'expired', 'The millisecond in which it expires.', {
       nowMs: Number(FIRST.expires),
+      lines: { channel: [channel(1, NOW + DAY, NOW + 91 * DAY)] },
     }),
-    outdated('VAULT-136', 'Time', 'expired-long-ago', 'A year later.', { nowMs: NOW + 365 * DAY }),
+    outdated('VAULT-136', 'Time', 'expired-long-ago', 'A year later.', {
+      nowMs: NOW + 365 * DAY,
+      lines: { channel: [channel(1, NOW + 364 * DAY, NOW + 366 * DAY)] },
+    }),
     outdated('VAULT-137', 'Time', 'future', 'Issued 10 minutes and a millisecond after the clock.', {
       nowMs: Number(FIRST.issued) - 600_001,
       lines: { channel: [channel(1, NOW - DAY, NOW + DAY)] },
@@ -1361,6 +1369,13 @@ function rules(): Vector[] {
     element('issuer-non-canonical', 'The key of an issuer is not in canonical form.', {
       issuer: [issuer('https://login.example.com', IDENTITY_NON_CANONICAL)],
     }),
+    element(
+      'issuer-large-non-canonical',
+      'The key of an issuer has large order and is not in canonical form.',
+      {
+        issuer: [issuer('https://login.example.com', NON_CANONICAL)],
+      },
+    ),
     element('issuer-order-8', 'The key of an issuer has order 8.', {
       issuer: [issuer('https://login.example.com', ORDER_EIGHT)],
     }),
@@ -1397,6 +1412,7 @@ function fromBundles(): Vector[] {
     note: offered,
   });
   const late = NOW + 100 * DAY;
+  const lasting = noteOf({ ...SECOND, channel: [channel(1, NOW + 20 * DAY, NOW + 110 * DAY)] }, both);
   const lateThird: Lines = {
     ...third,
     issued: String(late - DAY),
@@ -1425,8 +1441,8 @@ function fromBundles(): Vector[] {
       'expired-same',
       'The realm shows the note of the bundle, which has expired.',
       'ERR_REALM_OUTDATED',
-      held,
-      held,
+      lasting,
+      lasting,
       late,
     ),
     make(
