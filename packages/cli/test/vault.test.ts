@@ -1,6 +1,6 @@
 // Running a vault from the command line, with real processes: what an operator, a witness and a client have in their hands.
 
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -22,12 +22,14 @@ import {
   type Vault,
   vaultFingerprint,
 } from '@muniment/vault-client';
-import { initRealmFolder, nextDescriptor } from '@muniment/vault-server';
+import { initRealmFolder, nextDescriptor, withFileLock } from '@muniment/vault-server';
 import { formatHex } from '@muniment/wire';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { converse, type Ended, ended, type Line, lineOf, Room, readLines } from './launched.ts';
+import { converse, type Ended, ended, LAUNCHER, type Line, lineOf, Room, readLines } from './launched.ts';
 
 const DAY_MS = 86_400_000;
+/** Long enough for a command to be done, if nothing held it up. */
+const LOCK_SEEN_MS = 2000;
 let room: Room;
 let children: ChildProcess[];
 
@@ -462,6 +464,45 @@ describe('a witness', () => {
     expect(modeOf('witness.key.signed')).toBe('600');
     writeFileSync(room.at('witness.key.signed'), '{}');
     await room.fail('ERR_INPUT_FILE', ...sign('realm/descriptor.next'));
+  });
+
+  test('signs one of two texts of a serial, whoever of two processes is first', async () => {
+    await init('--witness', await witnessKey());
+    const first = read('realm/descriptor.next');
+    const other = first.replace(/^limit 10$/m, 'limit 9').replace(/^(waits .*) \d+$/m, '$1');
+    room.write('first.note', first);
+    room.write('other.note', other);
+    const otherEnd = Promise.withResolvers<Ended>();
+    const asked = await converse(room, sign('first.note'), [
+      [
+        /type yes/,
+        // Another process signs while this one waits for its answer.
+        () => {
+          const args = [LAUNCHER, ...sign('other.note')];
+          expect(spawnSync(process.execPath, args, { cwd: room.path }).status).toBe(0);
+          return 'yes\r';
+        },
+      ],
+    ]);
+    expect(asked.shown).toContain('another descriptor of serial 1 was signed before');
+    expect(asked.code).not.toBe(0);
+    expect(read('first.note')).toBe(first);
+    const memory = read('witness.key.signed');
+
+    // Between the memory's being read and written, nobody else reads it.
+    writeFileSync(room.at('witness.key.signed'), JSON.stringify({ ...JSON.parse(memory), realms: {} }));
+    await withFileLock(room.at('witness.key.signed.lock'), async () => {
+      const child = room.start(sign('first.note'));
+      children.push(child);
+      void ended(child).then(otherEnd.resolve, otherEnd.reject);
+      await Promise.race([otherEnd.promise, new Promise((done) => setTimeout(done, LOCK_SEEN_MS))]);
+      expect(child.exitCode).toBe(null);
+      writeFileSync(room.at('witness.key.signed'), memory);
+    });
+    const { code, stderr } = await otherEnd.promise;
+    expect(stderr).toContain('another descriptor of serial 1 was signed before');
+    expect(code).not.toBe(0);
+    expect(read('first.note')).toBe(first);
   });
 
   test('refuses a successor of something that it did not sign', async () => {

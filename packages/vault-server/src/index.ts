@@ -16,7 +16,7 @@ export {
 export type { ListenAddress } from './http-server.ts';
 export type { LogSink } from './log.ts';
 export { memoryRecordStore } from './memory-record-store.ts';
-export { createPrivateFile, readPrivateFile, writePrivateFile } from './private-file.ts';
+export { createPrivateFile, readPrivateFile, withFileLock, writePrivateFile } from './private-file.ts';
 export {
   type AccountLimit,
   type AccountLimiter,

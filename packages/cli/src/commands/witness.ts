@@ -11,7 +11,7 @@ import {
   signNote,
 } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
-import { createPrivateFile, readPrivateFile, writePrivateFile } from '@muniment/vault-server';
+import { createPrivateFile, readPrivateFile, withFileLock, writePrivateFile } from '@muniment/vault-server';
 import { formatHex, parseRealmDescriptor, type RealmDescriptor } from '@muniment/wire';
 import { descriptorJson, descriptorLines } from '../describe-realm.ts';
 import { askText } from '../prompts.ts';
@@ -55,7 +55,6 @@ export async function witnessSign(run: Run, noteFile: string, options: WitnessSi
 
   const signed = signNote(text, key, note);
   const memoryFile = `${options.key}.signed`;
-  const memory = readMemory(memoryFile);
   const realmId = formatHex(descriptor.realmId);
   const entry: SignedEntry = {
     serial: descriptor.serial,
@@ -63,7 +62,7 @@ export async function witnessSign(run: Run, noteFile: string, options: WitnessSi
     noteHash: formatHex(await sha256(signed)),
     expiresMs: descriptor.expiresMs,
   };
-  assertSuccession(memory[realmId], entry, descriptor);
+  assertSuccession(readMemory(memoryFile)[realmId], entry, descriptor);
   if (descriptor.expiresMs <= Date.now()) {
     throw new MunimentError('ERR_REALM_OUTDATED', 'the descriptor has expired: nothing was signed');
   }
@@ -73,8 +72,16 @@ export async function witnessSign(run: Run, noteFile: string, options: WitnessSi
       throw new MunimentError('ERR_INTERRUPTED', 'not confirmed: nothing was signed');
     }
   }
-  // Remembered before the signature can be seen: it can never be followed by one on something else.
-  writePrivateFile(memoryFile, jsonBytes({ format: SIGNED_FORMAT, realms: { ...memory, [realmId]: entry } }));
+  // Remembered before the signature can be seen: it can never be followed by one on something else. Another process may have
+  // signed while this one asked.
+  await withFileLock(`${memoryFile}.lock`, async () => {
+    const memory = readMemory(memoryFile);
+    assertSuccession(memory[realmId], entry, descriptor);
+    writePrivateFile(
+      memoryFile,
+      jsonBytes({ format: SIGNED_FORMAT, realms: { ...memory, [realmId]: entry } }),
+    );
+  });
   writePrivateFile(noteFile, signed);
   output.say(`Signed as ${signer}.`);
   output.event('descriptor', { ...descriptorJson(descriptor, [signer]), state: 'witnessed', file: noteFile });
