@@ -15,6 +15,7 @@ import { argon2idFromId, createServerKeys, type Ksf, ristretto255Sha512 } from '
 import {
   createAccountLimiter,
   createRealm,
+  type Freshness,
   issueToken,
   memoryRecordStore,
   noFreshness,
@@ -64,7 +65,8 @@ export interface TestRealm {
   readonly note: Uint8Array;
   /** Unix milliseconds; shared by the accounts of the realm. */
   readonly clock: { nowMs: number };
-  token(): Promise<VaultToken>;
+  /** A token of the account, for its own key unless another is given. */
+  token(other?: SecretBytes): Promise<VaultToken>;
   /** The same realm with another account, which nobody has used. */
   account(): TestRealm;
   /** What the realm answers to the plaintext of a request. */
@@ -79,12 +81,17 @@ export interface TestRealm {
 
 export interface TestRealmOptions {
   readonly store?: RecordStore;
+  readonly freshness?: Freshness;
+  /** Requests a minute of an account and a key of its tokens. */
+  readonly perMinute?: number;
   readonly changes?: Partial<RealmDescriptor>;
 }
 
 /** A realm in memory with an operator and a witness. */
 export async function testRealm({
   store = memoryRecordStore(),
+  freshness = noFreshness,
+  perMinute = 1_000_000,
   changes = {},
 }: TestRealmOptions = {}): Promise<TestRealm> {
   const suite = ristretto255Sha512;
@@ -147,8 +154,8 @@ export async function testRealm({
     issuers: [issuer],
     policy: descriptor,
     store,
-    freshness: noFreshness,
-    limiter: createAccountLimiter({ perMinute: 1_000_000 }),
+    freshness,
+    limiter: createAccountLimiter({ perMinute, clock: () => clock.nowMs }),
     descriptor: () => note,
     now: () => clock.nowMs,
   });
@@ -178,13 +185,13 @@ export async function testRealm({
       signers: [operator, witness].map(({ name, seed }) =>
         formatVerifierKey({ name, publicKey: ed25519PublicKey(seed) }),
       ),
-      token: async () => ({
-        clientKey,
+      token: async (other = clientKey) => ({
+        clientKey: other,
         token: await issueToken({
           issuer: ISSUER,
           subject,
           realmId,
-          clientPublicKey: ed25519PublicKey(clientKey),
+          clientPublicKey: ed25519PublicKey(other),
           issuerSeed,
           nowMs: clock.nowMs,
         }),

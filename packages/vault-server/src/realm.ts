@@ -16,6 +16,7 @@ import {
   type VaultRecord,
   type VaultRequest,
   type VaultResponse,
+  vaultAccountId,
 } from '@muniment/wire';
 import type { Freshness } from './freshness.ts';
 import type { RealmService } from './gateway.ts';
@@ -52,7 +53,10 @@ export interface RealmOptions {
   readonly policy: RealmPolicy;
   readonly store: RecordStore;
   readonly freshness: Freshness;
+  /** Of an account and a key that its tokens name: asked with a name of 32 bytes for both. */
   readonly limiter: AccountLimiter;
+  /** Of an account, whatever its tokens name; many times as much. None unless given. */
+  readonly accountLimiter?: AccountLimiter;
   /** The signed descriptor that clients are given. */
   readonly descriptor: () => Uint8Array;
   /** Unix milliseconds. */
@@ -88,7 +92,8 @@ interface Answer extends Partial<Omit<StepResult, 'write'>> {
 
 /** A realm on a store. */
 export function createRealm(options: RealmOptions): Realm {
-  const { realmId, suite, serverKeys, storageKey, issuers, policy, store, freshness, limiter, now } = options;
+  const { realmId, suite, serverKeys, storageKey, issuers, policy, store, freshness, now } = options;
+  const { limiter, accountLimiter } = options;
   return { handle, descriptor: options.descriptor, isHealthy, sweep };
 
   async function handle(encapsulated: Uint8Array): Promise<Uint8Array> {
@@ -129,11 +134,15 @@ export function createRealm(options: RealmOptions): Realm {
   async function answerTo(message: VaultRequest, nowMs: number): Promise<Answer> {
     const account = await unlessOurs(() => authenticate(message, { realmId, issuers, nowMs }));
     if (account === undefined) return { outcome: 'denied' };
+    const accountId = vaultAccountId(account);
+    const handleOfAccount = await accountHandle(storageKey, accountId);
+    // VAULT-117: each key that tokens name has its own share, so that whoever has stolen a token cannot use up its owner's.
+    const holder = await accountHandle(storageKey, concatBytes(accountId, account.clientKey));
+    if (!limiter.take(holder).allowed) return { outcome: 'busy' };
+    if (accountLimiter?.take(handleOfAccount).allowed === false) return { outcome: 'busy' };
     const content = await unlessOurs(() => readOperation(suite, message));
     if (content === undefined) return { outcome: 'malformed' };
-    const { accountId, request } = await realmRequest(message, content, account, realmId);
-    const handleOfAccount = await accountHandle(storageKey, accountId);
-    if (!limiter.take(handleOfAccount).allowed) return { outcome: 'busy' };
+    const { request } = await realmRequest(message, content, account, realmId);
     for (let i = 0; i < CONFLICT_COUNT_MAX; i++) {
       const answer = await attempt(handleOfAccount, accountId, request, BigInt(nowMs));
       if (answer !== 'again') return answer;
@@ -244,4 +253,11 @@ async function unlessOurs<T>(work: () => T | Promise<T>): Promise<T | undefined>
     if (isMunimentError(error) && error.errorClass !== 'internal') return undefined;
     throw error;
   }
+}
+
+function concatBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(a.length + b.length);
+  whole.set(a);
+  whole.set(b, a.length);
+  return whole;
 }

@@ -171,8 +171,9 @@ const NO_RECORD: VaultRecord = {
 export function step(
   stored: VaultRecord | undefined,
   request: RealmRequest,
-  environment: StepEnvironment,
+  given: StepEnvironment,
 ): StepResult {
+  const environment = { ...given, nowMs: notBefore(stored, given.nowMs) };
   const record = age(stored, environment.nowMs);
   const { content } = request;
   if (content.operation === 'status') return { outcome: 'ok' };
@@ -246,6 +247,13 @@ export function step(
   }
 }
 
+/** The time, but never before what the record has seen: a clock that was set back shortens no wait and repeats no moment. */
+function notBefore(stored: VaultRecord | undefined, nowMs: bigint): bigint {
+  if (stored === undefined) return nowMs;
+  const { lastAttemptMs, lastSuccessMs } = stored;
+  return [lastAttemptMs, lastSuccessMs].reduce((latest, each) => (each > latest ? each : latest), nowMs);
+}
+
 /**
  * The record as it is at `nowMs`: what has run out is gone. Sweeps write it without a request; `undefined` stands for an
  * account that nobody has asked about.
@@ -285,7 +293,7 @@ export function erasesKeys(before: VaultRecord | undefined, after: VaultRecord):
   return before !== undefined && secrets(before).some((secret) => !left.has(secret));
 }
 
-/** VAULT-004: a byte-equal retry is answered alike; it is written again all the same, before the answer leaves. */
+/** VAULT-003: a byte-equal retry is answered alike; it is written again all the same, before the answer leaves. */
 function answerRetry(record: VaultRecord, { content, digest }: RealmRequest): StepResult | undefined {
   if (content.operation === 'login') {
     const pending = record.logins.find(({ loginId }) => equalBytes(loginId, digest));
@@ -353,7 +361,7 @@ function provenGeneration(
   return crypto.verifyLoginProof(pending.sessionKey, signedInput, loginProof) ? pending.generation : 'wrong';
 }
 
-/** VAULT-001 to VAULT-003: counted in the record that must be written before KE2 leaves. */
+/** VAULT-020 to VAULT-023: counted in the record that must be written before KE2 leaves. */
 function login(
   record: VaultRecord,
   { digest }: RealmRequest,
@@ -411,7 +419,7 @@ function makeRoom(logins: readonly VaultPending[], limit: number): readonly Vaul
   return logins.slice(Math.max(0, logins.length - limit + 1));
 }
 
-/** VAULT-005: each login is finished once, however often it is asked for. */
+/** VAULT-024: each login is finished once, however often it is asked for. */
 function finish(
   record: VaultRecord,
   { loginId, ke3 }: VaultFinish,
@@ -449,10 +457,10 @@ function finish(
  */
 function clearedAttempts(record: VaultRecord, { generation, startedMs }: VaultPending): Partial<VaultRecord> {
   if (generation === (record.previous ?? record.active)?.number) return { attempts: 0, notBeforeMs: 0n };
-  return startedMs > record.lastSuccessMs ? { attempts: record.attempts - 1 } : {};
+  return startedMs > record.lastSuccessMs ? { attempts: Math.max(0, record.attempts - 1) } : {};
 }
 
-/** VAULT-006: beside what is there, where nobody can guess at it. */
+/** VAULT-031 and VAULT-032: beside what is there, where nobody can guess at it. */
 function stage(
   record: VaultRecord,
   { generation, ksf, oprfKey, record: opaqueRecord, releaseSecret, owner, anchor: newAnchor }: VaultStage,
@@ -473,7 +481,7 @@ function stage(
   return { staged, lastGeneration: generation, phase: record.phase === 'none' ? 'staged' : record.phase };
 }
 
-/** VAULT-006 and VAULT-007: who shows the old password ends it; who has only the owner key leaves it its time. */
+/** VAULT-034: who shows the old password ends it; who has only the owner key leaves it its time. */
 function commit(
   record: VaultRecord,
   proven: bigint | undefined,
@@ -501,7 +509,7 @@ function staying(record: VaultRecord, proven: bigint | undefined, nowMs: bigint)
   return { ...active, untilMs: nowMs + PREVIOUS_MS };
 }
 
-/** VAULT-007: the old password takes the replacement back, and the owner key from whoever made it. */
+/** VAULT-035: the old password takes the replacement back, and the owner key from whoever made it. */
 function revert(
   record: VaultRecord,
   { generation, owner }: VaultRevert,
@@ -513,23 +521,26 @@ function revert(
   return { owner, active: { ...previous, untilMs: 0n }, previous: undefined, staged: undefined };
 }
 
-/** VAULT-008. */
+/** VAULT-040. */
 function cancel(record: VaultRecord, { nowMs }: StepEnvironment): Partial<VaultRecord> | VaultOutcome {
   if (record.deleteAtMs === 0n) return 'refused';
   if (record.cancelledMs !== 0n && nowMs < record.cancelledMs + CANCEL_INTERVAL_MS) return 'refused';
   return { deleteAtMs: 0n, cancelledMs: nowMs };
 }
 
-/** VAULT-011: from the value that the owner knows, never back. */
+/** VAULT-050: from the value that the owner knows, never back. What a staged generation brings along is older by now. */
 function anchor(
   record: VaultRecord,
   { expected, next }: VaultAnchorChange,
 ): Partial<VaultRecord> | VaultOutcome {
   const current = record.anchor;
-  if (current === undefined || expected === undefined) {
-    return current === undefined && expected === undefined ? { anchor: next } : 'anchored';
-  }
-  return isSameAnchor(current, expected) && isForward(current, next) ? { anchor: next } : 'anchored';
+  const isExpected =
+    current === undefined || expected === undefined
+      ? current === undefined && expected === undefined
+      : isSameAnchor(current, expected) && isForward(current, next);
+  if (!isExpected) return 'anchored';
+  const { staged } = record;
+  return { anchor: next, ...(staged !== undefined && { staged: { ...staged, anchor: undefined } }) };
 }
 
 function isSameAnchor(a: VaultAnchor, b: VaultAnchor): boolean {

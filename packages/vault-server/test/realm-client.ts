@@ -38,22 +38,31 @@ export interface RealmAt {
 interface Ask {
   readonly operation: VaultOperation;
   readonly account?: string;
+  /** That the token names; always the same one unless told. */
+  readonly clientKey?: SecretBytes;
   readonly body?: Uint8Array;
   readonly newOwnerSignature?: Uint8Array;
   /** Unless told the first that is valid now. */
   readonly channelKeyId?: number;
 }
 
+const CLIENT_KEY = SecretBytes.random(32);
+
 /** Sends one request. The answer, or the code by which the gateway refused. */
 export async function ask({ port, keys, nowMs }: RealmAt, question: Ask): Promise<VaultResponse | string> {
-  const { operation, account = 'ada', body = new Uint8Array(0), channelKeyId } = question;
+  const {
+    operation,
+    account = 'ada',
+    body = new Uint8Array(0),
+    channelKeyId,
+    clientKey = CLIENT_KEY,
+  } = question;
   const url = `http://127.0.0.1:${port}/v1`;
   const note = new Uint8Array(await (await fetch(`${url}/descriptor`)).arrayBuffer());
   const { realmId, channelKeys } = parseRealmDescriptor(parseSignedNote(note).text);
   const { keyId, publicKey } = channelKeys.find((key) =>
     channelKeyId === undefined ? nowMs < key.notAfterMs : key.keyId === channelKeyId,
   )!;
-  const clientKey = SecretBytes.random(32);
   const token = await issueToken({
     issuer: keys.ownIssuer.name,
     subject: account,
