@@ -40,6 +40,7 @@ const FLAGS: Record<string, Flag> = {
   Generation: { bugType: 'CONFUSION', description: 'A generation that the operation cannot use.' },
   Deletion: { bugType: 'MISSING_CHECK', description: 'Deletion, what stops it, and what it leaves.' },
   Anchor: { bugType: 'ROLLBACK', description: 'The anchor, forward and back.' },
+  Clock: { bugType: 'ROLLBACK', description: 'A clock that was set back.' },
   Time: { bugType: 'EDGE_CASE', description: 'What time does by itself.' },
   Release: { bugType: 'AUTHENTICATION_BYPASS', description: 'What the store said before an answer leaves.' },
 };
@@ -2192,8 +2193,27 @@ function anchors(): Vector[] {
   const refused = (id: string, comment: string, next: Value, expected: Value = known): Vector =>
     refusedWith(id, comment, { expected, next });
   const next = anchorOf(6n, 3n);
+  const overStaged: Value = { version: 6n, expected: known, next };
+  const stagedWithAnchor: Value = {
+    ...anchored,
+    lastGeneration: 2n,
+    staged: keys(2n, NOW - HOUR, NOW + HOUR, { owner: ownerKey('b'), anchor: anchorOf(5n, 4n) }),
+  };
   return [
     set('first', 'The first anchor.', known, ACTIVE),
+    step(
+      'anchor-staged',
+      'What a staged generation would set is older by now: it is put out of force.',
+      ['VAULT-050'],
+      'Anchor',
+      { before: stagedWithAnchor, operation: 'anchor', body: overStaged, owner: 'a' },
+      {
+        after: changed(stagedWithAnchor, 'anchor', overStaged, {
+          anchor: next,
+          staged: keys(2n, NOW - HOUR, NOW + HOUR, { owner: ownerKey('b') }),
+        }),
+      },
+    ),
     set('erased', 'An anchor after destruction.', next, { ...ERASED_LONG, anchor: known }),
     set('head', 'A higher sequence.', next),
     set('keyring', 'A higher keyring generation.', anchorOf(5n, 4n)),
@@ -2491,6 +2511,88 @@ function deletions(): Vector[] {
       'Retry',
       { before: gone(proven, withProof), operation: 'delete', body: withProof, owner: 'a', proof: 'proof' },
       { after: gone(proven, withProof) },
+    ),
+  ];
+}
+
+/** Requests at NOW to records that have seen a later time, which then counts. */
+function clocks(): Vector[] {
+  const later = NOW + HOUR;
+  const seen: Value = { ...ACTIVE, attempts: 1, unacknowledged: 1, notBeforeMs: later, lastAttemptMs: later };
+  const login = loginBody('new', 6n);
+  const refused = (
+    id: string,
+    comment: string,
+    outcome: string,
+    reqs: readonly string[],
+    given: Case,
+  ): Vector => step(`clock-${id}`, comment, reqs, 'Clock', given, { outcome });
+  const change = (
+    id: string,
+    comment: string,
+    reqs: readonly string[],
+    given: Case,
+    changes: Value,
+  ): Vector =>
+    step(`clock-${id}`, comment, reqs, 'Clock', given, {
+      after: changed(given.before!, given.operation, given.body!, changes),
+    });
+  return [
+    step(
+      'clock-login',
+      'A login before the last attempt: what is counted from it is counted from that one.',
+      ['VAULT-020'],
+      'Clock',
+      { before: seen, operation: 'login', body: login, opaque: 'new' },
+      {
+        after: {
+          ...seen,
+          version: 7n,
+          attempts: 2,
+          unacknowledged: 2,
+          logins: [pendingOf({ name: 'new', version: 6n, startedMs: later })],
+        },
+        ke2: ke2Of('new'),
+      },
+    ),
+    refused('wait', 'The wait ends when it would have ended.', 'wait', ['VAULT-020'], {
+      before: { ...seen, attempts: 4, unacknowledged: 4, notBeforeMs: later + 60_000n },
+      operation: 'login',
+      body: login,
+      opaque: 'new',
+    }),
+    refused(
+      'staged',
+      'A staged generation that had run out at the last attempt does not come back.',
+      'other-generation',
+      ['VAULT-018'],
+      {
+        before: {
+          ...RESTAGED,
+          attempts: 1,
+          unacknowledged: 1,
+          lastAttemptMs: later,
+          staged: keys(2n, NOW - DAY + 1n, NOW + 1n, { owner: ownerKey('b') }),
+        },
+        operation: 'commit',
+        body: { version: 6n, generation: 2n },
+        owner: 'a',
+        newOwner: 'b',
+      },
+    ),
+    change(
+      'freeze',
+      'A freeze is counted from the last attempt.',
+      ['VAULT-020'],
+      { before: seen, operation: 'freeze', body: { version: 6n, durationMs: HOUR }, owner: 'a' },
+      { frozenUntilMs: later + HOUR },
+    ),
+    change(
+      'abandon',
+      'An abandonment is counted from the last right login.',
+      ['VAULT-040'],
+      { before: { ...ACTIVE, lastSuccessMs: later }, operation: 'abandon', body: { version: 6n } },
+      { deleteAtMs: later + 7n * DAY },
     ),
   ];
 }
@@ -2892,6 +2994,7 @@ export function vaultSteps(): Files {
     ...owners(),
     ...reverts(),
     ...deletions(),
+    ...clocks(),
     ...phases(),
     ...times(),
     ...releases(),
