@@ -6,7 +6,7 @@ import { ROOT, readText } from '../src/lint/files.ts';
 import { lintAll, readDocuments, readReferences, readVectorFiles } from '../src/lint/index.ts';
 import { formatProblems } from '../src/lint/problem.ts';
 import { lintProse } from '../src/lint/prose.ts';
-import { type Documents, lintSpec } from '../src/lint/spec.ts';
+import { type Documents, lintCitations, lintSpec } from '../src/lint/spec.ts';
 import { lintVault, VAULT_SOURCES } from '../src/lint/vault.ts';
 import { formatCounts, lintVectors, type VectorFiles, vectorPaths } from '../src/lint/vectors.ts';
 
@@ -177,6 +177,13 @@ describe('the lint of spec/', () => {
   ])('finds %s', (_, text, message) => {
     expect(lint(text)).toMatch(message);
   });
+});
+
+it('finds a requirement that code cites and that there is not', () => {
+  const known = new Set(['ARCH-001', 'VAULT-003']);
+  const lint = (text: string): string => formatProblems(lintCitations('packages/x/src/x.ts', text, known));
+  expect(lint('// ARCH-001 and VAULT-003; UTF-008 is none of ours.')).toBe('');
+  expect(lint('one\n// VAULT-004')).toBe('packages/x/src/x.ts:2: VAULT-004 is no requirement');
 });
 
 it('finds a document that the list of documents does not have', () => {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { ROOT, readText, trackedFiles } from './files.ts';
 import type { Problem } from './problem.ts';
 import { lintProse } from './prose.ts';
-import { type Documents, errorCodes, lintSpec, requirementIds } from './spec.ts';
+import { type Documents, errorCodes, lintCitations, lintSpec, requirementIds } from './spec.ts';
 import { lintVault, VAULT_SOURCES } from './vault.ts';
 import { type Count, lintVectors, type References, uncovered, type VectorFiles } from './vectors.ts';
 
@@ -29,6 +29,10 @@ export function readReferences(documents: Documents): References {
   return { requirements: new Set(requirementIds(documents)), errors: errorCodes(documents) };
 }
 
+/** Code and guides; the tests of the lints name requirements that there are not. */
+const isCiting = (path: string): boolean =>
+  /^(packages|test-vectors)\/.*\.(ts|md)$/.test(path) && !path.startsWith('packages/conformance/test/');
+
 /** Findings of every lint, the counts of vectors, and the requirements that no vector names. */
 export function lintAll(): { problems: Problem[]; counts: Count[]; unvectored: string[] } {
   const tracked = trackedFiles();
@@ -43,6 +47,9 @@ export function lintAll(): { problems: Problem[]; counts: Count[]; unvectored: s
       ...lintSpec(documents, (path) => existsSync(ROOT + path)),
       ...lintVault(readText('spec/vault.md'), new Map(VAULT_SOURCES.map((path) => [path, readText(path)]))),
       ...texts.flatMap((path) => lintProse(path, readText(path))),
+      ...texts
+        .filter(isCiting)
+        .flatMap((path) => lintCitations(path, readText(path), references.requirements)),
     ],
     counts: vectors.counts,
     unvectored: uncovered(files, references),

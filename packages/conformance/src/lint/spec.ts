@@ -117,3 +117,17 @@ export function lintSpec(documents: Documents, exists: (path: string) => boolean
   }
   return problems;
 }
+
+/** Checks that the requirements which a file outside the specification names are there. */
+export function lintCitations(path: string, text: string, known: ReadonlySet<string>): Problem[] {
+  const families = new Set([...known].map((id) => id.slice(0, -3)));
+  return text
+    .split('\n')
+    .flatMap((line, i) =>
+      [...line.matchAll(MENTION)].flatMap(([, id]) =>
+        families.has(id.slice(0, -3)) && !known.has(id)
+          ? [{ where: `${path}:${i + 1}`, what: `${id} is no requirement` }]
+          : [],
+      ),
+    );
+}
