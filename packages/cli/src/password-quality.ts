@@ -5,8 +5,11 @@ import { MunimentError } from '@muniment/errors';
 
 /** Fewer characters are refused. */
 export const PASSWORD_MIN_CODE_POINTS = 8;
-/** A password that is guessed in fewer tries, as the estimator counts them, is refused. */
-export const PASSWORD_MIN_GUESSES = 100_000_000;
+/**
+ * A password that is guessed in fewer tries, as the estimator counts them, is refused. Any two of the commonest words count as
+ * a hundred million.
+ */
+export const PASSWORD_MIN_GUESSES = 10_000_000_000;
 
 /** Says why a password is refused; undefined for one that is good enough. */
 export type PasswordJudge = (password: string) => string | undefined;
@@ -64,6 +67,8 @@ export async function loadPasswordJudge(known: readonly string[]): Promise<Passw
       WARNINGS[feedback.warning ?? ''],
       ...feedback.suggestions.map((suggestion) => SUGGESTIONS[suggestion]),
     ].filter((text) => text !== undefined);
+    if (advice.length === 0)
+      advice.push('Make it longer: four words that have nothing to do with each other will do.');
     return [`The password would be guessed in about ${tries} tries.`, ...advice].join(' ');
   };
 }

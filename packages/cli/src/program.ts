@@ -479,7 +479,7 @@ function withNewPassword(command: Command): Command {
     .addOption(
       option(
         '--force-weak-password',
-        'take one of fewer than 8 characters, or that would be guessed in fewer than 100 million tries',
+        'take one of fewer than 8 characters, or that would be guessed in fewer than 10 billion tries',
       ),
     );
 }
