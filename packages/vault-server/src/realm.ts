@@ -240,7 +240,8 @@ export function createRealm(options: RealmOptions): Realm {
     const current = await read(handleOfAccount);
     if (current?.record === undefined) return false;
     const aged = age(current.record, BigInt(now()));
-    if (!erasesKeys(current.record, aged)) return false;
+    // Compared as they are stored: what time has not touched is written as it was.
+    if (equalBytes(encodeVaultRecord(current.record), encodeVaultRecord(aged))) return false;
     return (await write(handleOfAccount, current, aged)) === 'ok';
   }
 }
