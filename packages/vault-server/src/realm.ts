@@ -1,7 +1,13 @@
 // A realm: one operator's vault. Opens requests, runs `step` on the record of their account, and lets an answer go when the
 // record is written (spec/vault.md). Several realms, in several processes, may work on one store at the same time.
 
-import { type KeyInput, openRequest as openEncapsulated, type SecretBytes, sha256 } from '@muniment/crypto';
+import {
+  equalBytes,
+  type KeyInput,
+  openRequest as openEncapsulated,
+  type SecretBytes,
+  sha256,
+} from '@muniment/crypto';
 import { isMunimentError } from '@muniment/errors';
 import type { ServerKeys, Suite } from '@muniment/opaque';
 import {
