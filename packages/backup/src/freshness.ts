@@ -4,7 +4,7 @@ import { isMunimentError } from '@muniment/errors';
 import { assertNotOlder } from './anchor.ts';
 import type { Session } from './session.ts';
 import type { OpenOptions } from './types.ts';
-import { type ReachedVault, reachVault } from './vault-link.ts';
+import { keepIn, type ReachedVault, reachVault, type TrustMemory } from './vault-link.ts';
 import { vaultMethods } from './vault-methods.ts';
 import { isSameAccount, VaultNotes } from './vault-notes.ts';
 
@@ -25,8 +25,7 @@ export async function askForNewest(
   let problem = 'there was no account token';
   if (access !== undefined) {
     try {
-      const notes = session.record === undefined ? [] : new VaultNotes(session.folder).all;
-      const found = await reachVault(access, notes);
+      const found = await reachVault(access, memoryOf(session));
       if (accounts.some((named) => isSameAccount(named, found.account))) {
         reached = found;
         const { anchor, phase } = await found.vault.status();
@@ -44,6 +43,23 @@ export async function askForNewest(
     message: `The vault was not asked whether this is the newest state of the archive (${problem}); ${ageOf(session)}.`,
   });
   return reached;
+}
+
+/** What a device that is enrolled has noted; the folder is locked only while it notes more. */
+function memoryOf({ record, folder }: Session): TrustMemory {
+  if (record === undefined) return { notes: [] };
+  const notes = new VaultNotes(folder);
+  return {
+    notes: notes.all,
+    keep: (account, pins) => {
+      const release = folder.lock();
+      try {
+        keepIn(notes)(account, pins);
+      } finally {
+        release();
+      }
+    },
+  };
 }
 
 function ageOf({ archive }: Session): string {

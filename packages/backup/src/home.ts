@@ -1,7 +1,7 @@
 // What a device keeps of its archives: its keys, its copy of the newest keyring, a lock and a cache.
 //
 // <home>/archives/<archive id>/device.json, keyring-<generation>-<id>, lock.sqlite, cache.sqlite, vault.json, vault-...
-// <home>/recoveries/<account>/vault-login
+// <home>/recoveries/<account>/vault-login, vault.json
 
 import {
   closeSync,
@@ -20,7 +20,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { randomBytes, SecretBytes } from '@muniment/crypto';
-import { MunimentError } from '@muniment/errors';
+import { isMunimentError, MunimentError } from '@muniment/errors';
 import type { KeyringObject } from '@muniment/keys';
 import { formatHex, parseHex } from '@muniment/wire';
 import { isSystemError } from './system-error.ts';
@@ -72,25 +72,48 @@ export function enrolledArchives(home: string): string[] {
 
 /** A vault remembers a login for this time. */
 const RECOVERY_MS = 86_400_000;
+/** The state of a login, with the password. */
+const LOGIN_FILE = /^vault-(?:[0-9a-f]{16}-)?login$/;
+/** What is written only while the folder is locked: the password, the vault's owner keys. */
+const LOCKED_FILE = /^vault[.-]/;
+/** Nobody takes so long to write a file. */
+const WRITE_MAX_MS = 3_600_000;
 
 /** Where the state of a recovery is kept before there is an archive's folder. @param tag names the account at its vault */
 export function recoveryFolder(home: string, tag: string): PrivateFolder {
   return new PrivateFolder(join(home, 'recoveries', tag));
 }
 
-/** Deletes states of recoveries that can no longer be finished: whoever reads one has the password. */
-export function forgetOldRecoveries(home: string, nowMs: number = Date.now()): void {
-  asHome(() => {
-    let tags: string[];
+/**
+ * Deletes states of recoveries that can no longer be finished: whoever reads one has the password. Called whenever an archive is
+ * opened, in whatever way: a device that is never enrolled may have no other occasion.
+ */
+export function forgetOldRecoveries(home: string): void {
+  for (const tag of foldersIn(join(home, 'recoveries'))) {
+    const folder = recoveryFolder(home, tag);
     try {
-      tags = readdirSync(join(home, 'recoveries'));
+      const release = folder.lock();
+      try {
+        folder.tidy();
+        if (folder.isSpent()) folder.destroy();
+      } finally {
+        release();
+      }
     } catch (error) {
-      if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return;
-      throw error;
+      // Another process is at work there, or it cannot be changed now: neither is a reason not to open an archive.
+      if (!isMunimentError(error, 'ERR_BUSY') && !isMunimentError(error, 'ERR_HOME')) throw error;
     }
-    for (const tag of tags) {
-      const folder = recoveryFolder(home, tag);
-      if (nowMs - lstatSync(folder.path).mtimeMs > RECOVERY_MS) folder.destroy();
+  }
+}
+
+function foldersIn(path: string): string[] {
+  return asHome(() => {
+    try {
+      const entries = readdirSync(path, { withFileTypes: true });
+      return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    } catch (error) {
+      if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM')) return [];
+      throw error;
     }
   });
 }
@@ -158,6 +181,44 @@ export class PrivateFolder {
 
   delete(name: string): void {
     asHome(() => rmSync(join(this.path, name), { force: true }));
+  }
+
+  /**
+   * Deletes the logins that no vault remembers any more, and what writes that were cut short have left behind: both may hold a
+   * password. Called while the folder is locked.
+   */
+  tidy(): void {
+    for (const name of this.#names()) {
+      const ageMs = this.#ageMs(name);
+      const isOld = name.endsWith('.tmp')
+        ? LOCKED_FILE.test(name) || ageMs > WRITE_MAX_MS
+        : LOGIN_FILE.test(name) && ageMs > RECOVERY_MS;
+      if (isOld) this.delete(name);
+    }
+  }
+
+  /** True if nothing here is as young as what a vault remembers. */
+  isSpent(): boolean {
+    return this.#names().every((name) => name.startsWith('lock.sqlite') || this.#ageMs(name) > RECOVERY_MS);
+  }
+
+  #names(): string[] {
+    return asHome(() => {
+      try {
+        return readdirSync(this.path);
+      } catch (error) {
+        if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return [];
+        throw error;
+      }
+    });
+  }
+
+  /** Since a file was written, as far as the clock can tell: one from the future is as old as it is far. */
+  #ageMs(name: string): number {
+    return asHome(() => {
+      const found = lstatSync(join(this.path, name), { throwIfNoEntry: false });
+      return found === undefined ? 0 : Math.abs(Date.now() - found.mtimeMs);
+    });
   }
 
   /** Removes the folder, and those above it that are empty then. */

@@ -6,14 +6,29 @@ import { deriveVaultSecret, parseKeyring, type Slot } from '@muniment/keys';
 import { type FinishedRecovery, recoverPassword } from '@muniment/vault-client';
 import { formatHex } from '@muniment/wire';
 import { assertNotOlder } from './anchor.ts';
-import { type PrivateFolder, recoveryFolder } from './home.ts';
+import { ArchiveFolder, forgetOldRecoveries, type PrivateFolder, recoveryFolder } from './home.ts';
 import { type FoundKeyrings, readKeyrings } from './keyrings.ts';
 import { enrolDevice, openEnrolled, openPlace, type Session } from './session.ts';
 import type { Place, RecoverOptions, RecoveryOption } from './types.ts';
 import { describeReached } from './vault-guard.ts';
-import { keepTrust, type ReachedVault, reachVault } from './vault-link.ts';
+import {
+  keepIn,
+  keepTrust,
+  type ReachedVault,
+  reachVault,
+  sameSigners,
+  type TrustMemory,
+  tokenHolder,
+} from './vault-link.ts';
 import { toVaultInfo } from './vault-methods.ts';
-import { accountTag, fileSlot, isSameAccount } from './vault-notes.ts';
+import {
+  accountTag,
+  fileSlot,
+  isSameAccount,
+  type VaultAccountId,
+  type VaultNote,
+  VaultNotes,
+} from './vault-notes.ts';
 
 const SLOT = 'vault-login';
 
@@ -76,24 +91,30 @@ export async function recoveryOptions({ store }: Place): Promise<readonly Recove
  *   vault, of opening, of the store
  */
 export async function recoverByPassword(place: Place, options: RecoverOptions): Promise<Session> {
+  forgetOldRecoveries(place.home);
   const found = await readKeyrings(place.store);
   if (found.names.length === 0) throw new MunimentError('ERR_ARCHIVE_MISSING');
-  const reached = await reachVault(options);
+  const account = { realmId: options.bundle.realmId, ...(await tokenHolder(options)) };
   const slots = slotsOf(found).filter(
-    ({ slot: { vault } }) => vault !== undefined && isSameAccount(vault, reached.account),
+    ({ slot: { vault } }) => vault !== undefined && isSameAccount(vault, account),
   );
   if (slots.length === 0) {
-    const { subject } = reached.account;
+    const { subject } = account;
     throw new MunimentError('ERR_METHOD_UNKNOWN', `the store names no password of ${subject} at this vault`, {
       subject,
     });
   }
-  const folder = recoveryFolder(place.home, accountTag(reached.account));
+  const folder = recoveryFolder(place.home, accountTag(account));
   const release = folder.lock();
+  let isDone = false;
   try {
+    folder.tidy();
+    const reached = await reachVault(options, memoryOf(place, folder, account, slots, options));
     const recovery = await tryPassword(reached, slots, folder, options);
     try {
-      return await openWith(place, reached, slots, recovery, options);
+      const session = await openWith(place, reached, slots, recovery, options);
+      isDone = true;
+      return session;
     } catch (error) {
       // Trying again costs nothing that a right password does not give back.
       if (isMunimentError(error)) await recovery.settle();
@@ -102,8 +123,41 @@ export async function recoverByPassword(place: Place, options: RecoverOptions): 
       for (const secret of [recovery.exportKey, recovery.releaseSecret, recovery.sessionKey]) secret.wipe();
     }
   } finally {
+    // What it has seen of the vault is kept for the next try.
+    if (isDone || folder.isSpent()) folder.destroy();
     release();
-    if (folder.read(SLOT) === undefined) folder.destroy();
+  }
+}
+
+/**
+ * What this device knows of the vault: from other recoveries with this bundle, and from archives that it is enrolled in. What is
+ * learned is kept with the recovery, until it is done.
+ */
+function memoryOf(
+  { home }: Place,
+  folder: PrivateFolder,
+  account: VaultAccountId,
+  slots: readonly FoundSlot[],
+  { bundle: { signers } }: RecoverOptions,
+): TrustMemory {
+  const own = new VaultNotes(folder);
+  const tried = own.get(account);
+  const archives = [...new Set(slots.map(({ archiveId }) => archiveId))];
+  const enrolled = archives.flatMap((id) => noteOf(new VaultNotes(new ArchiveFolder(home, id)), account));
+  const notes: VaultNote[] = [...enrolled];
+  // A bundle that was only tried makes nobody trusted, and is no reason to doubt another.
+  if (tried !== undefined && sameSigners(tried.signers, signers)) notes.push({ ...tried, signers: [] });
+  return { notes, keep: keepIn(own) };
+}
+
+/** None if what the device keeps cannot be read. */
+function noteOf(notes: VaultNotes, account: VaultAccountId): VaultNote[] {
+  try {
+    const note = notes.get(account);
+    return note === undefined ? [] : [note];
+  } catch (error) {
+    if (!isMunimentError(error, 'ERR_HOME')) throw error;
+    return [];
   }
 }
 

@@ -193,6 +193,7 @@ export class Session {
     if (this.#release !== undefined) return work();
     this.#release = this.folder.lock();
     try {
+      this.folder.tidy();
       await this.refresh();
       await this.catchUp(answers);
       await noteOwners(this);
@@ -397,6 +398,7 @@ export async function openArchive(options: OpenOptions): Promise<Session> {
 
 /** `openArchive`, where the vault may have been asked already. */
 export async function openPlace(options: OpenOptions, isAsked: boolean): Promise<Session> {
+  forgetOldRecoveries(options.home);
   const found = await readKeyrings(options.store);
   if (found.names.length === 0 && options.unlock !== undefined)
     throw new MunimentError('ERR_ARCHIVE_MISSING');
@@ -457,7 +459,6 @@ function deviceUnlock({ methodId, secret }: DeviceRecord): KeyringUnlock {
 }
 
 async function openAsDevice(options: OpenOptions, found: FoundKeyrings): Promise<Session> {
-  forgetOldRecoveries(options.home);
   const records = enrolledArchives(options.home)
     .map((id) => new ArchiveFolder(options.home, id).readDevice()!)
     .toSorted((a, b) => (b.lastBackupMs ?? b.createdMs) - (a.lastBackupMs ?? a.createdMs));

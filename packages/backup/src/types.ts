@@ -138,8 +138,13 @@ export interface VaultAccess {
   readonly token: () => Promise<VaultToken>;
   /** Which vault, and whom to trust for it: needed once on each device, which remembers it. */
   readonly bundle?: VaultBundle | undefined;
-  /** Shown the fingerprint of signers that this device does not trust yet, if the bundle comes from where anyone could change it. */
-  readonly confirmFingerprint?: ((fingerprint: string) => Promise<boolean> | boolean) | undefined;
+  /**
+   * Shown the fingerprint of signers that this device does not trust yet, if the bundle comes from where anyone could change it;
+   * `trusted` is the one of those that it trusts for the vault so far. Others take their place only if this says yes.
+   */
+  readonly confirmFingerprint?:
+    | ((fingerprint: string, trusted: string | undefined) => Promise<boolean> | boolean)
+    | undefined;
   /** `httpTransport` unless told. */
   readonly transport?: ((url: string) => VaultTransport) | undefined;
   /** `openVault` unless told. */

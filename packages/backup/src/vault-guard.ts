@@ -3,13 +3,13 @@
 import { equalBytes } from '@muniment/crypto';
 import { isMunimentError } from '@muniment/errors';
 import { reviewVault, type VaultView, type VaultWarning, vaultFingerprint } from '@muniment/vault-client';
-import { decodeVaultResponse, encodeVaultResponse, formatHex, type VaultStatus } from '@muniment/wire';
+import { encodeVaultResponse, formatHex } from '@muniment/wire';
 import { moveAnchor } from './anchor.ts';
 import type { Session } from './session.ts';
 import type { VaultAccess, VaultNotice, VaultStatusResult } from './types.ts';
 import { type ReachedVault, VaultLink } from './vault-link.ts';
 import { isBusy, vaultMethods } from './vault-methods.ts';
-import { isSameAccount, VaultNotes } from './vault-notes.ts';
+import { isSameAccount, seenStatus, VaultNotes } from './vault-notes.ts';
 import { keepUp } from './vault-upkeep.ts';
 
 const NONE: Uint8Array = new Uint8Array(0);
@@ -108,20 +108,10 @@ export function rememberStatus(link: VaultLink, view: VaultView): void {
   if (!isSame || note.known?.serial !== known.serial) notes.set(account, { seen, known });
 }
 
-function seenStatus({ note: { seen } }: VaultLink): VaultStatus | undefined {
-  if (seen === undefined) return undefined;
-  try {
-    return decodeVaultResponse(seen).status;
-  } catch (error) {
-    if (!isMunimentError(error)) throw error;
-    return undefined;
-  }
-}
-
 /** Everything about a status that the user did not do on this device, or should know. */
 export function noticesOf(link: VaultLink, view: VaultView): VaultNotice[] {
   const { vault, methods } = link;
-  const seen = seenStatus(link);
+  const seen = seenStatus(link.note);
   const named = methods.map((method) => method.vault.generation);
   const active = view.active?.number;
   const isNamed = active !== undefined && named.includes(active);

@@ -31,11 +31,20 @@ import {
 const OWNER_ATTEMPTS = 3;
 
 /** Whom to trust for a vault, and what is known of it. */
-interface Pins {
+export interface Pins {
   readonly url: string;
   readonly realmId: Uint8Array;
   readonly signers: readonly string[];
   readonly known: KnownDescriptor | undefined;
+}
+
+/** What a device remembers of vaults. */
+export interface TrustMemory {
+  readonly notes: readonly VaultNote[];
+  /** Refuses an account, before anything is sent. */
+  readonly admit?: (account: VaultAccountId, pins: Pins) => void;
+  /** Keeps what is known from now on, durably, before anything is sent under it (VAULT-141). */
+  readonly keep?: (account: VaultAccountId, pins: Pins) => void;
 }
 
 /** A vault that was reached, and the account that the token is for. */
@@ -46,16 +55,17 @@ export interface ReachedVault {
 }
 
 /**
- * Reaches the vault of `access`. `notes` are what the device knows already; the pins of a bundle take their place.
- * @throws ERR_REALM_UNTRUSTED if nothing says whom to trust, or the user does not know the fingerprint; errors of the vault
+ * Reaches the vault of `access`. The pins of a bundle take the place of those that are noted, if the user says so.
+ * @throws ERR_REALM_UNTRUSTED if nothing says whom to trust, or the user does not know the fingerprint, or has not been asked for one
+ *   that is not the one noted; errors of the vault
  */
 export async function reachVault(
   access: VaultAccess,
-  notes: readonly VaultNote[] = [],
+  { notes, admit, keep }: TrustMemory = { notes: [] },
 ): Promise<ReachedVault> {
   const { bundle } = access;
   const token = tokenOf(access);
-  const { issuer, subject } = tokenAccount((await token()).token);
+  const { issuer, subject } = await tokenHolder(access);
   const known = notes.filter(
     (note) =>
       note.issuer === issuer &&
@@ -67,19 +77,45 @@ export async function reachVault(
       known.length === 0 ? 'this device has not been told whom to trust' : 'the account is at several vaults';
     throw new MunimentError('ERR_REALM_UNTRUSTED', `${what}: give the bundle of the vault`);
   }
-  const [note] = known;
-  const pins: Pins = bundle === undefined ? note! : await pinsOf(bundle, note);
-  const isTrusted = note !== undefined && sameSigners(pins.signers, note.signers);
-  if (!isTrusted && access.confirmFingerprint !== undefined) {
-    const isKnown = await access.confirmFingerprint(await vaultFingerprint(pins));
-    if (!isKnown)
-      throw new MunimentError('ERR_REALM_UNTRUSTED', 'the fingerprint of the vault was not confirmed');
-  }
+  const pins: Pins = bundle === undefined ? known[0]! : await pinsOf(bundle, known);
+  await assertTrusted(access, pins, known);
   const { url, realmId, signers } = pins;
+  const account = { realmId, issuer, subject };
+  admit?.(account, pins);
+  const onKnown = (seen: KnownDescriptor): void => keep?.(account, { ...pins, known: seen });
   const transport = access.transport?.(url) ?? transportTo(url);
   const open = access.open ?? openVault;
-  const vault = await open({ transport, realmId, signers, token, known: pins.known });
-  return { account: { realmId, issuer, subject }, vault, pins: { ...pins, known: vault.known } };
+  const vault = await open({ transport, realmId, signers, token, known: pins.known, onKnown });
+  return { account, vault, pins: { ...pins, known: vault.known } };
+}
+
+/** Whom the token of `access` is for. @throws ERR_VAULT_TOKEN */
+export async function tokenHolder(
+  access: Pick<VaultAccess, 'token'>,
+): Promise<Omit<VaultAccountId, 'realmId'>> {
+  return tokenAccount((await tokenOf(access)()).token);
+}
+
+/** @throws ERR_REALM_UNTRUSTED for signers that nobody vouches for, or that would silently take the place of others */
+async function assertTrusted(
+  { confirmFingerprint }: VaultAccess,
+  pins: Pins,
+  notes: readonly VaultNote[],
+): Promise<void> {
+  const trusting = notes.filter(({ signers }) => signers.length > 0);
+  if (trusting.some(({ signers }) => sameSigners(signers, pins.signers))) return;
+  const trusted = trusting[0] === undefined ? undefined : await vaultFingerprint(trusting[0]);
+  if (confirmFingerprint === undefined && trusted === undefined) return;
+  const fingerprint = await vaultFingerprint(pins);
+  if ((await confirmFingerprint?.(fingerprint, trusted)) === true) return;
+  const what =
+    trusted === undefined
+      ? `the fingerprint ${fingerprint} of the vault was not confirmed`
+      : `this device trusts the vault with the fingerprint ${trusted}; the bundle names other signers, with the fingerprint ${fingerprint}, which was not confirmed`;
+  throw new MunimentError('ERR_REALM_UNTRUSTED', what, {
+    fingerprint,
+    ...(trusted !== undefined && { trusted }),
+  });
 }
 
 /** @throws ERR_REALM_BUNDLE for an address that nothing is sent to */
@@ -94,16 +130,18 @@ function transportTo(url: string): VaultTransport {
 
 async function pinsOf(
   bundle: NonNullable<VaultAccess['bundle']>,
-  note: VaultNote | undefined,
+  notes: readonly VaultNote[],
 ): Promise<Pins> {
   const { url, realmId, signers } = bundle;
-  const known = await knownFromNote(bundle.note, bundle);
-  // The newest description that either has seen: an older one is no longer good enough.
-  const isNewer = note?.known !== undefined && note.known.serial >= known.serial;
-  return { url, realmId, signers, known: isNewer ? note.known : known };
+  let known = await knownFromNote(bundle.note, bundle);
+  // The newest description that was seen anywhere: an older one is no longer good enough.
+  for (const note of notes) {
+    if (note.known !== undefined && note.known.serial >= known.serial) known = note.known;
+  }
+  return { url, realmId, signers, known };
 }
 
-function sameSigners(a: readonly string[], b: readonly string[]): boolean {
+export function sameSigners(a: readonly string[], b: readonly string[]): boolean {
   return [...a].sort().join('\n') === [...b].sort().join('\n');
 }
 
@@ -141,26 +179,23 @@ export class VaultLink {
   static async open(session: Session, access: VaultAccess, isNew = false): Promise<VaultLink> {
     session.writer();
     const notes = new VaultNotes(session.folder);
-    const reached = await reachVault(access, notes.all);
+    const admit = (account: VaultAccountId, { url }: Pins): void => {
+      const noted = notes.get(account);
+      const isConcern = noted !== undefined && isBusy(notes, noted);
+      if (isNew || isConcern || vaultMethods(session.keyring, account).length > 0) return;
+      const { subject } = account;
+      const what = `the archive has no password of ${subject} at ${url}`;
+      throw new MunimentError('ERR_METHOD_UNKNOWN', what, { url, subject });
+    };
+    const reached = await reachVault(access, { notes: notes.all, admit, keep: keepIn(notes) });
     const { account, pins } = reached;
     const note = notes.get(account);
-    const isConcern = note !== undefined && isBusy(notes, note);
-    if (!isNew && !isConcern && vaultMethods(session.keyring, account).length === 0) {
-      throw new MunimentError(
-        'ERR_METHOD_UNKNOWN',
-        `the archive has no password of ${account.subject} at ${pins.url}`,
-        { url: pins.url, subject: account.subject },
-      );
-    }
     const isSame =
       note !== undefined &&
       note.url === pins.url &&
       sameSigners(note.signers, pins.signers) &&
       note.known?.serial === pins.known?.serial;
-    if (!isSame) {
-      const { url, signers, known } = pins;
-      notes.set(account, { url, signers, known });
-    }
+    if (!isSame) keepIn(notes)(account, pins);
     return new VaultLink(session, notes, reached);
   }
 
@@ -243,11 +278,18 @@ export class VaultLink {
   }
 }
 
+/** Keeps in notes whom the device trusts, and what it has seen. */
+export function keepIn(notes: VaultNotes): NonNullable<TrustMemory['keep']> {
+  return (account, { url, signers, known }) => {
+    notes.set(account, { url, signers, known });
+  };
+}
+
 /** A device that is enrolled trusts the vault from now on, and remembers the owner key. */
-export async function keepTrust(session: Session, { account, pins }: ReachedVault): Promise<void> {
+export async function keepTrust(session: Session, { account, pins, vault }: ReachedVault): Promise<void> {
   await session.exclusively(async () => {
-    const { url, signers, known } = pins;
-    new VaultNotes(session.folder).set(account, { url, signers, known });
+    // A descriptor that was fetched on the way may be newer than the first.
+    keepIn(new VaultNotes(session.folder))(account, { ...pins, known: vault.known });
     await noteOwners(session);
   });
 }

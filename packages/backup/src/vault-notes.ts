@@ -3,15 +3,22 @@
 // <home>/archives/<archive id>/vault.json, vault-<account>-registration, vault-<account>-login
 
 import { createSha256, ed25519PublicKey, equalBytes, SecretBytes } from '@muniment/crypto';
-import { MunimentError } from '@muniment/errors';
+import { isMunimentError, MunimentError } from '@muniment/errors';
 import type { KnownDescriptor, StateSlot } from '@muniment/vault-client';
-import { formatHex, LIMITS, parseHex, type VaultLocator } from '@muniment/wire';
+import {
+  decodeVaultResponse,
+  formatHex,
+  LIMITS,
+  parseHex,
+  type VaultLocator,
+  type VaultStatus,
+} from '@muniment/wire';
 import type { PrivateFolder } from './home.ts';
 
 const FILE = 'vault.json';
 const SEED_BYTES = 32;
 const SIGNERS_MAX_COUNT = 8;
-/** Of more owner seeds than this, the oldest go: one is added at each change of the keys that no vault heard of. */
+/** Of more owner seeds than this some go: one is added at each change of the keys that no vault heard of. */
 const OWNERS_MAX_COUNT = 64;
 
 /** Which account of which vault. */
@@ -102,9 +109,8 @@ export class VaultNotes {
     const owners = this.get(account)?.owners ?? [];
     const added = seeds.filter((seed) => !owners.some((owner) => isSameSecret(owner, seed)));
     if (added.length === 0) return;
-    const kept = [...owners, ...added.map((seed) => SecretBytes.from(seed.expose()))].slice(
-      -OWNERS_MAX_COUNT,
-    );
+    const all = [...owners, ...added.map((seed) => SecretBytes.from(seed.expose()))];
+    const kept = fewerOwners(all, seenStatus(this.get(account))?.owner);
     this.set(account, { owners: kept, ...(owners.length === 0 && { url }) });
   }
 
@@ -138,6 +144,32 @@ export function isSameSecret(a: SecretBytes, b: SecretBytes): boolean {
 /** The seed among `owners` whose public key this is; the newest of several. */
 export function ownerOf(publicKey: Uint8Array, owners: readonly SecretBytes[]): SecretBytes | undefined {
   return owners.findLast((seed) => equalBytes(ed25519PublicKey(seed), publicKey));
+}
+
+/**
+ * As many owners as are kept: those that the vault is known to have accepted, without which nothing could be changed there any more,
+ * and the newest.
+ */
+function fewerOwners(all: readonly SecretBytes[], seen: Uint8Array | undefined): readonly SecretBytes[] {
+  if (all.length <= OWNERS_MAX_COUNT) return all;
+  // The first is the one that was left when the vault was last seen to have accepted this device's newest.
+  const accepted = all.filter(
+    (seed, i) => i === 0 || (seen !== undefined && equalBytes(ed25519PublicKey(seed), seen)),
+  );
+  const others = all.filter((seed) => !accepted.includes(seed));
+  const newest = others.slice(accepted.length - OWNERS_MAX_COUNT);
+  return all.filter((seed) => accepted.includes(seed) || newest.includes(seed));
+}
+
+/** What the vault said last, if that is known. */
+export function seenStatus(note: Pick<VaultNote, 'seen'> | undefined): VaultStatus | undefined {
+  if (note?.seen === undefined) return undefined;
+  try {
+    return decodeVaultResponse(note.seen).status;
+  } catch (error) {
+    if (!isMunimentError(error)) throw error;
+    return undefined;
+  }
 }
 
 function formatNotes(notes: readonly VaultNote[]): Uint8Array {

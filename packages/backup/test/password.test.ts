@@ -1,12 +1,13 @@
 // Passwords at a key vault: setting, changing, removing, and getting back in.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SecretBytes } from '@muniment/crypto';
+import { ed25519PublicKey, SecretBytes } from '@muniment/crypto';
+import { MunimentError } from '@muniment/errors';
 import { deriveVaultOwnerSeed, openKeyring, parseKeyring, setPolicy } from '@muniment/keys';
 import { memoryStore, type Store } from '@muniment/storage';
-import type { VaultView } from '@muniment/vault-client';
-import { formatHex } from '@muniment/wire';
+import { type VaultView, vaultFingerprint } from '@muniment/vault-client';
+import { encodeVaultResponse, formatHex, type VaultStatus } from '@muniment/wire';
 import { describe, expect, it } from 'vitest';
 import { PrivateFolder } from '../src/home.ts';
 import {
@@ -32,6 +33,7 @@ import {
   vaultStatus,
 } from '../src/index.ts';
 import { reachVault } from '../src/vault-link.ts';
+import { accountTag, isSameSecret, VaultNotes } from '../src/vault-notes.ts';
 import { enrolAnother, names, restored } from './support.ts';
 import * as tree from './tree.ts';
 import {
@@ -91,6 +93,18 @@ async function copyOf(store: Store): Promise<Store> {
   const copy = memoryStore();
   for (const name of await names(store)) await copy.put(name, await store.get(name));
   return copy;
+}
+
+/** Files below a folder whose names are like this. */
+function filesIn(folder: string, name: RegExp): string[] {
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return entries.filter((path) => name.test(path)).map((path) => join(folder, path));
+}
+
+/** Sets back when a file was written. */
+function makeOlder(path: string, hours: number): void {
+  const seconds = Date.now() / 1000 - hours * 3600;
+  tree.utimesSync(path, seconds, seconds);
 }
 
 const kindsOf = (notices: readonly VaultNotice[]): string[] => notices.map(({ kind }) => kind);
@@ -216,11 +230,200 @@ describe('the state of a recovery', () => {
       ['new', 23],
     ] as const) {
       new PrivateFolder(join(folder, name)).write('vault-login', new Uint8Array(9));
-      const seconds = Date.now() / 1000 - hours * 3600;
-      tree.utimesSync(join(folder, name), seconds, seconds);
+      makeOlder(join(folder, name, 'vault-login'), hours);
     }
     await inSession(world, async () => {});
     expect([existsSync(join(folder, 'old')), existsSync(join(folder, 'new'))]).toEqual([false, true]);
+  });
+
+  it('is forgotten by whatever opens an archive where no device is enrolled', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const place = { store: world.store, home: join(world.folder, 'new home') };
+    const folder = new PrivateFolder(join(place.home, 'recoveries', 'old'));
+    const leave = (): void => {
+      folder.write('vault-login', new Uint8Array(9));
+      makeOlder(join(folder.path, 'vault-login'), 25);
+      // A later run has been in the folder.
+      folder.lock()();
+      expect(existsSync(folder.path)).toBe(true);
+    };
+    leave();
+    const session = await openArchive({ ...place, unlock: { type: 'recovery-key', key: world.key } });
+    await session.close();
+    expect(existsSync(folder.path)).toBe(false);
+    leave();
+    world.gate.isCut = () => true;
+    await expect(recover(world, ONE)).rejects.toMatchObject({ code: 'ERR_VAULT_UNAVAILABLE' });
+    expect(existsSync(folder.path)).toBe(false);
+  });
+
+  it('of this account is forgotten after a day, however often it was tried again meanwhile', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const recoveries = join(world.folder, 'new home', 'recoveries');
+    // The answer to the login is lost.
+    world.gate.isAnswerLost = () => existsSync(recoveries) && filesIn(recoveries, /login$/).length > 0;
+    await expect(recover(world, ONE)).rejects.toMatchObject({ code: 'ERR_VAULT_UNAVAILABLE' });
+    const [file] = filesIn(recoveries, /login$/);
+    expect(file).toBeDefined();
+    makeOlder(file!, 23);
+    world.gate.isCut = () => true;
+    await expect(recover(world, ONE)).rejects.toMatchObject({ code: 'ERR_VAULT_UNAVAILABLE' });
+    expect(existsSync(file!)).toBe(true);
+    makeOlder(file!, 25);
+    await expect(recover(world, ONE)).rejects.toMatchObject({ code: 'ERR_VAULT_UNAVAILABLE' });
+    expect(existsSync(file!)).toBe(false);
+  });
+
+  it('that a kill left half written is deleted by the next run', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const recoveries = join(world.folder, 'new home', 'recoveries');
+    world.gate.isCut = () => true;
+    const fail = async (): Promise<void> => {
+      await expect(recover(world, ONE)).rejects.toMatchObject({ code: 'ERR_VAULT_UNAVAILABLE' });
+    };
+    const temporary = (name: string): string => `${name}.0123456789abcdef.tmp`;
+    const { realmId } = world.access.bundle;
+    const tag = accountTag({ realmId, issuer: 'https://login.example', subject: 'account-7' });
+    for (const each of [tag, 'another']) {
+      new PrivateFolder(join(recoveries, each)).write(temporary('vault-login'), new Uint8Array(9));
+    }
+    await fail();
+    expect(existsSync(recoveries)).toBe(false);
+    await inSession(world, async (session) => {
+      const { folder } = session;
+      const left = ['vault.json', `vault-${tag}-login`, `vault-${tag}-registration`].map(temporary);
+      const [young, old] = [temporary('device.json'), temporary('keyring-00000001-0123')];
+      for (const name of [...left, young, old]) folder.write(name, new Uint8Array(9));
+      folder.write(`vault-${tag}-login`, new Uint8Array(9));
+      makeOlder(join(folder.path, `vault-${tag}-login`), 25);
+      makeOlder(join(folder.path, old), 2);
+      await backUp(session, { paths: [world.source] });
+      // Another process may be writing it just now, because that takes no lock.
+      expect(filesIn(folder.path, /tmp$|login$/)).toEqual([join(folder.path, young)]);
+    });
+  });
+});
+
+describe('whom a device trusts for a vault', () => {
+  const fileOf = (world: World): string => filesIn(join(world.home, 'archives'), /vault\.json$/)[0]!;
+
+  it('is not changed by a bundle that names others, unless the user says so', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const before = readFileSync(fileOf(world), 'utf8');
+    // Who is able to exchange the file has signed for the same realm.
+    const { bundle } = world.access;
+    const other = { ...bundle, signers: bundle.signers.slice(0, 1) };
+    const { requests } = world.gate;
+    const refusal = { code: 'ERR_REALM_UNTRUSTED', message: expect.stringContaining('names other signers') };
+    await expect(set(world, TWO, { bundle: other })).rejects.toMatchObject(refusal);
+    const asked: unknown[] = [];
+    const confirmFingerprint = (...fingerprints: unknown[]): boolean => {
+      asked.push(fingerprints);
+      return false;
+    };
+    const unsure = { bundle: other, confirmFingerprint };
+    await expect(set(world, TWO, unsure)).rejects.toMatchObject(refusal);
+    expect(asked).toEqual([[await vaultFingerprint(other), await vaultFingerprint(bundle)]]);
+    const place = { store: world.store, home: world.home };
+    const byPassword = recoverByPassword(place, { ...world.access, password: ONE, bundle: other });
+    await expect(byPassword).rejects.toMatchObject(refusal);
+    const notices = await backUpWith(world, { ...world.access, bundle: other });
+    expect(notices.map(({ code }) => code)).toEqual(['ERR_REALM_UNTRUSTED']);
+    const unlock = { type: 'recovery-key', key: world.key } as const;
+    const opened = await openArchive({ ...place, unlock, vault: { ...world.access, bundle: other } });
+    expect(opened.reminders.map(({ message }) => message).join()).toContain('names other signers');
+    await opened.close();
+    expect(world.gate.requests).toBe(requests);
+    expect(readFileSync(fileOf(world), 'utf8')).toBe(before);
+
+    await set(world, TWO, { bundle: other, confirmFingerprint: () => true });
+    expect(JSON.parse(readFileSync(fileOf(world), 'utf8')).vaults[0].signers).toEqual(other.signers);
+    expect(await backUpWith(world, { ...world.access, bundle: undefined as never })).toMatchObject([
+      { kind: 'one-party' },
+    ]);
+  });
+
+  it('and what it has seen is on the disk before anything is sent under it', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const serialIn = (file: string | undefined): number | undefined =>
+      file === undefined ? undefined : JSON.parse(readFileSync(file, 'utf8')).vaults[0].known.serial;
+    expect(serialIn(fileOf(world))).toBe(1);
+    // The vault changes while a session asks it: the key that was sealed to is unknown.
+    const sent: unknown[] = [];
+    let isRenewed = false;
+    const renewing: World['access'] = {
+      ...world.access,
+      transport: (url) => {
+        const inner = world.access.transport!(url);
+        return {
+          descriptor: () => inner.descriptor(),
+          async request(sealed) {
+            sent.push(serialIn(fileOf(world)));
+            if (!isRenewed) {
+              isRenewed = true;
+              await world.realm.renew();
+              throw new MunimentError('ERR_CHANNEL_KEY');
+            }
+            return inner.request(sealed);
+          },
+        };
+      },
+    };
+    await inSession(world, (session) => vaultStatus(session, renewing));
+    expect(sent).toEqual([1, 2]);
+
+    // A recovery that is cut off has seen it, too.
+    const recoveries = join(world.folder, 'new home', 'recoveries');
+    const seen: unknown[] = [];
+    world.gate.beforeRequest = async (number) => {
+      if (number > first) seen.push(serialIn(filesIn(recoveries, /vault\.json$/)[0]));
+    };
+    const first = world.gate.requests;
+    world.gate.isCut = (number) => number > first;
+    await expect(recover(world, ONE)).rejects.toMatchObject({ code: 'ERR_VAULT_UNAVAILABLE' });
+    expect(new Set(seen)).toEqual(new Set([2]));
+    world.gate.isCut = () => false;
+    world.realm.goBack();
+    await expect(recover(world, ONE)).rejects.toMatchObject({ code: 'ERR_REALM_OUTDATED' });
+    await world.realm.renew();
+    await assertOpens(world, ONE, { deviceName: 'new' });
+    expect(existsSync(recoveries)).toBe(false);
+    const archives = join(world.folder, 'new home', 'archives');
+    expect(serialIn(filesIn(archives, /vault\.json$/)[0])).toBe(2);
+  });
+
+  it('goes with the owner key that the vault accepted, however many changes of the keys it never heard of', () => {
+    const notes = new VaultNotes(new PrivateFolder(tree.temporaryFolder()));
+    const account = { realmId: new Uint8Array(16), issuer: 'https://login.example', subject: 'ada' };
+    const seeds = Array.from({ length: 130 }, () => SecretBytes.random(32));
+    const add = (from: number, to: number): void => {
+      for (const seed of seeds.slice(from, to)) notes.addOwners(account, 'https://vault.example', [seed]);
+    };
+    const kept = (): number[] =>
+      notes.get(account)!.owners.map((owner) => seeds.findIndex((seed) => isSameSecret(seed, owner)));
+    const range = (from: number, to: number): number[] =>
+      Array.from({ length: to - from }, (_, i) => from + i);
+    add(0, 65);
+    expect(kept()).toEqual([0, ...range(2, 65)]);
+    // Another device told the vault of one in between, and this one has seen it.
+    const status: VaultStatus = {
+      ...{ version: 1n, phase: 'active', lastGeneration: 1n, attempts: 0, unacknowledged: 0 },
+      ...{ active: undefined, previous: undefined, staged: undefined, anchor: undefined },
+      ...{ notBeforeMs: 0n, frozenUntilMs: 0n, deleteAtMs: 0n, destroyedMs: 0n },
+      ...{ lastAttemptMs: 0n, lastSuccessMs: 0n, owner: ed25519PublicKey(seeds[40]!) },
+    };
+    const none = new Uint8Array(0);
+    const seen = encodeVaultResponse({
+      ...{ formatVersion: 1, outcome: 'ok', timeMs: 1n, status, ke2: none, releaseSecret: none },
+    });
+    notes.set(account, { seen });
+    add(65, 130);
+    expect(kept()).toEqual([0, 40, ...range(68, 130)]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   hkdf,
   type NoteSigner,
   SecretBytes,
+  sha256,
   signNote,
   xwingPublicKey,
 } from '@muniment/crypto';
@@ -148,6 +149,10 @@ export interface TestRealm {
   token(subject?: string): Promise<VaultToken>;
   /** The same realm with a copy of its records. */
   copy(): TestRealm;
+  /** Publishes the next descriptor, which says the same. */
+  renew(): Promise<void>;
+  /** Shows the first descriptor again. */
+  goBack(): void;
 }
 
 /** A realm of an operator and a witness. */
@@ -166,16 +171,21 @@ export async function testRealm(url = 'https://vault.example'): Promise<TestReal
   const issuers = [{ name: ISSUER, publicKey: ed25519PublicKey(issuerSeed) }];
   const channel = { keyId: 1, notBeforeMs: startMs - HOUR_MS, notAfterMs: startMs + 80 * DAY_MS };
   const policy = { limit: 10, waitsMs: WAITS_MS, unacknowledgedLimit: 30 };
-  const text = formatRealmDescriptor({
-    ...{ realmId, serial: 1, previous: new Uint8Array(32), issuedMs: startMs, operator: 'Example' },
-    ...{ expiresMs: startMs + 300 * DAY_MS, serverPublicKey: serverKeys.publicKey, ...policy },
-    ...{ rollback: 'protected', issuers },
-    channelKeys: [{ ...channel, publicKey: await xwingPublicKey(channelSecret) }],
-  });
-  const note = signers.reduce<Uint8Array | undefined>(
-    (signed, signer) => signNote(text, signer, signed),
-    undefined,
-  )!;
+  const channelPublicKey = await xwingPublicKey(channelSecret);
+  const describe = (serial: number, previous: Uint8Array): Uint8Array => {
+    const text = formatRealmDescriptor({
+      ...{ realmId, serial, previous, issuedMs: startMs, operator: 'Example' },
+      ...{ expiresMs: startMs + 300 * DAY_MS, serverPublicKey: serverKeys.publicKey, ...policy },
+      ...{ rollback: 'protected', issuers },
+      channelKeys: [{ ...channel, publicKey: channelPublicKey }],
+    });
+    return signers.reduce<Uint8Array | undefined>(
+      (signed, signer) => signNote(text, signer, signed),
+      undefined,
+    )!;
+  };
+  const note = describe(1, new Uint8Array(32));
+  let shown = note;
   const bundle: VaultBundle = {
     ...{ url, realmId, note: new TextDecoder().decode(note) },
     signers: signers.map(({ name, seed }) => formatVerifierKey({ name, publicKey: ed25519PublicKey(seed) })),
@@ -188,7 +198,7 @@ export async function testRealm(url = 'https://vault.example'): Promise<TestReal
       ...{ realmId, suite, serverKeys, storageKey, issuers, policy, store: records },
       ...{ freshness: noFreshness, limiter: createAccountLimiter({ perMinute: 1_000_000 }) },
       channelKeys: [{ ...channel, secret: channelSecret }],
-      descriptor: () => note,
+      descriptor: () => shown,
       now: () => clock.nowMs,
     }),
     token: async (subject = 'account-7') => ({
@@ -199,6 +209,12 @@ export async function testRealm(url = 'https://vault.example'): Promise<TestReal
       }),
     }),
     copy: () => build(new CopyableRecords(records.records), { ...clock }),
+    renew: async () => {
+      shown = describe(2, await sha256(note));
+    },
+    goBack: () => {
+      shown = note;
+    },
   });
   return build(new CopyableRecords(), { nowMs: startMs });
 }
