@@ -21,6 +21,7 @@ import type { Session } from './session.ts';
 import type {
   AddPasswordOptions,
   AddPasswordResult,
+  AttemptOptions,
   FreezeOptions,
   RemovePasswordOptions,
   RemovePasswordResult,
@@ -78,7 +79,7 @@ async function setPassword(
   const view = await link.vault.status();
   if (options.acceptOlder !== true) assertNotOlder(session, view.anchor);
   if (link.note.leaving !== undefined) link.notes.set(link.account, { leaving: undefined });
-  const login = await loginWith(link, options.oldPassword, view);
+  const login = await loginWith(link, options.oldPassword, view, options);
   try {
     await keepFromDeletion(link);
     const generation = await register(link, options, login);
@@ -109,10 +110,22 @@ async function loginWith(
   link: VaultLink,
   password: string | undefined,
   { active, phase }: VaultView,
+  options: AttemptOptions,
 ): Promise<FinishedRecovery | undefined> {
   if (password === undefined || active === undefined || phase !== 'active') return undefined;
-  const slot = link.notes.slot(link.account, 'login');
-  return recoverPassword(link.vault, { generation: active.number, password, slot });
+  return tryPassword(link, active.number, password, options);
+}
+
+function tryPassword(
+  link: VaultLink,
+  generation: bigint,
+  password: string,
+  { onStatus }: AttemptOptions,
+): Promise<FinishedRecovery> {
+  return recoverPassword(link.vault, {
+    ...{ generation, password, slot: link.notes.slot(link.account, 'login') },
+    onStatus: async (now) => onStatus?.({ status: await describeVault(link, now), generation }),
+  });
 }
 
 /** A deletion that is pending would take the new password with it. */
@@ -194,7 +207,7 @@ export async function removePassword(
     await assertOurs(link);
     assertOtherWay(link);
     const view = await link.vault.status();
-    const login = await loginWith(link, options.password, view);
+    const login = await loginWith(link, options.password, view, options);
     try {
       const newest = link.methods.at(-1)?.vault.generation ?? 0n;
       link.notes.set(link.account, { leaving: newest > view.lastGeneration ? newest : view.lastGeneration });
@@ -290,17 +303,14 @@ export async function abandonPassword(
  */
 export async function revertPassword(
   session: Session,
-  options: VaultAccess & { readonly password: string },
+  options: VaultAccess & AttemptOptions & { readonly password: string },
 ): Promise<VaultStatusResult> {
   session.writer();
   return session.exclusively(async () => {
     const link = await VaultLink.open(session, options);
     const { previous } = await link.vault.status();
     if (previous === undefined) throw new MunimentError('ERR_VAULT_GENERATION');
-    const slot = link.notes.slot(link.account, 'login');
-    const login = await recoverPassword(link.vault, {
-      ...{ generation: previous.number, password: options.password, slot },
-    });
+    const login = await tryPassword(link, previous.number, options.password, options);
     const newOwner = await link.currentOwner();
     try {
       link.noteOwner(newOwner);

@@ -157,7 +157,14 @@ export interface RotateOptions {
   readonly vault?: VaultAccess | undefined;
 }
 
-export interface AddPasswordOptions extends VaultAccess {
+/** Of a password that is tried at a vault. */
+export interface AttemptOptions {
+  /** Told before the password is tried: what it costs if it is wrong. Throws to stop: then no attempt is spent. */
+  readonly onStatus?: ((offer: VaultOffer) => Promise<void> | void) | undefined;
+}
+
+/** `onStatus` is of `oldPassword`. */
+export interface AddPasswordOptions extends VaultAccess, AttemptOptions {
   readonly password: string;
   /** The password before: with it, that one stops working at once. */
   readonly oldPassword?: string | undefined;
@@ -178,7 +185,7 @@ export interface AddPasswordResult {
   readonly vault: VaultStatusResult;
 }
 
-export interface RemovePasswordOptions extends VaultAccess {
+export interface RemovePasswordOptions extends VaultAccess, AttemptOptions {
   /** With it, the vault deletes at once what it keeps. */
   readonly password?: string | undefined;
 }
@@ -256,13 +263,11 @@ export interface VaultOffer {
   readonly generation: bigint;
 }
 
-export interface RecoverOptions extends VaultAccess {
+export interface RecoverOptions extends VaultAccess, AttemptOptions {
   readonly bundle: VaultBundle;
   readonly password: string;
   /** The password before the one that counts, while it still works. */
   readonly previous?: boolean | undefined;
-  /** Told before the password is tried: what it costs if it is wrong. Throws to stop. */
-  readonly onStatus?: ((offer: VaultOffer) => Promise<void> | void) | undefined;
   /** Give this device a key of its own. */
   readonly deviceName?: string | undefined;
   readonly acceptOlder?: boolean | undefined;

@@ -221,6 +221,29 @@ describe('a password', () => {
   });
 });
 
+describe('a password that is tried', () => {
+  it('is told of what it costs before, and can be held back, whatever it is tried for', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    await set(world, TWO);
+    const offered: unknown[] = [];
+    const onStatus: RecoverOptions['onStatus'] = ({ generation, status: { attemptsLeft } }) => {
+      offered.push([generation, attemptsLeft]);
+      throw new MunimentError('ERR_INTERRUPTED');
+    };
+    const { access } = world;
+    const tries: (() => Promise<unknown>)[] = [
+      () => recover(world, WRONG, { onStatus }),
+      () => set(world, 'a third one altogether', { oldPassword: WRONG, onStatus }),
+      () => inSession(world, (owner) => removePassword(owner, { ...access, password: WRONG, onStatus })),
+      () => inSession(world, (owner) => revertPassword(owner, { ...access, password: WRONG, onStatus })),
+    ];
+    for (const attempt of tries) await expect(attempt()).rejects.toMatchObject({ code: 'ERR_INTERRUPTED' });
+    expect(offered).toEqual([2n, 2n, 2n, 1n].map((generation) => [generation, 10]));
+    expect(await viewOf(world)).toMatchObject({ attempts: 0, unacknowledged: 0, lastGeneration: 2n });
+  });
+});
+
 describe('the state of a recovery', () => {
   it('is not kept for longer than the vault remembers the login', async () => {
     const world = await newWorld();

@@ -379,6 +379,7 @@ function describeMethods(
   onOwnArchive(parent, 'remove', 'remove one and rotate the keys')
     .argument('<id>', 'key id, or first digits of the id')
     .option('--password-file <file>', 'of a password: show it to the vault, which then deletes at once')
+    .addOption(useLastAttempts())
     .action((store: string, id: string, options: Plain) =>
       choose(async (run) => (await import('./commands/methods.ts')).methodRemove(run, store, id, options)),
     );
@@ -422,6 +423,7 @@ function describePasswords(
   );
   onOwnArchive(parent, 'revert', 'back to the password before, if somebody else has set another')
     .option('--password-file <file>', 'the password before')
+    .addOption(useLastAttempts())
     .action((store: string, options: Plain) =>
       choose(async (run) => (await load()).passwordRevert(run, store, options)),
     );
@@ -438,6 +440,13 @@ function recoveryKeyOut(): Option {
   return new Option('--recovery-key-out <file>', 'save a new recovery key here, unasked; .html gives a page');
 }
 
+function useLastAttempts(): Option {
+  return new Option(
+    '--use-last-attempts',
+    'try a password from a file though 3 attempts or fewer are left: wrong ones use them up, and the key is erased',
+  );
+}
+
 const ENTRY = 'Without a key of this device:';
 const VAULT = 'The vault:';
 
@@ -448,7 +457,8 @@ function withEntry(command: Command): Command {
     .addOption(
       entry('--password-file <file>', 'open with the password in this file').conflicts('recoveryKeyFile'),
     )
-    .addOption(entry('--previous-password', 'it is the one before the last change, while that still works'));
+    .addOption(entry('--previous-password', 'it is the one before the last change, while that still works'))
+    .addOption(useLastAttempts().helpGroup(ENTRY));
   return withVault(command);
 }
 
@@ -475,6 +485,7 @@ function withNewPassword(command: Command): Command {
   return command
     .addOption(option('--password-file <file>', 'the new password: one line (default: asked for twice)'))
     .addOption(option('--old-password-file <file>', 'the password before, which then ends at once'))
+    .addOption(useLastAttempts().helpGroup('A password:'))
     .addOption(option('--account <name>', 'the account that the token must be for'))
     .addOption(
       option(

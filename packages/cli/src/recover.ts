@@ -2,7 +2,7 @@
 
 import { readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   type Place,
   type RecoveryOption,
@@ -27,6 +27,7 @@ export interface PasswordOptions extends VaultOptions {
   readonly passwordFile?: string | undefined;
   readonly previousPassword?: boolean;
   readonly acceptOlder?: boolean;
+  readonly useLastAttempts?: boolean;
 }
 
 /** How the user wants to get in. */
@@ -70,9 +71,9 @@ export async function openWithPasswordFile(
   const password = await readPasswordFile(run, options.passwordFile);
   const access = await requireNewVault(run, options);
   const onStatus = async (offer: VaultOffer): Promise<void> => {
-    const { isOneParty, attemptsLeft } = offer.status;
-    if (isOneParty) run.output.mention('One party alone vouches for the vault.', { kind: 'one-party' });
-    if (attemptsLeft <= LAST_ATTEMPT_COUNT) await goOnWithLastAttempts(run, attemptsLeft);
+    if (offer.status.isOneParty)
+      run.output.mention('One party alone vouches for the vault.', { kind: 'one-party' });
+    await beforeAttempt(run, options)(offer);
   };
   return await recover(run, place, access, { ...options, password, onStatus }, purpose);
 }
@@ -92,7 +93,7 @@ export async function openInConversation(
   if (!isInterrupted(place)) assertOpen(view, vault.descriptor.unacknowledgedLimit);
   let { attemptsLeft } = view;
   for (let mistyped = 0; ; mistyped++) {
-    if (attemptsLeft <= LAST_ATTEMPT_COUNT) await goOnWithLastAttempts(run, attemptsLeft);
+    await goOnWithLastAttempts(run, attemptsLeft, options);
     const password = await obtainPassword(run, undefined, 'Password');
     try {
       return await recover(run, place, access, { ...options, password, mistyped }, purpose);
@@ -200,22 +201,46 @@ function assertOpen(view: VaultView, unacknowledgedLimit: number): void {
   }
 }
 
-/** Warns before the last attempts; in a terminal, asks. @throws ERR_INTERRUPTED unless the answer is yes */
-async function goOnWithLastAttempts(run: Run, attemptsLeft: number): Promise<void> {
-  if (attemptsLeft === 0) return;
+/** What is asked of the user, or of the options, before a password in a file is tried. */
+export function beforeAttempt(
+  run: Run,
+  options: Pick<PasswordOptions, 'useLastAttempts'>,
+): (offer: VaultOffer) => Promise<void> {
+  return ({ status }) => goOnWithLastAttempts(run, status.attemptsLeft, options);
+}
+
+/**
+ * Stops before the last attempts: without a terminal unless an option says to go on, because a job with an old password would use
+ * them up, run by run; in a terminal unless the user does.
+ * @throws ERR_TERMINAL_NEEDED, ERR_INTERRUPTED
+ */
+async function goOnWithLastAttempts(
+  run: Run,
+  attemptsLeft: number,
+  { useLastAttempts = false }: Pick<PasswordOptions, 'useLastAttempts'>,
+): Promise<void> {
+  if (attemptsLeft === 0 || attemptsLeft > LAST_ATTEMPT_COUNT) return;
   const what =
     attemptsLeft === 1 ? 'This is the last attempt' : `There are only ${attemptsLeft} attempts left`;
   const message = `${what}: after that many wrong passwords the vault erases its key, and the digits are what opens the archive`;
+  if (!run.hasTerminal && !useLastAttempts) {
+    throw new MunimentError(
+      'ERR_TERMINAL_NEEDED',
+      `${message}; the password was not tried, and no attempt was spent. Look whether it is the right one, then run this in a terminal or give --use-last-attempts`,
+      { attemptsLeft },
+    );
+  }
   run.output.warn(message, { kind: 'last-attempts' });
-  if (!run.hasTerminal) return;
+  if (useLastAttempts) return;
   if (await askYes(run, 'Try a password all the same?')) return;
   throw new MunimentError('ERR_INTERRUPTED', 'not confirmed: no attempt was spent');
 }
 
-/** True if a recovery on this device was cut short: the store of its states holds something. */
+/** True if a recovery on this device was cut short: the state of its login is there. */
 function isInterrupted({ home }: Place): boolean {
   try {
-    return readdirSync(join(home, 'recoveries')).length > 0;
+    const files = readdirSync(join(home, 'recoveries'), { recursive: true, encoding: 'utf8' });
+    return files.some((path) => basename(path) === 'vault-login');
   } catch {
     return false;
   }

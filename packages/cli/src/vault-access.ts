@@ -52,6 +52,7 @@ export async function vaultAccess(run: Run, options: VaultOptions): Promise<Vaul
   return {
     token: tokenSource(run, tokenFile),
     transport: (url) => patientTransport(run, url),
+    confirmFingerprint: (found, trusted) => confirmChange(run, options, found, trusted),
     ...(bundle !== undefined && { bundle }),
   };
 }
@@ -208,6 +209,27 @@ async function confirmFingerprint(run: Run, bundle: VaultBundle): Promise<void> 
   run.output.note(`  fingerprint ${await vaultFingerprint(bundle)}`);
   if (await askYes(run, 'Does your recovery sheet, or the operator, show the same fingerprint?')) return;
   throw new MunimentError('ERR_REALM_UNTRUSTED', 'the fingerprint of the vault was not confirmed');
+}
+
+/** Signers in the place of those that this device trusts, whoever put the file there. @throws ERR_REALM_UNTRUSTED */
+async function confirmChange(
+  run: Run,
+  { vaultFingerprint: expected }: VaultOptions,
+  found: string,
+  trusted: string | undefined,
+): Promise<boolean> {
+  // A bundle has the fingerprint that was given, or was not read.
+  if (trusted === undefined || expected !== undefined) return true;
+  const what = `this device trusts the vault with the fingerprint ${trusted}, and the bundle names other signers, with the fingerprint ${found}`;
+  if (!run.hasTerminal) {
+    throw new MunimentError(
+      'ERR_REALM_UNTRUSTED',
+      `${what}: ask the operator of the vault whether they have changed, and give --vault-fingerprint with what the operator says`,
+      { fingerprint: found, trusted },
+    );
+  }
+  run.output.warn(what, { kind: 'signers' });
+  return await askYes(run, 'Has the operator told you that the signers changed, and this new fingerprint?');
 }
 
 async function obtainBundle(options: VaultOptions): Promise<VaultBundle | undefined> {

@@ -2,9 +2,21 @@
 
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { recoverByPassword } from '@muniment/backup';
+import {
+  ed25519PublicKey,
+  formatVerifierKey,
+  parseSignedNote,
+  SecretBytes,
+  signNote,
+} from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';
 import { folderStore } from '@muniment/storage';
-import { parseTokenFile, parseVaultBundle } from '@muniment/vault-client';
+import {
+  formatVaultBundle,
+  parseTokenFile,
+  parseVaultBundle,
+  vaultFingerprint,
+} from '@muniment/vault-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Output } from '../src/output.ts';
 import { obtainNewPassword, readPasswordFile } from '../src/password-input.ts';
@@ -216,6 +228,27 @@ describe('with a vault', () => {
     });
   });
 
+  test('another bundle does not change whom the device trusts, unless its fingerprint is confirmed', async () => {
+    const bundle = parseVaultBundle(readFileSync(room.at('bundle.json'), 'utf8'));
+    const key = { name: 'other.example', seed: SecretBytes.random(32) };
+    const { text } = parseSignedNote(new TextEncoder().encode(bundle.note));
+    const note = new TextDecoder().decode(signNote(text, key, new TextEncoder().encode(bundle.note)));
+    const signers = [formatVerifierKey({ name: key.name, publicKey: ed25519PublicKey(key.seed) })];
+    room.write('swapped.json', formatVaultBundle({ ...bundle, signers, note }));
+    const status = ['password', 'status', 'store', ...atVault, '--vault-bundle', 'swapped.json'];
+    const told = await room.fail('ERR_REALM_UNTRUSTED', ...status);
+    expect(told).toMatch(/names other signers.*--vault-fingerprint/);
+    const other = await vaultFingerprint({ realmId: bundle.realmId, signers });
+    const question = asked('told you that the signers changed');
+    const refused = await converse(room, status, [[question, ENTER]]);
+    expect(refused.code, refused.shown).toBe(84);
+    expect(refused.shown).toContain(other);
+    // Those that are confirmed are who has to have signed.
+    const confirmed = await room.fail('ERR_REALM_UNTRUSTED', ...status, '--vault-fingerprint', other);
+    expect(confirmed).not.toContain('names other signers');
+    await room.succeed('password', 'status', 'store', ...atVault);
+  });
+
   test('on a new device: the way in, files, the fingerprint, what is at stake, and a typing mistake', async () => {
     const home = { MUNIMENT_HOME: room.at('new-home') };
     const { code, shown } = await converse(
@@ -265,8 +298,32 @@ describe('with a vault', () => {
     }
     const command = ['snapshots', 'store', ...atVault, '--vault-bundle', 'bundle.json'];
     const home = { MUNIMENT_HOME: room.at('new-home') };
+    // A job with an old file spends none of them, whatever it shows the password for.
+    room.write('old-password.txt', 'an old password\n');
+    room.write('password.txt', `${PASSWORD}\n`);
+    const byFile = [...command, '--password-file', 'old-password.txt'];
+    const own = room.home;
+    room.home = room.at('guesser');
+    expect(await room.fail('ERR_TERMINAL_NEEDED', ...byFile)).toMatch(
+      /only 3 attempts left.*--use-last-attempts/,
+    );
+    room.home = own;
+    const change = ['--password-file', 'password.txt', '--old-password-file', 'old-password.txt'];
+    await room.fail('ERR_TERMINAL_NEEDED', 'method', 'change-password', 'store', ...atVault, ...change);
+    const [method] = (await room.json(0, 'method', 'list', 'store')).filter(
+      ({ methodType }) => methodType === 'vault',
+    );
+    const remove = ['method', 'remove', 'store', method!.id, '--password-file', 'old-password.txt'];
+    await room.fail('ERR_TERMINAL_NEEDED', ...remove, ...atVault);
+    const before = lineOf(await room.json(0, 'password', 'status', 'store', ...atVault), 'vault');
+    expect(before).toMatchObject({ attempts: 7, attemptsLeft: 3 });
+    room.home = room.at('guesser');
+    const spent = await room.fail('ERR_PASSWORD_WRONG', ...byFile, '--use-last-attempts');
+    expect(spent).toContain('only 3 attempts left');
+    room.home = own;
+    await vault.wait(72 * HOUR_MS);
     const way = [asked('How do you want to open'), DOWN + ENTER] as const;
-    const warned = /only 3 attempts left[\s\S]*◆[^\n]*Try a password all the same[\s\S]*?└/;
+    const warned = /only 2 attempts left[\s\S]*◆[^\n]*Try a password all the same[\s\S]*?└/;
     const refused = await converse(room, command, [way, [warned, ENTER]], home);
     expect(refused.code, refused.shown).toBe(130);
     const went = await converse(
@@ -276,7 +333,7 @@ describe('with a vault', () => {
       home,
     );
     expect(went.code, went.shown).toBe(0);
-    expect(went.shown).toContain('8 wrong passwords were tried at the vault before');
+    expect(went.shown).toContain('9 wrong passwords were tried at the vault before');
 
     const status = lineOf(await room.json(0, 'password', 'status', 'store', ...atVault), 'vault');
     expect(status).toMatchObject({ attempts: 0, attemptsLeft: 10, isOurs: true });

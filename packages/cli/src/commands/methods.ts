@@ -17,6 +17,7 @@ import { type KeyOptions, obtainRecoveryKey, reachablePlace, withArchive } from 
 import { methodJson, shortId, snapshotJson, snapshotLine } from '../describe.ts';
 import { formatBytes, formatCount, formatTable, formatTime } from '../format.ts';
 import { readPasswordFile } from '../password-input.ts';
+import { beforeAttempt } from '../recover.ts';
 import type { SheetVault } from '../recovery-sheet.ts';
 import { type CommonOptions, EXIT_OK, type Run, showReminders } from '../run.ts';
 import { handOver } from '../set-up.ts';
@@ -123,7 +124,10 @@ export async function methodRemove(
     let isTold = vault !== undefined;
     if (method !== undefined && vault !== undefined) {
       try {
-        ({ deleteAtMs } = await removePassword(session, { ...vault, ...(password && { password }) }));
+        ({ deleteAtMs } = await removePassword(session, {
+          ...{ ...vault, ...(password && { password }) },
+          onStatus: beforeAttempt(run, options),
+        }));
       } catch (error) {
         if (password !== undefined || !isMunimentError(error) || !NOT_NOW.has(error.code)) throw error;
         output.warn(`the vault could not be told: ${error.message}`, { code: error.code });

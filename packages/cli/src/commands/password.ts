@@ -23,6 +23,7 @@ import {
   obtainPassword,
   readPasswordFile,
 } from '../password-input.ts';
+import { beforeAttempt } from '../recover.ts';
 import { type CommonOptions, EXIT_OK, type Run, showReminders } from '../run.ts';
 import { assertAccount, requireNewVault, requireVault, type VaultOptions } from '../vault-access.ts';
 import { newsOf, realmRows, showVaultNotices, standingRows, vaultStatusJson } from '../vault-words.ts';
@@ -61,7 +62,10 @@ async function setPassword(
   return await withArchive(run, store, opening, 'finish', async (session) => {
     const password = await obtainNewPassword(run, options, subject);
     run.output.say('Stretching the password and telling the vault ...');
-    const result = await set(session, { ...access, password, oldPassword, label, acceptOlder });
+    const result = await set(session, {
+      ...{ ...access, password, oldPassword, label, acceptOlder },
+      onStatus: beforeAttempt(run, options),
+    });
     report(run, result);
     showReminders(run, session.reminders);
     return EXIT_OK;
@@ -178,7 +182,7 @@ export async function passwordRevert(
     options,
     async (session, access) => {
       const password = await obtainPassword(run, options.passwordFile, 'The password before the last change');
-      return await revertPassword(session, { ...access, password });
+      return await revertPassword(session, { ...access, password, onStatus: beforeAttempt(run, options) });
     },
     () => 'The password before the last change counts again; the one after it is gone.',
   );
