@@ -92,16 +92,16 @@ describe('servers that are killed at random moments', () => {
           const one = random.below(slots.length);
           const victims = random.below(4) === 0 ? [...slots.keys()] : [one];
           // Most of the time they have something to do.
-          for (let i = 0; i < 100 && random.below(100) > 0 && !victims.some(isBusy); i++) await pause(1);
+          for (let i = 0; i < 100 && random.below(100) > 0 && victims.some(isIdle); i++) await pause(1);
           const besieger = siege;
           if (besieger === undefined) continue;
           await Promise.all(victims.map((slot) => killIn(slot, besieger)));
         }
       })();
 
-      function isBusy(slot: number): boolean {
+      function isIdle(slot: number): boolean {
         const victim = slots[slot];
-        return victim !== undefined && siege !== undefined && siege.inFlight(victim) > 0;
+        return victim !== undefined && (siege === undefined || siege.inFlight(victim) === 0);
       }
 
       async function killIn(slot: number, besieger: Siege): Promise<void> {
