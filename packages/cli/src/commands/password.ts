@@ -8,6 +8,7 @@ import {
   cancelDeletion,
   changePassword,
   freezeVault,
+  listMethods,
   revertPassword,
   type Session,
   type VaultAccess,
@@ -54,12 +55,13 @@ async function setPassword(
   set: typeof addPassword,
 ): Promise<number> {
   const { account, label, acceptOlder, oldPasswordFile, ...others } = options;
-  const access = set === addPassword ? await newAccess(run, options) : await requireVault(run, options);
-  const subject = await assertAccount(access, account);
   const oldPassword =
     oldPasswordFile === undefined ? undefined : await readPasswordFile(run, oldPasswordFile);
   const opening = { ...others, passwordFile: undefined };
   return await withArchive(run, store, opening, 'finish', async (session) => {
+    const hasPassword = listMethods(session).some(({ vault }) => vault !== undefined);
+    const access = await (hasPassword ? requireVault(run, options) : newAccess(run, options));
+    const subject = await assertAccount(access, account);
     const password = await obtainNewPassword(run, options, subject);
     run.output.say('Stretching the password and telling the vault ...');
     const result = await set(session, {
