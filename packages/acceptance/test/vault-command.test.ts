@@ -249,7 +249,10 @@ test(
     await scene.addPassword();
     const waits = [0, 0, 0, MINUTE_MS, HOUR_MS, DAY_MS, 2 * DAY_MS, 3 * DAY_MS, 3 * DAY_MS];
     for (const [made, waitMs] of waits.entries()) {
-      const wrong = await scene.refused('ERR_PASSWORD_WRONG', scene.recovery('wrong'), 'new-device');
+      const more = made >= 7 ? ['--use-last-attempts'] : [];
+      // Without a terminal, nobody is there to be asked.
+      if (made === 7) await scene.refused('ERR_TERMINAL_NEEDED', scene.recovery('wrong'), 'new-device');
+      const wrong = await scene.refused('ERR_PASSWORD_WRONG', scene.recovery('wrong', ...more), 'new-device');
       const waitUntil = waitMs === 0 ? undefined : new Date(nowMs() + waitMs).toISOString();
       expect(wrong.line('error')).toMatchObject({ attemptsLeft: 9 - made });
       expect(wrong.line('error').waitUntil).toBe(waitUntil);
@@ -258,12 +261,13 @@ test(
       if (isTried) {
         await wait(waitMs - 1_000);
         // Before its time, not even the right password is tried.
-        const early = await scene.refused('ERR_VAULT_WAIT', scene.recovery('right'), 'new-device');
+        const early = await scene.refused('ERR_VAULT_WAIT', scene.recovery('right', ...more), 'new-device');
         expect(early.line('error').message).toContain('the next attempt in 1 s');
       }
       await wait(isTried ? 1_000 : waitMs);
     }
-    const last = await scene.refused('ERR_PASSWORD_WRONG', scene.recovery('wrong'), 'new-device');
+    const lastTry = scene.recovery('wrong', '--use-last-attempts');
+    const last = await scene.refused('ERR_PASSWORD_WRONG', lastTry, 'new-device');
     expect(last.line('error')).toMatchObject({ attemptsLeft: 0 });
     await scene.refused('ERR_VAULT_DESTROYED', scene.recovery('right'), 'new-device');
     await scene.restores(scene.digits());
