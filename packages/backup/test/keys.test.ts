@@ -235,7 +235,7 @@ describe('a change of the keys', () => {
 
   it('interrupted after any store operation leaves all readable, and is finished', async () => {
     // A crash at a reading is the crash after the writing before it; the full run tries both.
-    for (const at of await writesOf(rotate)) {
+    for (const at of await writesOf((session) => rotate(session))) {
       for (const reaching of [false, true]) {
         const { session, source, store, home, key, folder } = await setUp();
         writeFileSync(join(source, 'f'), 'one');

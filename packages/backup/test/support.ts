@@ -38,7 +38,7 @@ export async function setUp(store: Store = memoryStore()): Promise<Setup> {
 
 /** Another device of the same archive, enrolled with the digits. */
 export async function enrolAnother(
-  { folder, key }: Setup,
+  { folder, key }: Pick<Setup, 'folder' | 'key'>,
   name: string,
   store: Store,
 ): Promise<{ session: Session; home: string }> {
