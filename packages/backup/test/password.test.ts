@@ -774,7 +774,7 @@ describe('a store', () => {
     expect(third.vaultNotices).toEqual([]);
     await enrolled.close();
     // A device that did not write the newer ones has the vault to tell it, too.
-    const { session } = await enrolAnother({ ...world, store: old }, 'second', old);
+    const { session } = await enrolAnother(world, 'second', old);
     const { vaultNotices } = await backUp(session, { paths: [world.source], vault: world.access });
     expect(kindsOf(vaultNotices)).toEqual(['archive-older']);
     const run = addPassword(session, { ...world.access, password: TWO, ksf: QUICK_KSF });
