@@ -34,7 +34,7 @@ export interface RealmServerOptions {
   readonly port: number;
   /** A freshness file, or `none`, instead of what the folder names. */
   readonly freshness?: string;
-  /** Requests a minute of one account and key that its tokens name; 30 unless told. Twenty times as many of an account. */
+  /** Requests a minute of one account and key that its tokens name; 120 unless told. Twenty times as many of an account. */
   readonly accountRequestsPerMinute?: number;
   /** Serves GET /metrics there; not at all unless told. For no public address. */
   readonly metrics?: ListenAddress;
@@ -65,7 +65,7 @@ export interface RealmServer {
   close(): Promise<void>;
 }
 
-const REQUESTS_PER_MINUTE = 30;
+const REQUESTS_PER_MINUTE = 120;
 /** An account with so many keys at work at once is under attack by its own issuer. */
 const TOKEN_KEY_COUNT = 20;
 /** Half of what VAULT-018 allows, so that a sweep may take its time, or fail and come again. */
