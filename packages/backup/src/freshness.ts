@@ -1,10 +1,11 @@
 // Whether an archive that was opened on a new device is the newest there is: only a vault can say. Implements VAULT-052.
 
 import { isMunimentError } from '@muniment/errors';
+import type { VaultView } from '@muniment/vault-client';
 import { assertNotOlder } from './anchor.ts';
 import type { Session } from './session.ts';
 import type { OpenOptions } from './types.ts';
-import { keepIn, type ReachedVault, reachVault, type TrustMemory } from './vault-link.ts';
+import { keepIn, type ReachedVault, reachVault, type TrustMemory, withoutArchive } from './vault-link.ts';
 import { vaultMethods } from './vault-methods.ts';
 import { isSameAccount, VaultNotes } from './vault-notes.ts';
 
@@ -17,7 +18,7 @@ const HOUR_MS = 3_600_000;
  */
 export async function askForNewest(
   session: Session,
-  { vault: access, acceptOlder = false }: Pick<OpenOptions, 'vault' | 'acceptOlder'>,
+  { home, vault: access, acceptOlder = false }: Pick<OpenOptions, 'home' | 'vault' | 'acceptOlder'>,
 ): Promise<ReachedVault | undefined> {
   const accounts = session.keyrings.tips.flatMap((tip) => vaultMethods(tip)).map(({ vault }) => vault);
   if (accounts.length === 0) return undefined;
@@ -25,12 +26,19 @@ export async function askForNewest(
   let problem = 'there was no account token';
   if (access !== undefined) {
     try {
-      const found = await reachVault(access, memoryOf(session));
-      if (accounts.some((named) => isSameAccount(named, found.account))) {
+      const ask = async (memory: TrustMemory): Promise<VaultView | undefined> => {
+        const found = await reachVault(access, memory);
+        if (!accounts.some((named) => isSameAccount(named, found.account))) return undefined;
         reached = found;
-        const { anchor, phase } = await found.vault.status();
-        if (!acceptOlder) assertNotOlder(session, anchor);
-        if (phase === 'active' || phase === 'erased') return reached;
+        return found.vault.status();
+      };
+      const isNew = session.record === undefined && access.bundle !== undefined;
+      const view = isNew
+        ? await withoutArchive(home, { ...access, bundle: access.bundle }, ask)
+        : await ask(memoryOf(session));
+      if (view !== undefined) {
+        if (!acceptOlder) assertNotOlder(session, view.anchor);
+        if (view.phase === 'active' || view.phase === 'erased') return reached;
         problem = 'it no longer has a password of the archive';
       } else problem = 'the account token is for another account or vault';
     } catch (error) {

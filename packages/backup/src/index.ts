@@ -29,7 +29,7 @@ export {
   revertPassword,
   vaultStatus,
 } from './password.ts';
-export { recoverByPassword, recoveryOptions } from './recover.ts';
+export { lookAtVault, recoverByPassword, recoveryOptions } from './recover.ts';
 export { restore } from './restore.ts';
 export { forget, prune } from './retention.ts';
 export { enrolDevice, holdsArchive, openArchive, type Session } from './session.ts';

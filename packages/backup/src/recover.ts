@@ -3,22 +3,22 @@
 
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { deriveVaultSecret, parseKeyring, type Slot } from '@muniment/keys';
-import { type FinishedRecovery, recoverPassword } from '@muniment/vault-client';
+import { type FinishedRecovery, recoverPassword, type Vault, type VaultView } from '@muniment/vault-client';
 import { formatHex } from '@muniment/wire';
 import { assertNotOlder } from './anchor.ts';
 import { ArchiveFolder, forgetOldRecoveries, type PrivateFolder, recoveryFolder } from './home.ts';
 import { type FoundKeyrings, readKeyrings } from './keyrings.ts';
 import { enrolDevice, openEnrolled, openPlace, type Session } from './session.ts';
-import type { Place, RecoverOptions, RecoveryOption } from './types.ts';
+import type { Place, RecoverOptions, RecoveryOption, VaultAccess, VaultBundle } from './types.ts';
 import { describeReached } from './vault-guard.ts';
 import {
-  keepIn,
   keepTrust,
+  memoryOfRecovery,
   type ReachedVault,
   reachVault,
-  sameSigners,
   type TrustMemory,
   tokenHolder,
+  withoutArchive,
 } from './vault-link.ts';
 import { toVaultInfo } from './vault-methods.ts';
 import {
@@ -138,16 +138,26 @@ function memoryOf(
   folder: PrivateFolder,
   account: VaultAccountId,
   slots: readonly FoundSlot[],
-  { bundle: { signers } }: RecoverOptions,
+  { bundle }: RecoverOptions,
 ): TrustMemory {
-  const own = new VaultNotes(folder);
-  const tried = own.get(account);
   const archives = [...new Set(slots.map(({ archiveId }) => archiveId))];
   const enrolled = archives.flatMap((id) => noteOf(new VaultNotes(new ArchiveFolder(home, id)), account));
-  const notes: VaultNote[] = [...enrolled];
-  // A bundle that was only tried makes nobody trusted, and is no reason to doubt another.
-  if (tried !== undefined && sameSigners(tried.signers, signers)) notes.push({ ...tried, signers: [] });
-  return { notes, keep: keepIn(own) };
+  const memory = memoryOfRecovery(new VaultNotes(folder), account, bundle);
+  return { ...memory, notes: [...enrolled, ...memory.notes] };
+}
+
+/**
+ * The vault and what it says of the account, before a password is asked for on a device that has no archive.
+ * @throws ERR_BUSY, ERR_HOME, ERR_REALM_UNTRUSTED, other errors of the vault
+ */
+export function lookAtVault(
+  { home }: Pick<Place, 'home'>,
+  access: VaultAccess & { readonly bundle: VaultBundle },
+): Promise<{ readonly vault: Vault; readonly view: VaultView }> {
+  return withoutArchive(home, access, async (memory) => {
+    const { vault } = await reachVault(access, memory);
+    return { vault, view: await vault.status() };
+  });
 }
 
 /** None if what the device keeps cannot be read. */

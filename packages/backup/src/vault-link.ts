@@ -15,10 +15,12 @@ import {
   type VaultView,
   vaultFingerprint,
 } from '@muniment/vault-client';
+import { recoveryFolder } from './home.ts';
 import type { Session } from './session.ts';
-import type { VaultAccess } from './types.ts';
+import type { VaultAccess, VaultBundle } from './types.ts';
 import { isBusy, noteOwners, type VaultMethod, vaultMethods } from './vault-methods.ts';
 import {
+  accountTag,
   isSameAccount,
   isSameSecret,
   ownerOf,
@@ -96,6 +98,41 @@ export async function tokenHolder(
   return tokenAccount((await tokenOf(access)()).token);
 }
 
+/**
+ * Does `ask` on a device that has no archive of the account: what it sees of the vault is kept with the states of recoveries, for
+ * a day at most.
+ * @throws ERR_BUSY, ERR_HOME
+ */
+export async function withoutArchive<T>(
+  home: string,
+  access: VaultAccess & { readonly bundle: VaultBundle },
+  ask: (memory: TrustMemory) => Promise<T>,
+): Promise<T> {
+  const { bundle } = access;
+  const account = { realmId: bundle.realmId, ...(await tokenHolder(access)) };
+  const folder = recoveryFolder(home, accountTag(account));
+  const release = folder.lock();
+  const notes = new VaultNotes(folder);
+  try {
+    folder.tidy();
+    return await ask(memoryOfRecovery(notes, account, bundle));
+  } finally {
+    if (folder.isSpent()) folder.destroy();
+    release();
+  }
+}
+
+/** What earlier tries with a bundle have seen. That it was tried makes nobody trusted, and is no reason to doubt another. */
+export function memoryOfRecovery(
+  notes: VaultNotes,
+  account: VaultAccountId,
+  { signers }: VaultBundle,
+): TrustMemory {
+  const tried = notes.get(account);
+  const isOfBundle = tried !== undefined && sameSigners(tried.signers, signers);
+  return { notes: isOfBundle ? [{ ...tried, signers: [] }] : [], keep: keepIn(notes) };
+}
+
 /** @throws ERR_REALM_UNTRUSTED for signers that nobody vouches for, or that would silently take the place of others */
 async function assertTrusted(
   { confirmFingerprint }: VaultAccess,
@@ -141,7 +178,7 @@ async function pinsOf(
   return { url, realmId, signers, known };
 }
 
-export function sameSigners(a: readonly string[], b: readonly string[]): boolean {
+function sameSigners(a: readonly string[], b: readonly string[]): boolean {
   return [...a].sort().join('\n') === [...b].sort().join('\n');
 }
 

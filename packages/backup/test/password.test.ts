@@ -19,6 +19,7 @@ import {
   changePassword,
   freezeVault,
   listMethods,
+  lookAtVault,
   openArchive,
   type RecoverOptions,
   recoverByPassword,
@@ -413,6 +414,32 @@ describe('whom a device trusts for a vault', () => {
     world.gate.isCut = () => false;
     world.realm.goBack();
     await expect(recover(world, ONE)).rejects.toMatchObject({ code: 'ERR_REALM_OUTDATED' });
+    // So has who only looked, or came in by the digits.
+    const { store, access, key } = world;
+    for (const [name, ask] of [
+      ['looked', (home: string) => lookAtVault({ home }, access)],
+      [
+        'digits',
+        async (home: string) => {
+          const unlock = { type: 'recovery-key', key } as const;
+          await (await openArchive({ store, home, unlock, vault: access })).close();
+        },
+      ],
+    ] as const) {
+      const home = join(world.folder, name);
+      await world.realm.renew();
+      seen.length = 0;
+      world.gate.beforeRequest = async () => {
+        const [file] = existsSync(home) ? filesIn(home, /vault\.json$/) : [];
+        seen.push(serialIn(file));
+      };
+      await ask(home);
+      expect(seen, name).toEqual([undefined, 2]);
+      world.realm.goBack();
+      const tried = recoverByPassword({ store, home }, { ...access, password: ONE });
+      await expect(tried, name).rejects.toMatchObject({ code: 'ERR_REALM_OUTDATED' });
+    }
+    world.gate.beforeRequest = async () => {};
     await world.realm.renew();
     await assertOpens(world, ONE, { deviceName: 'new' });
     expect(existsSync(recoveries)).toBe(false);

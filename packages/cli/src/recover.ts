@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import {
+  lookAtVault,
   type Place,
   type RecoveryOption,
   recoverByPassword,
@@ -14,7 +15,7 @@ import {
   type VaultOffer,
 } from '@muniment/backup';
 import { isMunimentError, MunimentError } from '@muniment/errors';
-import { knownFromNote, openVault, type Vault, type VaultView } from '@muniment/vault-client';
+import type { Vault, VaultView } from '@muniment/vault-client';
 import { formatCount, formatTable, formatTime } from './format.ts';
 import { obtainPassword, readPasswordFile } from './password-input.ts';
 import { askChoice, askYes } from './prompts.ts';
@@ -87,7 +88,7 @@ export async function openInConversation(
   purpose: 'read' | 'write',
 ): Promise<Session> {
   const access = await requireNewVault(run, options, url);
-  const { vault, view } = await lookAtVault(access);
+  const { vault, view } = await lookAtVault(place, access);
   await showVault(run, access, vault, view);
   // What was begun when a run was interrupted can be finished where nothing new can be begun.
   if (!isInterrupted(place)) assertOpen(view, vault.descriptor.unacknowledgedLimit);
@@ -144,14 +145,6 @@ async function recover(
     );
   }
   return session;
-}
-
-async function lookAtVault(access: NewVaultAccess): Promise<{ vault: Vault; view: VaultView }> {
-  const { bundle, token } = access;
-  const { url, realmId, signers, note } = bundle;
-  const known = await knownFromNote(note, bundle);
-  const vault = await openVault({ transport: access.transport!(url), realmId, signers, known, token });
-  return { vault, view: await vault.status() };
 }
 
 async function showVault(run: Run, access: NewVaultAccess, vault: Vault, view: VaultView): Promise<void> {
