@@ -29,6 +29,8 @@ import { type VaultView, viewOf } from './view.ts';
 export const FREEZE_MAX_MS: number = 72 * 3_600_000;
 /** From a deletion without the password until it happens. */
 const DELETE_MS = 72n * 3_600_000n;
+/** After so long a login can no longer be finished. */
+const LOGIN_MS = 24n * 3_600_000n;
 /** So often a change is made anew because others changed the record in between. */
 const CONFLICTS_MAX_COUNT = 6;
 const NONE: Uint8Array = new Uint8Array(0);
@@ -64,7 +66,10 @@ export interface Vault {
 
   /** Changes nothing, costs nothing. */
   status(): Promise<VaultView>;
-  /** The wrong attempts so far have been seen. Those whose login might still be finished, for 24 h, stay counted. */
+  /**
+   * The wrong attempts so far have been seen. Those whose login might still be finished, for 24 h, stay counted (VAULT-029); while
+   * nothing has changed since, this vault is not asked for it again.
+   */
   acknowledge(options: OwnerOptions): Promise<VaultView>;
   /**
    * No guesses for so long, at most 72 h; 0: at once no longer.
@@ -162,6 +167,8 @@ export interface SignedBody {
 export class VaultSession implements Vault {
   readonly environment: VaultEnvironment;
   readonly #channel: Channel;
+  /** The version of the record after this session's last acknowledgement. */
+  #acknowledged: bigint | undefined;
 
   constructor(channel: Channel, environment: VaultEnvironment) {
     this.#channel = channel;
@@ -204,13 +211,23 @@ export class VaultSession implements Vault {
     return this.view(await this.#channel.call({ operation: 'status', body: NONE }));
   }
 
-  acknowledge({ owner }: OwnerOptions): Promise<VaultView> {
-    return this.change({
+  async acknowledge({ owner }: OwnerOptions): Promise<VaultView> {
+    const view = await this.change({
       operation: 'acknowledge',
       authority: { owner },
       bodyFor: (version) => encodeVaultChange({ version }),
-      isDone: ({ phase, unacknowledged }) => isOwned(phase) && unacknowledged === 0,
+      isDone: (now) => isOwned(now.phase) && (now.unacknowledged === 0 || this.#hasAcknowledged(now)),
     });
+    this.#acknowledged = view.version;
+    return view;
+  }
+
+  /**
+   * True if nothing has changed since, so that another acknowledgement would leave the same count (VAULT-029): every attempt, and
+   * every login that is finished, makes a new version. Logins that run out make none.
+   */
+  #hasAcknowledged({ version, lastAttemptMs, timeMs }: VaultView): boolean {
+    return version === this.#acknowledged && BigInt(timeMs) < lastAttemptMs + LOGIN_MS;
   }
 
   freeze({ owner, durationMs }: OwnerOptions & { readonly durationMs: number }): Promise<VaultView> {

@@ -275,6 +275,31 @@ describe('an owner', () => {
     });
   });
 
+  it('acknowledges once what can still be finished, until something happens', async () => {
+    const { test, owner } = await registered();
+    const transport = directTransport(test);
+    const vault = await testVault(test, transport);
+    const requestsOf = async (): Promise<number> => {
+      const before = transport.sent.length;
+      expect(await vault.acknowledge({ owner })).toMatchObject({ unacknowledged: 1 });
+      return transport.sent.length - before;
+    };
+    await expect(login(vault, 'wrong')).rejects.toMatchObject({ code: 'ERR_PASSWORD_WRONG' });
+    expect(await requestsOf()).toBe(2);
+    const { version } = await vault.status();
+    // Its login could still turn out right, so that the count stays.
+    expect(await requestsOf()).toBe(1);
+    expect((await vault.status()).version).toBe(version);
+    // When it has run out, another acknowledgement takes it off.
+    test.clock.nowMs += DAY_MS;
+    expect(await vault.acknowledge({ owner })).toMatchObject({ unacknowledged: 0, version: version + 1n });
+    await expect(login(vault, 'wrong')).rejects.toMatchObject({ code: 'ERR_PASSWORD_WRONG' });
+    expect(await requestsOf()).toBe(2);
+    await expect(login(vault, 'wrong')).rejects.toMatchObject({ code: 'ERR_PASSWORD_WRONG' });
+    expect(await vault.acknowledge({ owner })).toMatchObject({ unacknowledged: 2 });
+    test.clock.nowMs = START_MS;
+  });
+
   it('cannot be played by anybody else', async () => {
     const { vault } = await registered();
     const thief = SecretBytes.random(32);
