@@ -43,6 +43,7 @@ export {
   type VaultTokenClaims,
 } from './token.ts';
 export {
+  fetchVaultBundle,
   type HttpTransportOptions,
   httpTransport,
   SEALED_REQUEST_BYTES,

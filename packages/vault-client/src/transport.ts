@@ -7,7 +7,7 @@ import {
 } from '@muniment/crypto';
 import { type ErrorCode, MunimentError } from '@muniment/errors';
 import { VAULT_REQUEST_BYTES, VAULT_RESPONSE_BYTES } from '@muniment/wire';
-import { isVaultUrl } from './bundle.ts';
+import { BUNDLE_MAX_BYTES, isVaultUrl, parseVaultBundle, type VaultBundle } from './bundle.ts';
 
 /** What a client sends: 9,335 bytes, whatever it asks. */
 export const SEALED_REQUEST_BYTES: number = VAULT_REQUEST_BYTES + ENCAPSULATED_REQUEST_OVERHEAD_BYTES;
@@ -29,7 +29,7 @@ export interface VaultTransport {
   request(sealed: Uint8Array): Promise<Uint8Array>;
 }
 
-/** What `httpTransport` takes besides the address. */
+/** What `httpTransport` and `fetchVaultBundle` take besides the address. */
 export interface HttpTransportOptions {
   /** The platform's unless told. */
   readonly fetch?: typeof globalThis.fetch;
@@ -52,16 +52,9 @@ const RETRY_AFTER_MAX_SECONDS = 86_400;
  * @throws RangeError for a URL that is none of a vault, or http to another machine
  */
 export function httpTransport(url: string, options: HttpTransportOptions = {}): VaultTransport {
-  const { timeoutMs = TIMEOUT_MS, allowHttp = false } = options;
-  if (typeof url !== 'string' || !isVaultUrl(url)) throw new RangeError('url is not the address of a vault');
-  if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) throw new RangeError('timeoutMs must be above 0');
-  const { protocol, hostname } = new URL(url);
-  if (protocol !== 'https:' && !allowHttp && !isLoopback(hostname)) {
-    throw new RangeError('http is for this machine only: use https, or allowHttp');
-  }
-  const base = url.replace(/\/+$/, '');
+  const base = baseOf(url, options);
   return {
-    descriptor: () => exchange(`${base}/v1/descriptor`, { method: 'GET' }, NOTE_MAX_BYTES),
+    descriptor: () => exchange(`${base}/v1/descriptor`, { method: 'GET' }, NOTE_MAX_BYTES, options),
     request: async (sealed) => {
       const response = await exchange(
         `${base}/v1/request`,
@@ -71,6 +64,7 @@ export function httpTransport(url: string, options: HttpTransportOptions = {}): 
           headers: { 'content-type': 'application/octet-stream' },
         },
         SEALED_RESPONSE_BYTES,
+        options,
       );
       if (response.length !== SEALED_RESPONSE_BYTES) {
         throw badLength(`the answer does not have ${SEALED_RESPONSE_BYTES} bytes`);
@@ -78,31 +72,73 @@ export function httpTransport(url: string, options: HttpTransportOptions = {}): 
       return response;
     },
   };
+}
 
-  async function exchange(address: string, init: RequestInit, maxBytes: number): Promise<Uint8Array> {
-    const fetch = options.fetch ?? globalThis.fetch;
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), timeoutMs);
-    try {
-      const response = await fetch(address, {
-        ...init,
-        signal: abort.signal,
-        // A redirect would send the request where nobody decided to send it.
-        redirect: 'manual',
-        cache: 'no-store',
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-      });
-      if (response.status !== 200) throw await refusalOf(response);
-      return await readAtMost(response, maxBytes);
-    } catch (error) {
-      if (error instanceof MunimentError) throw error;
-      // What fetch throws tells no more, and differs between platforms.
-      const what = abort.signal.aborted ? 'the vault did not answer in time' : 'the vault cannot be reached';
-      throw new MunimentError('ERR_VAULT_UNAVAILABLE', what, { url: address }, error);
-    } finally {
-      clearTimeout(timer);
-    }
+/**
+ * The bundle that a gateway at `url` gives to everyone. Whoever is between can give another one: its fingerprint, compared with
+ * the one on paper, is all that it is trusted by (VAULT-158). Its `url` is the one that was asked, whatever the file says.
+ *
+ * ```ts
+ * const bundle = await fetchVaultBundle('https://vault.example');
+ * if (!isSameFingerprint(await vaultFingerprint(bundle), fromPaper)) throw new Error('not this vault');
+ * ```
+ * @throws ERR_REALM_BUNDLE for an answer that is no bundle; ERR_VAULT_UNAVAILABLE, ERR_VAULT_RATE, ERR_VAULT_REQUEST, ERR_VAULT_ANSWER
+ * @throws RangeError as `httpTransport`
+ */
+export async function fetchVaultBundle(
+  url: string,
+  options: HttpTransportOptions = {},
+): Promise<VaultBundle> {
+  const base = baseOf(url, options);
+  const bytes = await exchange(`${base}/v1/bundle`, { method: 'GET' }, BUNDLE_MAX_BYTES, options);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new MunimentError('ERR_REALM_BUNDLE', 'the vault gives a bundle that is not UTF-8', {}, cause);
+  }
+  return { ...parseVaultBundle(text), url };
+}
+
+/** @throws RangeError */
+function baseOf(url: string, { timeoutMs = TIMEOUT_MS, allowHttp = false }: HttpTransportOptions): string {
+  if (typeof url !== 'string' || !isVaultUrl(url)) throw new RangeError('url is not the address of a vault');
+  if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) throw new RangeError('timeoutMs must be above 0');
+  const { protocol, hostname } = new URL(url);
+  if (protocol !== 'https:' && !allowHttp && !isLoopback(hostname)) {
+    throw new RangeError('http is for this machine only: use https, or allowHttp');
+  }
+  return url.replace(/\/+$/, '');
+}
+
+/** One exchange: the body of an answer with status 200. */
+async function exchange(
+  address: string,
+  init: RequestInit,
+  maxBytes: number,
+  { fetch = globalThis.fetch, timeoutMs = TIMEOUT_MS }: HttpTransportOptions,
+): Promise<Uint8Array> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  try {
+    const response = await fetch(address, {
+      ...init,
+      signal: abort.signal,
+      // A redirect would send the request where nobody decided to send it.
+      redirect: 'manual',
+      cache: 'no-store',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+    });
+    if (response.status !== 200) throw await refusalOf(response);
+    return await readAtMost(response, maxBytes);
+  } catch (error) {
+    if (error instanceof MunimentError) throw error;
+    // What fetch throws tells no more, and differs between platforms.
+    const what = abort.signal.aborted ? 'the vault did not answer in time' : 'the vault cannot be reached';
+    throw new MunimentError('ERR_VAULT_UNAVAILABLE', what, { url: address }, error);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

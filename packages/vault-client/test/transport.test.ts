@@ -4,6 +4,8 @@ import { MunimentError } from '@muniment/errors';
 import { createGateway } from '@muniment/vault-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
+  fetchVaultBundle,
+  formatVaultBundle,
   type HttpTransportOptions,
   httpTransport,
   SEALED_REQUEST_BYTES,
@@ -243,5 +245,49 @@ describe('trying again', () => {
     };
     expect(await withRetries(work, {}, env)).toBe(2);
     await expect(withRetries(() => Promise.reject(new Error('ours')), {}, env)).rejects.toThrow('ours');
+  });
+});
+
+describe('a bundle that is fetched', () => {
+  it('is the one that the gateway gives, at the address that was asked', async () => {
+    const { realmId, signers, note } = await testRealm();
+    const bundle = {
+      url: 'https://elsewhere.example',
+      realmId,
+      signers,
+      note: new TextDecoder().decode(note),
+    };
+    const seen: unknown[] = [];
+    const url = await serve((request, response) => {
+      seen.push([request.method, request.url, request.headers.authorization]);
+      response.end(formatVaultBundle(bundle));
+    });
+    expect(await fetchVaultBundle(`${url}/`)).toEqual({ ...bundle, url: `${url}/` });
+    expect(seen).toEqual([['GET', '/realm/v1/bundle', undefined]]);
+  });
+
+  it('is refused if it is none, too long, or somewhere else', async () => {
+    const rows: readonly (readonly [number, string | Uint8Array, string])[] = [
+      [200, '{}', 'ERR_REALM_BUNDLE'],
+      [200, Uint8Array.of(0xff), 'ERR_REALM_BUNDLE'],
+      [200, ' '.repeat(65_536), 'ERR_REALM_BUNDLE'],
+      [200, ' '.repeat(65_537), 'ERR_VAULT_ANSWER'],
+      [302, '', 'ERR_VAULT_REQUEST'],
+      [404, '', 'ERR_VAULT_REQUEST'],
+      [429, '', 'ERR_VAULT_RATE'],
+      [503, '', 'ERR_VAULT_UNAVAILABLE'],
+    ];
+    for (const [status, body, code] of rows) {
+      const url = await serve((_request, response) => {
+        response.writeHead(status, status === 302 ? { location: '/realm/v1/descriptor' } : {});
+        response.end(body);
+      });
+      await expect(fetchVaultBundle(url), `${status}`).rejects.toMatchObject({ code });
+    }
+    const silent = await serve(() => {});
+    await expect(fetchVaultBundle(silent, { timeoutMs: 20 })).rejects.toMatchObject({
+      code: 'ERR_VAULT_UNAVAILABLE',
+    });
+    await expect(fetchVaultBundle('http://vault.example')).rejects.toThrow(RangeError);
   });
 });

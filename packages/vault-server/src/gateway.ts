@@ -22,6 +22,8 @@ export interface RealmService {
   handle(encapsulated: Uint8Array): Promise<Uint8Array>;
   /** The signed realm descriptor, as text. */
   descriptor(): Uint8Array;
+  /** The bundle of the realm in force, as text. Where there is none, its address is not served. */
+  readonly bundle?: (() => Uint8Array) | undefined;
   isHealthy(): Promise<boolean>;
 }
 
@@ -101,10 +103,12 @@ const STATUS_ABORTED = 499;
 const METHODS: Readonly<Record<Exclude<Route, 'other'>, string>> = {
   '/v1/request': 'POST',
   '/v1/descriptor': 'GET, HEAD',
+  '/v1/bundle': 'GET, HEAD',
   '/healthz': 'GET, HEAD',
 };
 
 const COMMON_HEADERS = { 'x-content-type-options': 'nosniff' } as const;
+const PUBLISHED_HEADERS = { ...COMMON_HEADERS, 'cache-control': 'public, max-age=60' } as const;
 
 /** The path of a request target, without scheme, host and query. */
 function pathOf(url: string | undefined): string {
@@ -355,11 +359,14 @@ class RealmGateway implements Gateway {
 
     app.post('/v1/request', (request, reply) => this.#answer(request, reply));
     app.get('/v1/descriptor', async (_request, reply) => {
-      const text = this.#descriptor();
-      return reply
-        .headers({ ...COMMON_HEADERS, 'cache-control': 'public, max-age=60' })
-        .type('text/plain; charset=utf-8')
-        .send(text);
+      const text = this.#published(() => this.#realm.descriptor());
+      return reply.headers(PUBLISHED_HEADERS).type('text/plain; charset=utf-8').send(text);
+    });
+    app.get('/v1/bundle', async (_request, reply) => {
+      const { bundle } = this.#realm;
+      if (bundle === undefined) throw malformed(404);
+      const text = this.#published(bundle);
+      return reply.headers(PUBLISHED_HEADERS).type('application/json; charset=utf-8').send(text);
     });
     app.get('/healthz', async (_request, reply) => {
       if (!(await this.#isHealthy())) throw unavailable();
@@ -408,9 +415,9 @@ class RealmGateway implements Gateway {
     return new Refusal(500, 'ERR_INTERNAL');
   }
 
-  #descriptor(): Buffer {
+  #published(text: () => Uint8Array): Buffer {
     try {
-      return Buffer.from(this.#realm.descriptor());
+      return Buffer.from(text());
     } catch (error) {
       this.#report(error);
       throw unavailable();

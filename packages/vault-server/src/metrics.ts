@@ -4,7 +4,7 @@ import type { ErrorCode } from '@muniment/errors';
 import type { VaultOperation, VaultOutcome } from '@muniment/wire';
 
 /** A path of the gateway, or `other`. */
-export type Route = '/v1/request' | '/v1/descriptor' | '/healthz' | 'other';
+export type Route = '/v1/request' | '/v1/descriptor' | '/v1/bundle' | '/healthz' | 'other';
 
 /** How a request ended: `aborted` if the client left before its answer was sent. */
 export type Outcome = ErrorCode | 'ok' | 'aborted';

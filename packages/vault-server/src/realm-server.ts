@@ -4,6 +4,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { ristretto255Sha512, type Suite, serverKeysFrom } from '@muniment/opaque';
+import { formatHex } from '@muniment/wire';
 import { type Freshness, noFreshness } from './freshness.ts';
 import { createGateway, type Gateway, type GatewayAddress, type GatewayOptions } from './gateway.ts';
 import type { ListenAddress } from './http-server.ts';
@@ -141,6 +142,7 @@ class FolderServer implements RealmServer {
   #seen: string;
   #loaded: Loaded;
   #realm: Realm;
+  #bundle: Uint8Array;
   #address: GatewayAddress | undefined;
   #closing: Promise<void> | undefined;
 
@@ -155,11 +157,13 @@ class FolderServer implements RealmServer {
     this.#seen = seen;
     this.#loaded = loaded;
     this.#realm = this.#createRealm();
+    this.#bundle = bundleOf(loaded);
     this.#gateway = createGateway({
       // The realm of the moment: a changed folder gives another.
       realm: {
         handle: (encapsulated) => this.#realm.handle(encapsulated),
         descriptor: () => this.#realm.descriptor(),
+        bundle: () => this.#bundle,
         isHealthy: () => this.#realm.isHealthy(),
       },
       options: {
@@ -208,6 +212,7 @@ class FolderServer implements RealmServer {
       const before = this.#loaded.keys.channelKeys;
       this.#loaded = await load(this.#options, now());
       this.#realm = this.#createRealm();
+      this.#bundle = bundleOf(this.#loaded);
       const held = new Set(this.#loaded.keys.channelKeys.map(({ keyId }) => keyId));
       for (const { keyId, secret } of before) if (!held.has(keyId)) secret.wipe();
       log.write('info', 'realm-changed', { serial: this.#loaded.inForce.descriptor.serial });
@@ -312,6 +317,18 @@ class FolderServer implements RealmServer {
     }, ms);
     this.#timers.add(timer);
   }
+}
+
+/** Pins who signed what is in force, as the bundle does that the operator gives out. */
+function bundleOf({ keys, inForce }: Loaded): Uint8Array {
+  const bundle = {
+    format: 'muniment-vault-bundle/1',
+    url: keys.url,
+    realm: formatHex(keys.realmId),
+    signers: inForce.signedBy,
+    note: new TextDecoder().decode(inForce.note),
+  };
+  return new TextEncoder().encode(`${JSON.stringify(bundle, undefined, 2)}\n`);
 }
 
 async function load({ folder, freshness }: RealmServerOptions, nowMs: number): Promise<Loaded> {

@@ -65,6 +65,8 @@ export interface RealmOptions {
   readonly accountLimiter?: AccountLimiter;
   /** The signed descriptor that clients are given. */
   readonly descriptor: () => Uint8Array;
+  /** The bundle that a client may ask for, as text. None is given out unless told. */
+  readonly bundle?: (() => Uint8Array) | undefined;
   /** Unix milliseconds. */
   readonly now: () => number;
   /** Told of each outcome, for metrics. */
@@ -100,7 +102,7 @@ interface Answer extends Partial<Omit<StepResult, 'write'>> {
 export function createRealm(options: RealmOptions): Realm {
   const { realmId, suite, serverKeys, storageKey, issuers, policy, store, freshness, now } = options;
   const { limiter, accountLimiter } = options;
-  return { handle, descriptor: options.descriptor, isHealthy, sweep };
+  return { handle, descriptor: options.descriptor, bundle: options.bundle, isHealthy, sweep };
 
   async function handle(encapsulated: Uint8Array): Promise<Uint8Array> {
     const { plaintext, sealResponse } = await openEncapsulated({

@@ -37,9 +37,13 @@ describe('metrics', () => {
       if (++calls % 2 === 0) throw new MunimentError('ERR_CHANNEL_KEY');
       return RESPONSE;
     };
-    const { url, scrape } = await startWithMetrics({ requestsPerMinute: 8 }, { handle });
+    const { url, scrape } = await startWithMetrics(
+      { requestsPerMinute: 9 },
+      { handle, bundle: () => RESPONSE },
+    );
     for (let i = 0; i < 4; i++) await (await post(url)).bytes();
     await (await fetch(`${url}/v1/descriptor?x=1`)).text();
+    await (await fetch(`${url}/v1/bundle?x=1`)).bytes();
     await (await fetch(`${url}/secret-path`)).text();
     await (await fetch(`${url}/v1/request`, { method: 'PUT' })).text();
     await (await fetch(`${url}/healthz`)).text();
@@ -50,6 +54,7 @@ describe('metrics', () => {
       '{route="/v1/request",status="405",outcome="ERR_VAULT_REQUEST"}': 1,
       '{route="/v1/request",status="429",outcome="ERR_VAULT_RATE"}': 2,
       '{route="/v1/descriptor",status="200",outcome="ok"}': 1,
+      '{route="/v1/bundle",status="200",outcome="ok"}': 1,
       '{route="other",status="404",outcome="ERR_VAULT_REQUEST"}': 1,
       '{route="/healthz",status="200",outcome="ok"}': 1,
     };

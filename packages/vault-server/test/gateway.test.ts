@@ -256,6 +256,46 @@ describe('GET /v1/descriptor', () => {
   });
 });
 
+describe('GET /v1/bundle', () => {
+  const TEXT = '{"format":"muniment-vault-bundle/1"}\n';
+  const bundle = (): Uint8Array => new TextEncoder().encode(TEXT);
+
+  it('gives the bundle', async () => {
+    const { url } = await start({}, { bundle });
+    const response = await fetch(`${url}/v1/bundle`);
+    expect([response.status, await response.text()]).toEqual([200, TEXT]);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=60');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    const headOnly = await fetch(`${url}/v1/bundle?any=query`, { method: 'HEAD' });
+    expect([headOnly.status, await headOnly.text()]).toEqual([200, '']);
+    expect(headOnly.headers.get('content-length')).toBe(String(TEXT.length));
+    const posted = await fetch(`${url}/v1/bundle`, { method: 'POST', body: '{}' });
+    expect(posted.headers.get('allow')).toBe('GET, HEAD');
+    await expectError(posted, 405, 'ERR_VAULT_REQUEST');
+  });
+
+  it('tells when there is none, and when it cannot be had', async () => {
+    const none = await start();
+    await expectError(await fetch(`${none.url}/v1/bundle`), 404, 'ERR_VAULT_REQUEST');
+    const failing = await start(
+      {},
+      {
+        bundle: () => {
+          throw new Error('secret');
+        },
+      },
+    );
+    await expectError(await fetch(`${failing.url}/v1/bundle`), 503, 'ERR_VAULT_UNAVAILABLE');
+  });
+
+  it('counts as a request like any other', async () => {
+    const { url } = await start({ requestsPerMinute: 1 }, { bundle });
+    expect((await fetch(`${url}/v1/bundle`)).status).toBe(200);
+    await expectError(await fetch(`${url}/v1/bundle`), 429, 'ERR_VAULT_RATE');
+  });
+});
+
 describe('GET /healthz', () => {
   it('asks the realm at most once a second', async () => {
     let calls = 0;

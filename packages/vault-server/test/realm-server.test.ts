@@ -231,6 +231,15 @@ describe('a changed folder', () => {
     expect(server.descriptor.descriptor.serial).toBe(2);
     const served = await (await fetch(`http://127.0.0.1:${server.address.port}/v1/descriptor`)).text();
     expect(served).toBe(readFileSync(join(folder, 'descriptor.note'), 'utf8'));
+    const bundle = await fetch(`http://127.0.0.1:${server.address.port}/v1/bundle`);
+    const { keys, inForce } = await readRealmFolder(folder);
+    expect(await bundle.json()).toEqual({
+      format: 'muniment-vault-bundle/1',
+      url: keys.url,
+      realm: Buffer.from(keys.realmId).toString('hex'),
+      signers: inForce!.signedBy,
+      note: served,
+    });
     expect(await statusOutcome(await at(server))).toBe('ok');
     expect(await server.reload()).toBe(false);
   });
