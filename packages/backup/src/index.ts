@@ -8,6 +8,7 @@ export { diffSnapshots } from './diff.ts';
 export { checkMethod } from './drill.ts';
 export { defaultHome, type Enrolment, listEnrolments } from './home.ts';
 export { inspectObject } from './inspect.ts';
+export { type KnownVault, knownVaults } from './known-vaults.ts';
 export { listEntries } from './list.ts';
 export {
   addRecoveryKey,
@@ -36,3 +37,4 @@ export { enrolDevice, holdsArchive, openArchive, type Session } from './session.
 export { status } from './status.ts';
 export { listSnapshots } from './summary.ts';
 export * from './types.ts';
+export type { VaultStanding } from './vault-guard.ts';

@@ -14,6 +14,25 @@ import { keepUp } from './vault-upkeep.ts';
 
 const NONE: Uint8Array = new Uint8Array(0);
 
+/** How a password stands at a vault. */
+export type VaultStanding = Pick<
+  VaultStatusResult,
+  | 'phase'
+  | 'timeMs'
+  | 'generation'
+  | 'sinceMs'
+  | 'previous'
+  | 'attempts'
+  | 'attemptsLeft'
+  | 'unacknowledged'
+  | 'waitUntilMs'
+  | 'frozenUntilMs'
+  | 'deleteAtMs'
+  | 'destroyedMs'
+  | 'lastAttemptMs'
+  | 'lastSuccessMs'
+>;
+
 /**
  * Asks the vault of `access` what happened, finishes what is under way, and moves the anchor. Called while the device's folder is
  * locked, after a snapshot was committed: whatever goes wrong here becomes a notice.
@@ -97,15 +116,17 @@ export async function tellVault(session: Session, access: VaultAccess | undefine
 
 /** Notes what the vault said, so that the next run sees what has changed. */
 export function rememberStatus(link: VaultLink, view: VaultView): void {
-  const { timeMs, attemptsLeft: _left, waitUntilMs: _wait, ...status } = view;
+  const { timeMs, attemptsLeft, waitUntilMs, ...status } = view;
   const seen = encodeVaultResponse({
     ...{ formatVersion: 1, outcome: 'ok', timeMs: BigInt(timeMs), status, ke2: NONE, releaseSecret: NONE },
   });
   const { note, vault, notes, account } = link;
   const isSame = note.seen !== undefined && equalBytes(note.seen, seen);
   // A descriptor that was fetched on the way may be newer than the first.
-  const { known } = vault;
-  if (!isSame || note.known?.serial !== known.serial) notes.set(account, { seen, known });
+  const { known, isOneParty } = vault;
+  const { operator } = vault.descriptor;
+  const shown = { operator, isOneParty, attemptsLeft, waitUntilMs };
+  if (!isSame || note.known?.serial !== known.serial) notes.set(account, { seen, known, shown });
 }
 
 /** Everything about a status that the user did not do on this device, or should know. */
@@ -194,29 +215,35 @@ export async function describeReached(
   { account: { realmId, issuer, subject }, vault, pins }: ReachedVault,
   view: VaultView,
 ): Promise<VaultStatusResult> {
-  const { active, previous, phase, timeMs, attempts, attemptsLeft, unacknowledged, waitUntilMs, anchor } =
-    view;
   const { operator, rollback } = vault.descriptor;
-  const timeOf = (ms: bigint): number | undefined => (ms === 0n ? undefined : Number(ms));
   return {
     ...{ url: pins.url, realmId: formatHex(realmId), issuer, subject, operator },
     fingerprint: await vaultFingerprint({ realmId, signers: pins.signers }),
     signedBy: vault.signedBy,
     isOneParty: vault.isOneParty,
     isRollbackProtected: rollback === 'protected',
+    isOurs: undefined,
+    ...standingOf(view),
+    anchorSequence: view.anchor?.sequence,
+    warnings: [],
+  };
+}
+
+/** How the password stands. */
+export function standingOf(view: VaultView): VaultStanding {
+  const { active, previous, phase, timeMs, attempts, attemptsLeft, unacknowledged, waitUntilMs } = view;
+  const timeOf = (ms: bigint): number | undefined => (ms === 0n ? undefined : Number(ms));
+  return {
     ...{ phase, timeMs },
     generation: active?.number,
     sinceMs: active === undefined ? undefined : Number(active.sinceMs),
     previous:
       previous === undefined ? undefined : { generation: previous.number, untilMs: Number(previous.untilMs) },
-    isOurs: undefined,
     ...{ attempts, attemptsLeft, unacknowledged, waitUntilMs },
     frozenUntilMs: view.frozenUntilMs > BigInt(timeMs) ? Number(view.frozenUntilMs) : undefined,
     deleteAtMs: timeOf(view.deleteAtMs),
     destroyedMs: timeOf(view.destroyedMs),
     lastAttemptMs: timeOf(view.lastAttemptMs),
     lastSuccessMs: timeOf(view.lastSuccessMs),
-    anchorSequence: anchor?.sequence,
-    warnings: [],
   };
 }

@@ -318,7 +318,9 @@ export class VaultLink {
 /** Keeps in notes whom the device trusts, and what it has seen. */
 export function keepIn(notes: VaultNotes): NonNullable<TrustMemory['keep']> {
   return (account, { url, signers, known }) => {
-    notes.set(account, { url, signers, known });
+    const isSame = sameSigners(notes.get(account)?.signers ?? signers, signers);
+    // What others signed is no longer shown.
+    notes.set(account, { url, signers, known, ...(!isSame && { shown: undefined }) });
   };
 }
 

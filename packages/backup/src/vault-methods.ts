@@ -59,7 +59,7 @@ export function isBusy(notes: VaultNotes, note: VaultNote): boolean {
 }
 
 /** The notes, or undefined if they cannot be read: `vaultReminders` says so, and nothing else fails for it. */
-function readNotes(notes: VaultNotes): readonly VaultNote[] | undefined {
+export function readNotes(notes: VaultNotes): readonly VaultNote[] | undefined {
   try {
     return notes.all;
   } catch (error) {
@@ -80,28 +80,35 @@ export function vaultReminders({ folder, keyrings: { tips } }: Session): Reminde
       },
     ];
   }
-  return noted.flatMap((note): Reminder[] => {
-    const found: Reminder[] = [];
-    const remind = (kind: Reminder['kind'], what: string): void => {
-      found.push({
-        kind,
-        message: `${what}; the next backup with an account token for ${note.url} finishes it.`,
-      });
-    };
-    if (notes.isUnderWay(note, 'registration'))
-      remind('vault-unfinished', 'Setting a password was interrupted');
-    if (note.leaving !== undefined) {
-      remind('vault-unfinished', 'The vault has not yet deleted the password that was removed');
-    } else if (
-      note.owners.length > 1 &&
-      note.signers.length > 0 &&
-      tips.some((tip) => vaultMethods(tip, note).length > 0)
-    ) {
-      remind(
-        'vault-owner',
-        'The keys were changed, and the vault has not confirmed the new owner to this device',
-      );
-    }
-    return found;
-  });
+  return noted.flatMap((note) => unfinishedAt(notes, note, tips));
+}
+
+/** What is to be finished with one account. */
+export function unfinishedAt(
+  notes: VaultNotes,
+  note: VaultNote,
+  tips: Session['keyrings']['tips'],
+): Reminder[] {
+  const found: Reminder[] = [];
+  const remind = (kind: Reminder['kind'], what: string): void => {
+    found.push({
+      kind,
+      message: `${what}; the next backup with an account token for ${note.url} finishes it.`,
+    });
+  };
+  if (notes.isUnderWay(note, 'registration'))
+    remind('vault-unfinished', 'Setting a password was interrupted');
+  if (note.leaving !== undefined) {
+    remind('vault-unfinished', 'The vault has not yet deleted the password that was removed');
+  } else if (
+    note.owners.length > 1 &&
+    note.signers.length > 0 &&
+    tips.some((tip) => vaultMethods(tip, note).length > 0)
+  ) {
+    remind(
+      'vault-owner',
+      'The keys were changed, and the vault has not confirmed the new owner to this device',
+    );
+  }
+  return found;
 }

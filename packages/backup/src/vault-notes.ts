@@ -11,6 +11,7 @@ import {
   LIMITS,
   parseHex,
   type VaultLocator,
+  type VaultResponse,
   type VaultStatus,
 } from '@muniment/wire';
 import type { PrivateFolder } from './home.ts';
@@ -18,11 +19,24 @@ import type { PrivateFolder } from './home.ts';
 const FILE = 'vault.json';
 const SEED_BYTES = 32;
 const SIGNERS_MAX_COUNT = 8;
+const OPERATOR_MAX_BYTES = 128;
+const NOTE_FIELDS: readonly string[] = [
+  ...['url', 'realmId', 'issuer', 'subject', 'signers', 'known'],
+  ...['owners', 'own', 'leaving', 'seen', 'shown'],
+];
 /** Of more owner seeds than this some go: one is added at each change of the keys that no vault heard of. */
 const OWNERS_MAX_COUNT = 64;
 
 /** Which account of which vault. */
 export type VaultAccountId = Pick<VaultLocator, 'realmId' | 'issuer' | 'subject'>;
+
+/** What a vault's descriptor and status came to, and is shown while the vault is not asked. */
+export interface ShownNote {
+  readonly operator: string;
+  readonly isOneParty: boolean;
+  readonly attemptsLeft: number;
+  readonly waitUntilMs: number | undefined;
+}
 
 /** What a device knows of one account at a vault. */
 export interface VaultNote extends VaultAccountId {
@@ -42,6 +56,8 @@ export interface VaultNote extends VaultAccountId {
   readonly leaving: bigint | undefined;
   /** What the vault said last: a `VaultResponse` with a status, encoded. */
   readonly seen: Uint8Array | undefined;
+  /** What that came to. */
+  readonly shown: ShownNote | undefined;
 }
 
 /** True if both are of one account. */
@@ -91,7 +107,8 @@ export class VaultNotes {
     const { realmId, issuer, subject } = account;
     const before = this.get(account) ?? {
       ...{ url: '', realmId: new Uint8Array(realmId), issuer, subject },
-      ...{ signers: [], known: undefined, owners: [], own: undefined, leaving: undefined, seen: undefined },
+      ...{ signers: [], known: undefined, owners: [], own: undefined, leaving: undefined },
+      ...{ seen: undefined, shown: undefined },
     };
     const after = { ...before, ...change };
     this.#write([...this.all.filter((note) => !isSameAccount(note, account)), after]);
@@ -163,9 +180,14 @@ function fewerOwners(all: readonly SecretBytes[], seen: Uint8Array | undefined):
 
 /** What the vault said last, if that is known. */
 export function seenStatus(note: Pick<VaultNote, 'seen'> | undefined): VaultStatus | undefined {
+  return seenAnswer(note)?.status;
+}
+
+/** The same, with the time by the vault's clock. */
+export function seenAnswer(note: Pick<VaultNote, 'seen'> | undefined): VaultResponse | undefined {
   if (note?.seen === undefined) return undefined;
   try {
-    return decodeVaultResponse(note.seen).status;
+    return decodeVaultResponse(note.seen);
   } catch (error) {
     if (!isMunimentError(error)) throw error;
     return undefined;
@@ -174,7 +196,7 @@ export function seenStatus(note: Pick<VaultNote, 'seen'> | undefined): VaultStat
 
 function formatNotes(notes: readonly VaultNote[]): Uint8Array {
   const vaults = notes.map(
-    ({ url, realmId, issuer, subject, signers, known, owners, own, leaving, seen }) => ({
+    ({ url, realmId, issuer, subject, signers, known, owners, own, leaving, seen, shown }) => ({
       url,
       realmId: formatHex(realmId),
       issuer,
@@ -185,6 +207,7 @@ function formatNotes(notes: readonly VaultNote[]): Uint8Array {
       own: own === undefined ? null : String(own),
       leaving: leaving === undefined ? null : String(leaving),
       seen: seen === undefined ? null : formatHex(seen),
+      shown: shown === undefined ? null : { ...shown, waitUntilMs: shown.waitUntilMs ?? null },
     }),
   );
   return new TextEncoder().encode(`${JSON.stringify({ version: 1, vaults }, null, 2)}\n`);
@@ -206,9 +229,8 @@ function parseNotes(bytes: Uint8Array): VaultNote[] {
 }
 
 function parseNote(value: unknown): VaultNote {
-  const { url, realmId, issuer, subject, signers, known, owners, own, leaving, seen } = fieldsOf(value, [
-    ...['url', 'realmId', 'issuer', 'subject', 'signers', 'known', 'owners', 'own', 'leaving', 'seen'],
-  ]);
+  const { url, realmId, issuer, subject, signers, known, ...more } = fieldsOf(value, NOTE_FIELDS);
+  const { owners, own, leaving, seen, shown } = more;
   const limits = LIMITS.VaultLocator;
   return {
     url: textOf(url, limits.url.maxBytes),
@@ -221,14 +243,32 @@ function parseNote(value: unknown): VaultNote {
     own: own === null ? undefined : numberOf(own),
     leaving: leaving === null ? undefined : numberOf(leaving),
     seen: seen === null ? undefined : hexOf(seen),
+    shown: shown === null ? undefined : parseShown(shown),
+  };
+}
+
+function parseShown(value: unknown): ShownNote {
+  const { operator, isOneParty, attemptsLeft, waitUntilMs } = fieldsOf(value, [
+    ...['operator', 'isOneParty', 'attemptsLeft', 'waitUntilMs'],
+  ]);
+  if (typeof isOneParty !== 'boolean') throw refusal('does not say who signs');
+  return {
+    operator: textOf(operator, OPERATOR_MAX_BYTES),
+    isOneParty,
+    attemptsLeft: countOf(attemptsLeft, 0),
+    waitUntilMs: waitUntilMs === null ? undefined : countOf(waitUntilMs, 0),
   };
 }
 
 function parseKnown(value: unknown): KnownDescriptor {
   const { serial, noteHash } = fieldsOf(value, ['serial', 'noteHash']);
-  if (typeof serial !== 'number' || !Number.isSafeInteger(serial) || serial < 1)
-    throw refusal('holds no serial number');
-  return { serial, noteHash: hexOf(noteHash, 32) };
+  return { serial: countOf(serial, 1), noteHash: hexOf(noteHash, 32) };
+}
+
+function countOf(value: unknown, min: number): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < min)
+    throw refusal('lacks a whole number');
+  return value;
 }
 
 /** An object with exactly these fields. */
