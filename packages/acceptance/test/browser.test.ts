@@ -22,7 +22,13 @@ declare const muniment: PageApi;
 
 const VECTORS = fileURLToPath(new URL('../../../test-vectors/', import.meta.url));
 /** Suites of packages that make no promise about browsers. */
-const ELSEWHERE = ['opaque/'];
+const ELSEWHERE = [
+  'opaque/',
+  'realm-descriptor/bundles.json',
+  'realm-descriptor/rules.json',
+  'vault-steps/',
+  'vault-transcripts/',
+];
 const TESTS = findVectorTests();
 
 const vectorFiles = globSync('**/*', { cwd: VECTORS, withFileTypes: true })
@@ -31,14 +37,24 @@ const vectorFiles = globSync('**/*', { cwd: VECTORS, withFileTypes: true })
   .filter((path) => !ELSEWHERE.some((folder) => path.startsWith(folder)))
   .sort();
 
+/** Operations of suites that only those other packages have. */
+const OPERATIONS_ELSEWHERE = ['time', 'pin'];
+
+interface Suite {
+  readonly vectorCount?: number;
+  readonly vectors: readonly { readonly operation: string }[];
+}
+
 /** Every suite of the project's own: path to number of vectors. */
 const suites = new Map(
   vectorFiles
     .filter((path) => path.endsWith('.json') && !path.startsWith('third-party/'))
-    .map(
-      (path) => [path, JSON.parse(readFileSync(join(VECTORS, path), 'utf8')).vectorCount as number] as const,
-    )
-    .filter(([, count]) => count !== undefined),
+    .map((path) => [path, JSON.parse(readFileSync(join(VECTORS, path), 'utf8')) as Suite] as const)
+    .filter(([, { vectorCount }]) => vectorCount !== undefined)
+    .map(([path, { vectors }]) => {
+      const own = vectors.filter(({ operation }) => !OPERATIONS_ELSEWHERE.includes(operation));
+      return [path, own.length] as const;
+    }),
 );
 
 const scratch = mkdtempSync(join(tmpdir(), 'muniment-browser-'));
