@@ -6,6 +6,7 @@ export { createArchive } from './create.ts';
 export { destroyArchive } from './destroy.ts';
 export { diffSnapshots } from './diff.ts';
 export { checkMethod } from './drill.ts';
+export { fetchBundle } from './fetched-bundle.ts';
 export { defaultHome, type Enrolment, listEnrolments } from './home.ts';
 export { inspectObject } from './inspect.ts';
 export { type KnownVault, knownVaults } from './known-vaults.ts';

@@ -60,7 +60,7 @@ function slotsOf({ byArchive }: FoundKeyrings): FoundSlot[] {
  * thing. Removed methods are among them as long as an older keyring is kept.
  * @throws errors of the store
  */
-export async function recoveryOptions({ store }: Place): Promise<readonly RecoveryOption[]> {
+export async function recoveryOptions({ store }: Pick<Place, 'store'>): Promise<readonly RecoveryOption[]> {
   const options = new Map<string, RecoveryOption>();
   for (const { archiveId, slot } of slotsOf(await readKeyrings(store))) {
     const { type, methodId, keyId, vault } = slot;

@@ -151,6 +151,16 @@ export interface VaultAccess {
   readonly open?: ((options: OpenVaultOptions) => Promise<Vault>) | undefined;
 }
 
+/** How to get a vault's bundle from the vault itself. */
+export interface FetchBundleOptions extends Pick<VaultAccess, 'token'> {
+  /** Where the vault is; what the store's keyrings say unless told. */
+  readonly url?: string | undefined;
+  /** Shown the fingerprint: yes only if the user has the same on paper, since whoever is between can serve any bundle. */
+  readonly confirmFingerprint: (fingerprint: string, bundle: VaultBundle) => Promise<boolean> | boolean;
+  /** `fetchVaultBundle` unless told. */
+  readonly fetch?: ((url: string) => Promise<VaultBundle>) | undefined;
+}
+
 /** What changes the keys. */
 export interface RotateOptions {
   /** Told of the new keys at once, if it can be reached; else by a later call. */

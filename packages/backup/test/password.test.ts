@@ -17,6 +17,7 @@ import {
   backUp,
   cancelDeletion,
   changePassword,
+  fetchBundle,
   freezeVault,
   listMethods,
   lookAtVault,
@@ -183,6 +184,46 @@ describe('a password', () => {
     const { session } = await enrolAnother(world, 'second', world.store);
     const run = addPassword(session, { ...access, password: TWO });
     await expect(run).rejects.toMatchObject({ code: 'ERR_REALM_UNTRUSTED' });
+  });
+
+  it('is tried with a bundle that the vault gives, if its fingerprint is the one on paper', async () => {
+    const world = await newWorld();
+    await set(world, ONE);
+    const { bundle, ...access } = world.access;
+    const onPaper = await vaultFingerprint(bundle);
+    const confirmFingerprint = (found: string): boolean => found === onPaper;
+    const asked: string[] = [];
+    const from =
+      (served: typeof bundle) =>
+      async (url: string): Promise<typeof bundle> => {
+        asked.push(url);
+        return served;
+      };
+    const fetched = await fetchBundle(world, {
+      ...{ ...access, confirmFingerprint, fetch: from({ ...bundle, url: 'https://elsewhere.example' }) },
+    });
+    expect(fetched).toEqual(bundle);
+    expect(asked).toEqual([bundle.url]);
+    await (await recover(world, ONE, { bundle: fetched })).close();
+
+    const other = (await testRealm()).bundle;
+    const isAsked = { ...access, confirmFingerprint };
+    for (const served of [
+      other,
+      { ...bundle, signers: other.signers },
+      { ...bundle, realmId: other.realmId },
+    ]) {
+      const run = fetchBundle(world, { ...isAsked, fetch: from(served) });
+      await expect(run).rejects.toMatchObject({ code: 'ERR_REALM_UNTRUSTED' });
+    }
+    // Another realm is not even shown to the user.
+    const run = fetchBundle(world, { ...access, confirmFingerprint: () => true, fetch: from(other) });
+    await expect(run).rejects.toMatchObject({ code: 'ERR_REALM_UNTRUSTED' });
+    const at = { ...isAsked, url: 'http://vault.example' };
+    await expect(fetchBundle(world, at)).rejects.toMatchObject({ code: 'ERR_REALM_BUNDLE' });
+    await expect(fetchBundle({ store: memoryStore() }, isAsked)).rejects.toMatchObject({
+      code: 'ERR_METHOD_UNKNOWN',
+    });
   });
 
   it('that is wrong is told with what is left, until the key is destroyed; the digits go on working', async () => {
