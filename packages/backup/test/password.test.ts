@@ -154,7 +154,7 @@ describe('a password', () => {
     const world = await newWorld();
     await set(world, ONE);
     const vault = { url: world.access.bundle.url, subject: 'account-7', generation: 1n };
-    const options = await recoveryOptions({ store: world.store, home: world.home });
+    const options = await recoveryOptions({ store: world.store });
     expect(options.map(({ type }) => type).sort()).toEqual(['device', 'recovery-key', 'vault']);
     expect(options.find(({ type }) => type === 'vault')).toMatchObject({ vault });
     expect(options.find(({ type }) => type === 'recovery-key')).toMatchObject({ keyId: world.key.keyId });

@@ -475,7 +475,12 @@ function withVault(command: Command): Command {
       option('--token-file <file>', "account token, from the vault's operator").env('MUNIMENT_TOKEN_FILE'),
     )
     .addOption(option('--vault-bundle <file>', 'where the vault is and whom to trust; remembered'))
-    .addOption(option('--vault-fingerprint <text>', 'from the recovery sheet; the bundle must have it'))
+    .addOption(
+      option(
+        '--vault-fingerprint <text>',
+        'from the recovery sheet: the bundle must have it; without one, the vault is asked for its bundle',
+      ),
+    )
     .addOption(option('--vault <url>', 'where the vault is, if not where the bundle says'))
     .addOption(option('--accept-older', 'go on with an archive that is older than the vault knows'));
 }

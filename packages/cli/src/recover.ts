@@ -59,7 +59,7 @@ export async function waysIn(place: Place): Promise<string> {
   const hasPassword = options.some(({ vault }) => vault !== undefined);
   const digits = 'give --recovery-key-file FILE';
   if (!hasPassword) return digits;
-  return `${digits}, or --password-file FILE with --token-file FILE and --vault-bundle FILE`;
+  return `${digits}, or --password-file FILE with --token-file FILE and --vault-bundle FILE or --vault-fingerprint TEXT`;
 }
 
 /** Opens the archive with the password in a file. @throws as `recoverByPassword` */
@@ -70,7 +70,7 @@ export async function openWithPasswordFile(
   purpose: 'read' | 'write',
 ): Promise<Session> {
   const password = await readPasswordFile(run, options.passwordFile);
-  const access = await requireNewVault(run, options);
+  const access = await requireNewVault(run, options, place);
   const onStatus = async (offer: VaultOffer): Promise<void> => {
     if (offer.status.isOneParty)
       run.output.mention('One party alone vouches for the vault.', { kind: 'one-party' });
@@ -87,7 +87,7 @@ export async function openInConversation(
   options: PasswordOptions,
   purpose: 'read' | 'write',
 ): Promise<Session> {
-  const access = await requireNewVault(run, options, url);
+  const access = await requireNewVault(run, options, { ...place, url });
   const { vault, view } = await lookAtVault(place, access);
   await showVault(run, access, vault, view);
   // What was begun when a run was interrupted can be finished where nothing new can be begun.

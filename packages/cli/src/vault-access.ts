@@ -2,6 +2,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  fetchBundle,
+  type Place,
   type Session,
   type VaultAccess,
   type VaultBundle,
@@ -46,7 +48,15 @@ export interface VaultOptions {
 export async function vaultAccess(run: Run, options: VaultOptions): Promise<VaultAccess | undefined> {
   const { tokenFile } = options;
   if (tokenFile === undefined) return undefined;
-  const bundle = await obtainBundle(options);
+  return await accessWith(run, options, tokenFile, await obtainBundle(options));
+}
+
+async function accessWith(
+  run: Run,
+  options: VaultOptions,
+  tokenFile: string,
+  bundle: VaultBundle | undefined,
+): Promise<VaultAccess> {
   // A file that cannot be read is told now, and not when half is done.
   (await readToken(tokenFile)).clientKey.wipe();
   return {
@@ -109,24 +119,44 @@ export async function requireVault(run: Run, options: VaultOptions): Promise<Vau
   return access;
 }
 
-/** The same, for a device that has never heard of the vault. In a terminal, what is missing is asked for. */
+/** A store that names a vault, from which the vault's bundle can be fetched. */
+interface NamedVault extends Pick<Place, 'store'> {
+  /** The address that the user chose. */
+  readonly url?: string;
+}
+
+/**
+ * The same, for a device that has never heard of the vault. In a terminal, what is missing is asked for. Without a bundle, that of a
+ * vault that a store names is fetched, if its fingerprint is known from paper.
+ */
 export async function requireNewVault(
   run: Run,
   options: VaultOptions,
-  url?: string,
+  named?: NamedVault,
 ): Promise<VaultAccess & { readonly bundle: VaultBundle }> {
-  const where = url === undefined ? 'the vault' : url;
+  const where = named?.url ?? 'the vault';
   if (options.tokenFile === undefined && !run.hasTerminal) throw tokenNeeded();
   const tokenFile =
     options.tokenFile ??
     (await askText(run, `File with the account token, which the operator of ${where} gives`, {
       check: needed,
     }));
-  const bundleFile = options.vaultBundle ?? (run.hasTerminal ? await askBundleFile(run, where) : undefined);
+  const canFetch = named !== undefined;
+  let bundleFile = options.vaultBundle;
+  let isFetched = canFetch && bundleFile === undefined && options.vaultFingerprint !== undefined;
+  if (bundleFile === undefined && run.hasTerminal && !isFetched) {
+    bundleFile = await askBundleFile(run, where, canFetch);
+    isFetched = bundleFile === '';
+  }
+  if (canFetch && isFetched) {
+    const access = await accessWith(run, options, tokenFile, undefined);
+    return { ...access, bundle: await fetchConfirmed(run, access, options, named) };
+  }
   if (bundleFile === undefined) {
+    const instead = canFetch ? ', or --vault-fingerprint with the fingerprint on the recovery sheet' : '';
     throw new MunimentError(
       'ERR_USAGE',
-      'the bundle of the vault is needed, which says where it is and whom to trust: give --vault-bundle FILE',
+      `the bundle of the vault is needed, which says where it is and whom to trust: give --vault-bundle FILE${instead}`,
     );
   }
   const access = await requireVault(run, { ...options, tokenFile, vaultBundle: bundleFile });
@@ -196,8 +226,40 @@ function tokenNeeded(): MunimentError {
   );
 }
 
-function askBundleFile(run: Run, where: string): Promise<string> {
-  return askText(run, `File with the bundle of ${where}, which says whom to trust`, { check: needed });
+async function askBundleFile(run: Run, where: string, canFetch: boolean): Promise<string> {
+  const question = `File with the bundle of ${where}, which says whom to trust`;
+  if (!canFetch) return await askText(run, question, { check: needed });
+  return (await askText(run, `${question} (none: compare the fingerprint on the recovery sheet)`)).trim();
+}
+
+/** What the vault itself gives out, if it has the fingerprint that the user knows from paper. */
+async function fetchConfirmed(
+  run: Run,
+  { token }: VaultAccess,
+  { vaultFingerprint: expected, vault }: VaultOptions,
+  { store, url }: NamedVault,
+): Promise<VaultBundle> {
+  const address = vault ?? url;
+  if (address !== undefined) assertUrl(address);
+  const wanted = expected === undefined ? undefined : asFingerprint(expected);
+  return await fetchBundle(
+    { store },
+    {
+      token,
+      url: address,
+      confirmFingerprint: async (found, bundle) => {
+        if (wanted === undefined) await confirmFingerprint(run, bundle);
+        else if (!isSameFingerprint(found, wanted)) {
+          throw new MunimentError(
+            'ERR_REALM_UNTRUSTED',
+            `${bundle.url} has the fingerprint ${found}, not ${wanted}: it is another vault, or somebody is between`,
+            { url: bundle.url, fingerprint: found },
+          );
+        }
+        return true;
+      },
+    },
+  );
 }
 
 function needed(text: string): string | undefined {
@@ -238,7 +300,7 @@ async function obtainBundle(options: VaultOptions): Promise<VaultBundle | undefi
     if (url === undefined && expected === undefined) return undefined;
     throw new MunimentError(
       'ERR_USAGE',
-      '--vault and --vault-fingerprint go with a bundle: give --vault-bundle FILE',
+      '--vault and --vault-fingerprint alone are for opening an archive with its password: give --vault-bundle FILE',
     );
   }
   const written = parseVaultBundle(await readText(file));

@@ -1,6 +1,8 @@
 // What a user of a password meets: how good it must be, what is asked on a terminal, and how a vault's refusals are told.
 
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { recoverByPassword } from '@muniment/backup';
 import {
   ed25519PublicKey,
@@ -17,7 +19,7 @@ import {
   parseVaultBundle,
   vaultFingerprint,
 } from '@muniment/vault-client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Output } from '../src/output.ts';
 import { obtainNewPassword, readPasswordFile } from '../src/password-input.ts';
 import { assertStrong, loadPasswordJudge, PASSWORD_MIN_GUESSES } from '../src/password-quality.ts';
@@ -284,6 +286,68 @@ describe('with a vault', () => {
       home,
     );
     expect(refused.code, refused.shown).toBe(84);
+  });
+
+  test('on a new device: the fingerprint on the recovery sheet does in the place of the bundle', async () => {
+    const here = room.home;
+    room.home = room.at('sheet-home');
+    onTestFinished(() => {
+      room.home = here;
+    });
+    room.write('password.txt', `${PASSWORD}\n`);
+    const open = ['snapshots', 'store', '--password-file', 'password.txt', ...atVault];
+    expect(await room.fail('ERR_USAGE', ...open)).toContain('--vault-fingerprint');
+    const typed = vault.fingerprint.toLowerCase().replaceAll('-', ' ');
+    await room.succeed(...open, '--vault-fingerprint', typed);
+
+    // Whoever is between serves what they like, and learns nothing of the account.
+    const bundle = parseVaultBundle(readFileSync(room.at('bundle.json'), 'utf8'));
+    const key = { name: 'other.example', publicKey: ed25519PublicKey(SecretBytes.random(32)) };
+    const others = { ...bundle, signers: [formatVerifierKey(key)] };
+    const elsewhere = { ...bundle, realmId: new Uint8Array(16).fill(7) };
+    let served = bundle;
+    const heard: string[] = [];
+    const impostor = createServer(({ method, url, headers }, response) => {
+      heard.push(`${method} ${url} ${headers.authorization}`);
+      response.end(formatVaultBundle(served));
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void impostor.close());
+    await new Promise((listening) => impostor.once('listening', listening));
+    const at = ['--vault', `http://127.0.0.1:${(impostor.address() as AddressInfo).port}`];
+    for (const [shown, onPaper] of [
+      [bundle, await vaultFingerprint(others)],
+      [others, vault.fingerprint],
+      [elsewhere, vault.fingerprint],
+      [elsewhere, await vaultFingerprint(elsewhere)],
+    ] as const) {
+      served = shown;
+      await room.fail('ERR_REALM_UNTRUSTED', ...open, ...at, '--vault-fingerprint', onPaper);
+      expect(heard.splice(0)).toEqual(['GET /v1/bundle undefined']);
+    }
+
+    served = others;
+    const home = { MUNIMENT_HOME: room.home };
+    const asks: [RegExp, string][] = [
+      [asked('How do you want to open'), DOWN + ENTER],
+      [asked('bundle of'), ENTER],
+    ];
+    const attended = ['snapshots', 'store', ...atVault];
+    const went = await converse(
+      room,
+      attended,
+      [...asks, [asked('the same fingerprint'), LEFT + ENTER], [asked('Password'), `${PASSWORD}${ENTER}`]],
+      home,
+    );
+    expect(went.code, went.shown).toBe(0);
+    expect(went.shown).toContain(vault.fingerprint);
+    const refused = await converse(
+      room,
+      [...attended, ...at],
+      [...asks, [asked('the same fingerprint'), ENTER]],
+      home,
+    );
+    expect(refused.code, refused.shown).toBe(84);
+    expect(heard).toEqual(['GET /v1/bundle undefined']);
   });
 
   test('before the last attempts the user is warned, and asked', async () => {
