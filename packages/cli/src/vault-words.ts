@@ -1,6 +1,6 @@
 // What a key vault says, in words and as JSON fields. README.md and schema/output.schema.json document the fields.
 
-import type { VaultNotice, VaultStatusResult } from '@muniment/backup';
+import type { KnownVault, VaultNotice, VaultStanding, VaultStatusResult } from '@muniment/backup';
 import type { MunimentError } from '@muniment/errors';
 import { formatCount, formatDuration, formatTime } from './format.ts';
 import type { JsonObject } from './output.ts';
@@ -90,7 +90,7 @@ export function realmRows(status: VaultStatusResult): string[][] {
 }
 
 /** How the password stands there. */
-export function standingRows(status: VaultStatusResult): string[][] {
+export function standingRows(status: VaultStanding & Pick<VaultStatusResult, 'isOurs'>): string[][] {
   const { phase, generation, sinceMs, previous, attempts, attemptsLeft, unacknowledged, timeMs } = status;
   const { waitUntilMs, frozenUntilMs, deleteAtMs, destroyedMs, lastAttemptMs, lastSuccessMs } = status;
   const rows: string[][] = [];
@@ -118,14 +118,65 @@ export function standingRows(status: VaultStatusResult): string[][] {
   return rows;
 }
 
+/** What this device last saw of a vault that is not asked now. */
+export function knownRows(known: KnownVault, nowMs: number): string[][] {
+  const { url, issuer, subject, operator, isOneParty, fingerprint, seen } = known;
+  const rows = [
+    ['vault', url],
+    ['account', `${subject} of ${issuer}`],
+  ];
+  const signing = isOneParty === true ? ', which alone vouches for it' : '';
+  if (operator !== undefined) rows.push(['operator', `${operator}${signing}`]);
+  rows.push(['fingerprint', fingerprint ?? 'this device has not been told whom to trust']);
+  if (seen === undefined) return [...rows, ['seen', 'never by this device']];
+  const { waitUntilMs, frozenUntilMs } = seen;
+  const toCome = (ms: number | undefined): number | undefined =>
+    ms !== undefined && ms > nowMs ? ms : undefined;
+  const standing = { waitUntilMs: toCome(waitUntilMs), frozenUntilMs: toCome(frozenUntilMs), timeMs: nowMs };
+  const isOurs = seen.generation === undefined || known.generations.includes(seen.generation);
+  rows.push(['seen', `${formatTime(seen.timeMs)}, and then`]);
+  return [...rows, ...standingRows({ ...seen, ...standing, isOurs })];
+}
+
+/** The same as fields of a JSON line. */
+export function knownVaultJson(known: KnownVault): JsonObject {
+  const { url, realmId, issuer, subject, generations, operator, fingerprint, isOneParty, seen } = known;
+  return {
+    ...{ url, realmId, issuer, subject },
+    generations: [...generations],
+    ...{ operator, fingerprint, isOneParty },
+    seen: seen && standingJson(seen),
+    unfinished: known.unfinished.map(({ kind, message }) => ({ kind, message })),
+  };
+}
+
+function standingJson(standing: VaultStanding): JsonObject {
+  const { phase, timeMs, generation, sinceMs, previous, attempts, attemptsLeft, unacknowledged } = standing;
+  const { waitUntilMs, frozenUntilMs, deleteAtMs, destroyedMs, lastAttemptMs, lastSuccessMs } = standing;
+  const iso = (ms: number | undefined): string | undefined =>
+    ms === undefined ? undefined : new Date(ms).toISOString();
+  return {
+    phase,
+    time: iso(timeMs),
+    generation,
+    since: iso(sinceMs),
+    previous: previous && { generation: previous.generation, until: iso(previous.untilMs) },
+    attempts,
+    attemptsLeft,
+    unacknowledged,
+    waitUntil: iso(waitUntilMs),
+    frozenUntil: iso(frozenUntilMs),
+    deleteAt: iso(deleteAtMs),
+    destroyed: iso(destroyedMs),
+    lastAttempt: iso(lastAttemptMs),
+    lastSuccess: iso(lastSuccessMs),
+  };
+}
+
 /** All of it as fields of a JSON line. */
 export function vaultStatusJson(status: VaultStatusResult): JsonObject {
   const { url, realmId, issuer, subject, operator, fingerprint, signedBy, isOneParty } = status;
-  const { isRollbackProtected, phase, timeMs, generation, sinceMs, previous, isOurs } = status;
-  const { attempts, attemptsLeft, unacknowledged, waitUntilMs, frozenUntilMs, deleteAtMs } = status;
-  const { destroyedMs, lastAttemptMs, lastSuccessMs, anchorSequence, warnings } = status;
-  const iso = (ms: number | undefined): string | undefined =>
-    ms === undefined ? undefined : new Date(ms).toISOString();
+  const { isRollbackProtected, isOurs, anchorSequence, warnings } = status;
   return {
     url,
     realmId,
@@ -136,21 +187,8 @@ export function vaultStatusJson(status: VaultStatusResult): JsonObject {
     signedBy: [...signedBy],
     isOneParty,
     isRollbackProtected,
-    phase,
-    time: iso(timeMs),
-    generation,
-    since: iso(sinceMs),
-    previous: previous && { generation: previous.generation, until: iso(previous.untilMs) },
+    ...standingJson(status),
     isOurs,
-    attempts,
-    attemptsLeft,
-    unacknowledged,
-    waitUntil: iso(waitUntilMs),
-    frozenUntil: iso(frozenUntilMs),
-    deleteAt: iso(deleteAtMs),
-    destroyed: iso(destroyedMs),
-    lastAttempt: iso(lastAttemptMs),
-    lastSuccess: iso(lastSuccessMs),
     anchorSequence,
     warnings: warnings.map(({ kind, message }) => ({ kind, message })),
   };

@@ -3,6 +3,7 @@
 import {
   addRecoveryKey,
   checkMethod,
+  knownVaults,
   listKeyringDoubts,
   listMethods,
   type MethodInfo,
@@ -83,15 +84,19 @@ export async function methodAdd(run: Run, store: string, options: MethodAddOptio
   });
 }
 
-/** The vaults of the archive's passwords, with the fingerprint of the one that the options lead to. */
+/** The vaults of the archive's passwords, with the fingerprints that the options lead to, or that this device trusts. */
 async function sheetVaults(run: Run, session: Session, options: MethodOptions): Promise<SheetVault[]> {
   const named = listMethods(session).flatMap(({ vault }) => vault ?? []);
   const newest = new Map(named.map((vault) => [vault.realmId, vault]));
   if (newest.size === 0) return [];
-  const known = await knownFingerprint(run, session, options);
+  const told = await knownFingerprint(run, session, options);
+  const trusted = await knownVaults(session);
   return [...newest.values()].map(({ url, realmId }) => ({
     url,
-    fingerprint: known?.realmId === realmId ? known.fingerprint : undefined,
+    fingerprint:
+      told?.realmId === realmId
+        ? told.fingerprint
+        : trusted.find((vault) => vault.realmId === realmId && vault.fingerprint !== undefined)?.fingerprint,
   }));
 }
 

@@ -3,6 +3,7 @@
 import { rmdir } from 'node:fs/promises';
 import {
   destroyArchive,
+  knownVaults,
   type MethodInfo,
   type Session,
   status as statusOf,
@@ -24,7 +25,14 @@ import {
   watched,
 } from '../run.ts';
 import { accessOrWarning, statusOrWarning } from '../vault-access.ts';
-import { newsOf, showVaultNotices, standingRows, vaultStatusJson } from '../vault-words.ts';
+import {
+  knownRows,
+  knownVaultJson,
+  newsOf,
+  showVaultNotices,
+  standingRows,
+  vaultStatusJson,
+} from '../vault-words.ts';
 import { methodCells } from './methods.ts';
 
 export interface StatusCommandOptions extends CommonOptions, KeyOptions {
@@ -55,6 +63,13 @@ export async function status(run: Run, store: string, options: StatusCommandOpti
       output.result('  the vault says');
       for (const line of formatTable('<<', standingRows(vault))) output.result(`    ${line}`);
     }
+    // After the vault was asked, which may have told this device more.
+    const vaults = await knownVaults(session);
+    for (const known of vaults) {
+      if (vault !== undefined && isSameAccount(known, vault)) continue;
+      output.result('  of the vault this device knows');
+      for (const line of formatTable('<<', knownRows(known, Date.now()))) output.result(`    ${line}`);
+    }
     output.event('status', {
       archiveId,
       location,
@@ -71,6 +86,7 @@ export async function status(run: Run, store: string, options: StatusCommandOpti
       markedPacks,
       methods: methods.map(methodJson),
       policy: policy === undefined ? undefined : { ...policy },
+      vaults: vaults.map(knownVaultJson),
     });
     if (vault !== undefined) {
       output.event('vault', vaultStatusJson(vault));
@@ -85,6 +101,12 @@ export async function status(run: Run, store: string, options: StatusCommandOpti
     );
     return EXIT_TOO_OLD;
   });
+}
+
+type AccountKey = Pick<VaultStatusResult, 'realmId' | 'issuer' | 'subject'>;
+
+function isSameAccount(a: AccountKey, b: AccountKey): boolean {
+  return a.realmId === b.realmId && a.issuer === b.issuer && a.subject === b.subject;
 }
 
 /** With a token, what the vault says of the password now. */
