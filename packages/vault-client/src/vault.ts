@@ -10,6 +10,7 @@ import {
   encodeVaultFreeze,
   encodeVaultOwnerChange,
   encodeVaultRevert,
+  isSameVaultAnchor,
   type RealmDescriptor,
   type VaultAccount,
   type VaultAnchor,
@@ -263,7 +264,8 @@ export class VaultSession implements Vault {
       operation: 'anchor',
       authority: { owner },
       bodyFor: (version) => encodeVaultAnchorChange({ version, expected, next }),
-      isDone: ({ phase, anchor }) => isOwned(phase) && anchor !== undefined && isSameAnchor(anchor, next),
+      isDone: ({ phase, anchor }) =>
+        isOwned(phase) && anchor !== undefined && isSameVaultAnchor(anchor, next),
     });
   }
 
@@ -368,13 +370,4 @@ function noRecord({ timeMs }: VaultView): Omit<VaultResponse, 'outcome'> {
     ke2: NONE,
     releaseSecret: NONE,
   };
-}
-
-function isSameAnchor(a: VaultAnchor, b: VaultAnchor): boolean {
-  return (
-    a.sequence === b.sequence &&
-    equalBytes(a.snapshotId, b.snapshotId) &&
-    a.keyringGeneration === b.keyringGeneration &&
-    equalBytes(a.keyringHash, b.keyringHash)
-  );
 }

@@ -1,26 +1,27 @@
 // The realm as a pure state machine over one account's record (spec/vault.md, sections 5 to 8). It reads no clock, draws no
 // randomness but through the login port, and touches no store: what is written, and when an answer may leave, is decided
-// by commit.ts. The same function runs in production and under the model checker.
+// by release.ts. The same function runs in production and under the model checker.
 
 import { equalBytes } from '@muniment/crypto';
-import type {
-  VaultAnchor,
-  VaultAnchorChange,
-  VaultChange,
-  VaultCommit,
-  VaultDelete,
-  VaultFinish,
-  VaultFreeze,
-  VaultKeys,
-  VaultLogin,
-  VaultOperation,
-  VaultOutcome,
-  VaultOwnerChange,
-  VaultPending,
-  VaultPhase,
-  VaultRecord,
-  VaultRevert,
-  VaultStage,
+import {
+  isSameVaultAnchor,
+  type VaultAnchor,
+  type VaultAnchorChange,
+  type VaultChange,
+  type VaultCommit,
+  type VaultDelete,
+  type VaultFinish,
+  type VaultFreeze,
+  type VaultKeys,
+  type VaultLogin,
+  type VaultOperation,
+  type VaultOutcome,
+  type VaultOwnerChange,
+  type VaultPending,
+  type VaultPhase,
+  type VaultRecord,
+  type VaultRevert,
+  type VaultStage,
 } from '@muniment/wire';
 
 const HOUR_MS = 3_600_000n;
@@ -537,19 +538,10 @@ function anchor(
   const isExpected =
     current === undefined || expected === undefined
       ? current === undefined && expected === undefined
-      : isSameAnchor(current, expected) && isForward(current, next);
+      : isSameVaultAnchor(current, expected) && isForward(current, next);
   if (!isExpected) return 'anchored';
   const { staged } = record;
   return { anchor: next, ...(staged !== undefined && { staged: { ...staged, anchor: undefined } }) };
-}
-
-function isSameAnchor(a: VaultAnchor, b: VaultAnchor): boolean {
-  return (
-    a.sequence === b.sequence &&
-    equalBytes(a.snapshotId, b.snapshotId) &&
-    a.keyringGeneration === b.keyringGeneration &&
-    equalBytes(a.keyringHash, b.keyringHash)
-  );
 }
 
 function isForward(from: VaultAnchor, to: VaultAnchor): boolean {

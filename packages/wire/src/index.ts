@@ -58,6 +58,7 @@ export {
   PACK_ROLES,
   ROLES,
 } from './registries.ts';
+export { isSameVaultAnchor } from './vault-anchor.ts';
 export {
   VAULT_ACCOUNT_PART_MAX_BYTES,
   VAULT_ENCAPSULATION_LABELS,

@@ -300,7 +300,7 @@ export const EDITS: readonly Edit[] = [
   {
     rule: '11: the anchor is not compared',
     file: STEP,
-    find: 'isSameAnchor(current, expected) && ',
+    find: 'isSameVaultAnchor(current, expected) && ',
     replace: '',
     scenario: 'anchor',
     property: 'P9',
