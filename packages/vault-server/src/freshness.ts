@@ -3,6 +3,7 @@
 // Sealing keeps a record store from reading, altering and exchanging records, not from showing an old one, which would give back
 // attempts that were used. A `Freshness` lies somewhere else and remembers, for each record, its last revision and digest.
 
+import { equalBytes } from '@muniment/crypto';
 import { assertHandle, assertRevision } from './record-store.ts';
 
 /** Bytes of the digest of a sealed record: its SHA-256. */
@@ -72,7 +73,7 @@ export interface Note {
 /** The rule by which a record is judged. */
 export function judge(noted: Note, revision: bigint, digest: Uint8Array): FreshnessVerdict {
   if (revision === noted.revision) {
-    return revision === 0n || isEqual(noted.digest, digest) ? 'current' : 'other';
+    return revision === 0n || equalBytes(noted.digest, digest) ? 'current' : 'other';
   }
   return revision === noted.revision + 1n ? 'ahead' : 'behind';
 }
@@ -82,7 +83,7 @@ export function judge(noted: Note, revision: bigint, digest: Uint8Array): Freshn
  * a store which was put back has lost, and an answer that leaves for it would not be counted.
  */
 export function isNoted(noted: Note, revision: bigint, digest: Uint8Array): boolean {
-  return noted.revision === revision && isEqual(noted.digest, digest);
+  return noted.revision === revision && equalBytes(noted.digest, digest);
 }
 
 /** Checks the arguments of `check`. @throws TypeError, RangeError */
@@ -99,9 +100,4 @@ export function assertNote(handle: Uint8Array, revision: bigint, digest: Uint8Ar
 export function assertAdvance(handle: Uint8Array, revision: bigint, digest: Uint8Array): void {
   assertNote(handle, revision, digest);
   if (revision === 0n) throw new RangeError('there is nothing to note of a handle without a record');
-}
-
-// Digests of sealed records are no secrets.
-function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

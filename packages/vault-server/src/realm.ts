@@ -145,7 +145,7 @@ export function createRealm(options: RealmOptions): Realm {
     const accountId = vaultAccountId(account);
     const handleOfAccount = await accountHandle(storageKey, accountId);
     // VAULT-117: each key that tokens name has its own share, so that whoever has stolen a token cannot use up its owner's.
-    const holder = await accountHandle(storageKey, concatBytes(accountId, account.clientKey));
+    const holder = await accountHandle(storageKey, Buffer.concat([accountId, account.clientKey]));
     if (!limiter.take(holder).allowed) return { outcome: 'busy' };
     if (accountLimiter?.take(handleOfAccount).allowed === false) return { outcome: 'busy' };
     const content = await unlessOurs(() => readOperation(suite, message));
@@ -262,11 +262,4 @@ async function unlessOurs<T>(work: () => T | Promise<T>): Promise<T | undefined>
     if (isMunimentError(error) && error.errorClass !== 'internal') return undefined;
     throw error;
   }
-}
-
-function concatBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(a.length + b.length);
-  whole.set(a);
-  whole.set(b, a.length);
-  return whole;
 }

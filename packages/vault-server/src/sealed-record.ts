@@ -15,7 +15,14 @@ import {
   sealCobblestone,
 } from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';
-import { FRAME_HEADER_BYTES, ID_BYTES, LABELS, ROLES } from '@muniment/wire';
+import {
+  decodeFixedFrame,
+  encodeFixedFrame,
+  FRAME_HEADER_BYTES,
+  ID_BYTES,
+  LABELS,
+  ROLES,
+} from '@muniment/wire';
 import {
   assertHandle,
   assertRevision,
@@ -69,7 +76,7 @@ export async function sealRecord(
   content: Uint8Array,
 ): Promise<Bytes> {
   const context = recordContext(place);
-  const plaintext = encodeRecord(content);
+  const plaintext = encodeFixedFrame(content, RECORD_PLAINTEXT_BYTES);
   try {
     return await withKey(storageKey, LABELS.vaultRecord, (key) => sealCobblestone(key, context, plaintext));
   } finally {
@@ -101,7 +108,7 @@ export async function openRecord(
     openCobblestone(key, context, sealed),
   );
   try {
-    return decodeRecord(plaintext);
+    return decodeFixedFrame(plaintext, RECORD_PLAINTEXT_BYTES);
   } finally {
     plaintext.fill(0);
   }
@@ -122,33 +129,6 @@ export function recordContext({ realmId, handle, revision }: RecordPlace): Uint8
   context.set(handle, HANDLE_OFFSET);
   new DataView(context.buffer).setBigUint64(REVISION_OFFSET, revision);
   return context;
-}
-
-function encodeRecord(content: Uint8Array): Uint8Array {
-  if (!(content instanceof Uint8Array)) throw new TypeError('the content of a record is a Uint8Array');
-  if (content.length > RECORD_CONTENT_MAX_BYTES) {
-    throw new MunimentError(
-      'ERR_LIMIT',
-      `a record holds ${RECORD_CONTENT_MAX_BYTES} bytes, not ${content.length}`,
-      { length: content.length },
-    );
-  }
-  const plaintext = new Uint8Array(RECORD_PLAINTEXT_BYTES);
-  new DataView(plaintext.buffer).setUint32(0, content.length);
-  plaintext.set(content, FRAME_HEADER_BYTES);
-  return plaintext;
-}
-
-function decodeRecord(plaintext: Uint8Array): Uint8Array {
-  const length = new DataView(plaintext.buffer, plaintext.byteOffset).getUint32(0);
-  if (length > RECORD_CONTENT_MAX_BYTES) {
-    throw new MunimentError('ERR_ENCODING', 'a record is shorter than its content', { length });
-  }
-  const end = FRAME_HEADER_BYTES + length;
-  let bits = 0;
-  for (let i = end; i < plaintext.length; i++) bits |= plaintext[i];
-  if (bits !== 0) throw new MunimentError('ERR_PADDING', 'the padding of a record is not zero');
-  return plaintext.slice(FRAME_HEADER_BYTES, end);
 }
 
 /** Derives a key of the realm, and wipes it after use. */

@@ -8,6 +8,7 @@ import { chmodSync, closeSync, constants, fsyncSync, mkdirSync, openSync, statSy
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type ErrorCode, isMunimentError, MunimentError } from '@muniment/errors';
+import { syncFolder } from './private-file.ts';
 
 /** What is used of a connection. */
 export type SqliteConnection = Pick<DatabaseSync, 'exec' | 'prepare' | 'close' | 'isTransaction'>;
@@ -359,17 +360,6 @@ function syncLog(path: string): void {
   } finally {
     // No lock goes with it: SQLite takes its locks on the database and on -shm.
     closeSync(log);
-  }
-}
-
-function syncFolder(path: string): void {
-  // Windows cannot open a folder; NTFS journals its entries.
-  if (process.platform === 'win32') return;
-  const folder = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
   }
 }
 
