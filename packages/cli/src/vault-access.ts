@@ -28,6 +28,7 @@ import { warnIfShared } from './password-input.ts';
 import { askText, askYes } from './prompts.ts';
 import { readText } from './read-text.ts';
 import type { Run } from './run.ts';
+import { assertVaultUrl } from './vault-url.ts';
 import { messageOf } from './vault-words.ts';
 
 /** A vault that asks for more patience is told as an error. */
@@ -240,7 +241,7 @@ async function fetchConfirmed(
   { store, url }: NamedVault,
 ): Promise<VaultBundle> {
   const address = vault ?? url;
-  if (address !== undefined) assertUrl(address);
+  if (address !== undefined) assertVaultUrl(address);
   const wanted = expected === undefined ? undefined : asFingerprint(expected);
   return await fetchBundle(
     { store },
@@ -305,7 +306,7 @@ async function obtainBundle(options: VaultOptions): Promise<VaultBundle | undefi
   }
   const written = parseVaultBundle(await readText(file));
   const bundle = url === undefined ? written : { ...written, url };
-  assertUrl(bundle.url);
+  assertVaultUrl(bundle.url);
   if (expected === undefined) return bundle;
   const wanted = asFingerprint(expected);
   const found = await vaultFingerprint(bundle);
@@ -324,16 +325,6 @@ function asFingerprint(text: string): string {
     return parseVaultFingerprint(text);
   } catch (error) {
     throw new MunimentError('ERR_USAGE', `${text} is no fingerprint of a vault`, {}, error);
-  }
-}
-
-/** @throws ERR_USAGE for an address that no client would use */
-function assertUrl(url: string): void {
-  try {
-    httpTransport(url);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new MunimentError('ERR_USAGE', `${url} is no address for a vault: ${error.message}`, {}, error);
   }
 }
 

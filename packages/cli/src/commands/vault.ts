@@ -5,13 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { ed25519PublicKey, SecretBytes } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
-import {
-  formatTokenFile,
-  formatVaultBundle,
-  httpTransport,
-  parseTokenFile,
-  vaultFingerprint,
-} from '@muniment/vault-client';
+import { formatTokenFile, formatVaultBundle, parseTokenFile, vaultFingerprint } from '@muniment/vault-client';
 import {
   createPrivateFile,
   initRealmFolder,
@@ -30,6 +24,7 @@ import { DEFAULT_VAULT_URL } from '../arguments.ts';
 import { descriptorJson, descriptorLines } from '../describe-realm.ts';
 import { formatTable, formatTime } from '../format.ts';
 import { type CommonOptions, EXIT_OK, type Run } from '../run.ts';
+import { assertVaultUrl } from '../vault-url.ts';
 
 const MINUTE_MS = 60_000;
 const NOTE_MAX_BYTES = 65_536;
@@ -51,7 +46,7 @@ export interface VaultInitOptions extends RealmOptions {
 
 export async function vaultInit(run: Run, options: VaultInitOptions): Promise<number> {
   const { data, operator = hostname(), url = DEFAULT_VAULT_URL, witness, freshness } = options;
-  assertUrl(url);
+  assertVaultUrl(url);
   if (witness !== undefined && options.bundleOut !== undefined) {
     throw new MunimentError(
       'ERR_USAGE',
@@ -198,7 +193,7 @@ export interface VaultBundleOptions extends RealmOptions {
 }
 
 export async function vaultBundle(run: Run, { data, out, url }: VaultBundleOptions): Promise<number> {
-  if (url !== undefined) assertUrl(url);
+  if (url !== undefined) assertVaultUrl(url);
   const realm = await readRealmFolder(data);
   const address = url ?? realm.keys.url;
   createPrivateFile(out, bundleBytes(realm, address));
@@ -312,16 +307,6 @@ function writeTokenFile(path: string, bytes: Uint8Array): void {
 
 function notThere(path: string): MunimentError {
   return new MunimentError('ERR_INPUT_FILE', `${path} cannot be read: it is not there`, { path });
-}
-
-/** @throws ERR_USAGE for an address that no client would use */
-function assertUrl(url: string): void {
-  try {
-    httpTransport(url);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new MunimentError('ERR_USAGE', `${url} is no address for a vault: ${error.message}`, {}, error);
-  }
 }
 
 /** What the packages below call a mistake of their caller is one of the command line here. */
