@@ -53,7 +53,17 @@ export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'backup',
     'cli',
   ],
-  conformance: [],
+  conformance: [
+    'archive',
+    'crypto',
+    'errors',
+    'keys',
+    'opaque',
+    'storage',
+    'vault-client',
+    'vault-server',
+    'wire',
+  ],
   'test-kit': [],
 };
 
