@@ -1,8 +1,8 @@
 // What the reference operations share: reading requests, which nobody may be trusted to have made well, and writing answers.
 
-import { SecretBytes } from '@muniment/crypto';
+import { createSha256, SecretBytes } from '@muniment/crypto';
 import { isMunimentError } from '@muniment/errors';
-import { formatHex, parseHex } from '@muniment/wire';
+import { compareBytes, formatHex, parseHex } from '@muniment/wire';
 import type { Answer, Json, JsonObject, Operation } from '../protocol.ts';
 
 /** A request that is not what its operation takes. */
@@ -149,6 +149,87 @@ export function describe(value: unknown): Json {
 
 /** Two ways to one result came to different results: a fault of ours. */
 export function assertSame(what: string, left: unknown, right: unknown): void {
+  if (left instanceof Uint8Array && right instanceof Uint8Array) {
+    if (compareBytes(left, right) !== 0) throw new Error(`${what}: two results`);
+    return;
+  }
   const [first, second] = [left, right].map((value) => JSON.stringify(describe(value)));
   if (first !== second) throw new Error(`${what}: ${first} and ${second}`);
+}
+
+/** No request asks for longer content, and none is answered that does. */
+const CONTENT_MAX_BYTES = 64 * 1024 * 1024;
+const CONTENT_MAX_DEPTH = 8;
+
+/** The content that the pieces in the member `name` describe (test-vectors/README.md). */
+export function contentOf(input: Fields, name: string): Uint8Array {
+  const pieces = readPieces(input, name, 1);
+  const content = new Uint8Array(lengthOf(pieces));
+  write(pieces, content, 0);
+  return content;
+}
+
+/** One piece: how long it is, and how to write it. */
+interface Piece {
+  readonly length: number;
+  readonly write: (target: Uint8Array, at: number) => void;
+}
+
+function lengthOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+function write(pieces: readonly Piece[], target: Uint8Array, at: number): number {
+  let end = at;
+  for (const piece of pieces) {
+    piece.write(target, end);
+    end += piece.length;
+  }
+  return end;
+}
+
+function readPieces(input: Fields, name: string, depth: number): Piece[] {
+  if (depth > CONTENT_MAX_DEPTH) malformed('pieces within pieces within pieces');
+  const pieces = input.list(name, (value, where) => readPiece(new Fields(value, where), depth));
+  if (lengthOf(pieces) > CONTENT_MAX_BYTES) malformed(`content of more than ${CONTENT_MAX_BYTES} bytes`);
+  return pieces;
+}
+
+function readPiece(input: Fields, depth: number): Piece {
+  const count = (name: string): number => (input.has(name) ? input.integer(name, 0, CONTENT_MAX_BYTES) : 1);
+  if (input.has('zeros')) return { length: count('zeros'), write: () => {} };
+  if (input.has('text')) return repeated(new TextEncoder().encode(input.text('text')), count('count'));
+  if (input.has('hex')) return repeated(input.bytes('hex'), count('count'));
+  if (input.has('repeat')) {
+    const pieces = readPieces(input, 'pieces', depth + 1);
+    const once = new Uint8Array(lengthOf(pieces));
+    write(pieces, once, 0);
+    return repeated(once, count('repeat'));
+  }
+  const seed = new TextEncoder().encode(input.text('generated'));
+  return generated(seed, input.integer('length', 0, CONTENT_MAX_BYTES));
+}
+
+function repeated(bytes: Uint8Array, count: number): Piece {
+  return {
+    length: bytes.length * count,
+    write: (target, at) => {
+      for (let i = 0; i < count; i++) target.set(bytes, at + i * bytes.length);
+    },
+  };
+}
+
+/** The first bytes of SHA-256(seed || u32 0) || SHA-256(seed || u32 1) || ... */
+function generated(seed: Uint8Array, length: number): Piece {
+  return {
+    length,
+    write: (target, at) => {
+      const counter = new Uint8Array(4);
+      for (let done = 0, i = 0; done < length; done += 32, i++) {
+        new DataView(counter.buffer).setUint32(0, i);
+        const block = createSha256().update(seed).update(counter).digest();
+        target.set(block.subarray(0, length - done), at + done);
+      }
+    },
+  };
 }
