@@ -1,10 +1,9 @@
-// Ed25519 (RFC 8032 §5.1), strict: one verdict on every signature, whoever asks (VAULT-128). Synchronous, on noble's curve
-// arithmetic.
+// Ed25519 (RFC 8032 §5.1), strict: one verdict on every signature, whoever asks (VAULT-128). Synchronous. What makes it strict is
+// here; the curve's arithmetic is the platform's.
 
 import { MunimentError } from '@muniment/errors';
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { sha512 } from '@noble/hashes/sha2.js';
-import { assertBytes, type Bytes, concatBytes, copyBytes } from './bytes.ts';
+import { ed25519Provider } from '#ed25519';
+import { assertBytes, type Bytes, copyBytes } from './bytes.ts';
 import { exactKeyBytes, type KeyInput } from './secret-bytes.ts';
 
 /** The private key is a 32-byte seed. */
@@ -13,15 +12,22 @@ export const ED25519_PUBLIC_KEY_BYTES = 32;
 /** R, then S. */
 export const ED25519_SIGNATURE_BYTES = 64;
 
-const { Point } = ed25519;
-const GROUP_ORDER: bigint = Point.Fn.ORDER;
+// RFC 8032 §5.1: the field, the curve's d, the order of the base point.
+const P = 2n ** 255n - 19n;
+const D = 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n;
+const GROUP_ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
 const R_BYTES = 32;
+const Y_MASK = 2n ** 255n - 1n;
+// The second coordinate of the points of order 8, up to its sign.
+const Y8 = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n;
+/** The second coordinates of the eight points whose order is 8 or less. The first is 0 for 1 and -1: so none of theirs has two forms. */
+const SMALL_ORDER: ReadonlySet<bigint> = new Set([0n, 1n, P - 1n, Y8, P - Y8]);
 
 /** The 32-byte public key of a 32-byte seed. @throws ERR_KEY_SIZE */
 export function ed25519PublicKey(seed: KeyInput): Bytes {
   const secret = copyBytes(exactKeyBytes(seed, 'seed', ED25519_SEED_BYTES));
   try {
-    return copyBytes(ed25519.getPublicKey(secret));
+    return ed25519Provider.publicKey(secret);
   } finally {
     secret.fill(0);
   }
@@ -40,7 +46,7 @@ export function ed25519Sign(seed: KeyInput, message: Uint8Array): Bytes {
   assertBytes(message, 'message');
   const secret = copyBytes(exactKeyBytes(seed, 'seed', ED25519_SEED_BYTES));
   try {
-    return copyBytes(ed25519.sign(copyBytes(message), secret));
+    return ed25519Provider.sign(secret, message);
   } finally {
     secret.fill(0);
   }
@@ -61,12 +67,9 @@ export function ed25519Verify(publicKey: Uint8Array, message: Uint8Array, signat
   const s = littleEndian(signature.subarray(R_BYTES));
   // Without this, S plus the group order would be a second signature of the same message.
   if (s >= GROUP_ORDER) return false;
-  const encodedR = signature.subarray(0, R_BYTES);
-  const a = decodePoint(publicKey);
-  const r = decodePoint(encodedR);
-  if (a === undefined || r === undefined) return false;
-  const k = Point.Fn.create(littleEndian(sha512(concatBytes(encodedR, publicKey, message))));
-  return Point.BASE.multiplyUnsafe(s).equals(r.add(a.multiplyUnsafe(k)));
+  if (publicKey.length !== ED25519_PUBLIC_KEY_BYTES || !isProper(publicKey)) return false;
+  if (!isProper(signature.subarray(0, R_BYTES))) return false;
+  return ed25519Provider.verify(publicKey, message, signature);
 }
 
 /**
@@ -82,19 +85,34 @@ export function assertEd25519PublicKey(bytes: Uint8Array): void {
       `an Ed25519 public key has ${ED25519_PUBLIC_KEY_BYTES} bytes, not ${bytes.length}`,
     );
   }
-  if (decodePoint(bytes) === undefined) {
+  if (!isProper(bytes) || !isOnCurve(bytes)) {
     throw new MunimentError('ERR_ELEMENT', 'the Ed25519 public key is not valid');
   }
 }
 
-/** The point of a canonical encoding (RFC 8032 §5.1.3), unless its order is 8 or less. */
-function decodePoint(bytes: Uint8Array): InstanceType<typeof Point> | undefined {
-  try {
-    const point = Point.fromBytes(copyBytes(bytes), false);
-    return point.isSmallOrder() ? undefined : point;
-  } catch {
-    return undefined;
+/** True unless 32 bytes encode a point in another form than the canonical one (RFC 8032 §5.1.3), or one whose order is 8 or less. */
+function isProper(bytes: Uint8Array): boolean {
+  const y = littleEndian(bytes) & Y_MASK;
+  return y < P && !SMALL_ORDER.has(y);
+}
+
+/** True if some point has this second coordinate: if x² = (y² - 1) / (d·y² + 1) is a square, by Euler's criterion. */
+function isOnCurve(bytes: Uint8Array): boolean {
+  const y = littleEndian(bytes) & Y_MASK;
+  const numerator = (y * y - 1n) % P;
+  const denominator = (D * y * y + 1n) % P;
+  // A quotient is a square exactly if the product is. It is not 0, since `isProper` leaves out y = 1 and y = -1.
+  return power(numerator * denominator, (P - 1n) / 2n) === 1n;
+}
+
+function power(base: bigint, exponent: bigint): bigint {
+  let result = 1n;
+  let square = ((base % P) + P) % P;
+  for (let left = exponent; left > 0n; left >>= 1n) {
+    if ((left & 1n) === 1n) result = (result * square) % P;
+    square = (square * square) % P;
   }
+  return result;
 }
 
 function littleEndian(bytes: Uint8Array): bigint {

@@ -55,3 +55,13 @@ export interface CryptoProvider {
   /** Loaded on first use: most programs that hash and seal never touch a KEM. */
   loadKemParts(): Promise<KemParts>;
 }
+
+/** Ed25519 (RFC 8032 §5.1) as a platform gives it. All lengths are right; public keys and signatures passed the checks of ed25519.ts. */
+export interface Ed25519Provider {
+  /** The 32-byte public key of a 32-byte seed. */
+  publicKey(seed: Uint8Array): Bytes;
+  /** The 64-byte signature of `message`. */
+  sign(seed: Uint8Array, message: Uint8Array): Bytes;
+  /** True if R and A are points and S·B = R + k·A, without the cofactor. */
+  verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+}

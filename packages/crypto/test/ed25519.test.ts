@@ -14,6 +14,8 @@ import {
   ed25519Verify,
   SecretBytes,
 } from '../src/index.ts';
+import { ed25519Provider as nobleEd25519 } from '../src/providers/ed25519-noble.ts';
+import { ed25519Provider as nodeEd25519 } from '../src/providers/ed25519-node.ts';
 
 const L = 2n ** 252n + 27742317777372353535851937790883648493n;
 const P = 2n ** 255n - 19n;
@@ -167,6 +169,69 @@ describe('against node:crypto', () => {
     fc.assert(
       fc.property(anything, anything, anything, (publicKey, text, signature) => {
         expect(ed25519Verify(publicKey, text, signature)).toBe(false);
+      }),
+      { numRuns },
+    );
+  });
+});
+
+describe('the arithmetic of noble and of node:crypto', () => {
+  const { Point } = ed25519;
+  const order8 = Point.fromBytes(encode(Y8));
+
+  it('makes the same keys and signatures, and leaves seeds alone', () => {
+    fc.assert(
+      fc.property(seeds, messages, (seed, message) => {
+        const before = toHex(seed);
+        const [publicKey, signature] = [nodeEd25519.publicKey(seed), nodeEd25519.sign(seed, message)];
+        expect(toHex(nobleEd25519.publicKey(seed))).toBe(toHex(publicKey));
+        expect(toHex(nobleEd25519.sign(seed, message))).toBe(toHex(signature));
+        expect(nobleEd25519.verify(publicKey, message, signature)).toBe(true);
+        expect(toHex(seed)).toBe(before);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('comes to one verdict on keys and R with a part of small order, and on what is no point', () => {
+    const verdicts = new Set<boolean>();
+    fc.assert(
+      fc.property(seeds, messages, fc.nat(7), fc.nat(7), fc.boolean(), (seed, message, inA, inR, isPoint) => {
+        const scalar = secretScalar(seed);
+        const shift = (point: typeof order8, times: number): typeof order8 =>
+          times === 0 ? point : point.add(order8.multiplyUnsafe(BigInt(times)));
+        const a = shift(Point.BASE.multiply(scalar % L), inA).toBytes();
+        const nonce = challenge(seed, seed, message);
+        const r = shift(Point.BASE.multiply(nonce), inR).toBytes();
+        if (!isPoint) r[5] ^= 1;
+        const s = (nonce + challenge(r, a, message) * scalar) % L;
+        const signature = withS(withR(new Uint8Array(64), r), s);
+        const verdict = nodeEd25519.verify(a, message, signature);
+        expect(nobleEd25519.verify(a, message, signature)).toBe(verdict);
+        expect(ed25519Verify(a, message, signature)).toBe(verdict);
+        if (inA === 0) expect(verdict).toBe(isPoint && inR === 0);
+        verdicts.add(verdict);
+      }),
+      { numRuns },
+    );
+    expect(verdicts.size).toBe(2);
+    const [seed] = fc.sample(seeds, 1);
+    const off = encode(2n);
+    for (const { verify } of [nodeEd25519, nobleEd25519]) {
+      expect(verify(off, seed, nodeEd25519.sign(seed, seed))).toBe(false);
+    }
+  });
+
+  it('agrees with `assertEd25519PublicKey` on which second coordinates have a point', () => {
+    fc.assert(
+      fc.property(seeds, (bytes) => {
+        let isPoint = true;
+        try {
+          Point.fromBytes(new Uint8Array(bytes), false);
+        } catch {
+          isPoint = false;
+        }
+        expect(codeOf(() => assertEd25519PublicKey(bytes))).toBe(isPoint ? 'passed' : 'ERR_ELEMENT');
       }),
       { numRuns },
     );
