@@ -603,6 +603,7 @@ function replaceName(stable: Uint8Array): Uint8Array {
 class HeadFamily {
   readonly objects: StoredObject[] = [];
   private readonly labels = new Map<string, string>();
+  private readonly snapshots: Snapshot[] = [];
   private readonly archive: ArchiveBuilder;
   private readonly name: string;
 
@@ -621,7 +622,9 @@ class HeadFamily {
   private keep(label: string, made: ReturnType<ArchiveBuilder['head']>): Snapshot {
     this.objects.push({ name: made.name, bytes: this.archive.store.get(made.name)! });
     this.labels.set(label, hex(made.snapshotId));
-    return { ...made, tree: undefined, entries: [] };
+    const snapshot = { ...made, tree: undefined, entries: [] };
+    this.snapshots.push(snapshot);
+    return snapshot;
   }
 
   snapshot(
@@ -677,6 +680,7 @@ class HeadFamily {
       this.objects.findIndex(({ name }) => name === snapshot.name),
       1,
     );
+    this.snapshots.splice(this.snapshots.indexOf(snapshot), 1);
   }
 
   vector(
@@ -687,12 +691,17 @@ class HeadFamily {
       counting: readonly string[];
       tips: readonly string[];
       notCounting?: readonly string[];
+      /** Where a snapshot id has several heads. */
       used?: readonly Snapshot[];
-      descends?: readonly (readonly [string, string])[];
+      descends: readonly (readonly [string, string])[];
     },
   ): Vector {
     const ids = (labels: readonly string[]): string[] =>
       labels.map((label) => this.labels.get(label)!).sort();
+    const counting = ids(expected.counting);
+    const used =
+      expected.used ?? this.snapshots.filter(({ snapshotId }) => counting.includes(hex(snapshotId)));
+    const pairs = expected.descends.map((pair) => pair.map((label) => this.labels.get(label)!));
     return {
       id: `heads-set-${this.name}`,
       comment,
@@ -702,11 +711,11 @@ class HeadFamily {
       operation: 'select',
       objects: this.objects,
       labels: Object.fromEntries(this.labels),
-      counting: ids(expected.counting),
+      counting,
       tips: ids(expected.tips),
       notCounting: ids(expected.notCounting ?? []),
-      used: (expected.used ?? []).map(({ name }) => name),
-      descends: (expected.descends ?? []).map((pair) => pair.map((label) => this.labels.get(label)!)),
+      used: used.map(({ name }) => name).sort(),
+      descends: pairs.sort(([a, b], [c, d]) => (`${a}${b}` < `${c}${d}` ? -1 : 1)),
     };
   }
 }
@@ -715,7 +724,9 @@ function sets(): Vector[] {
   const vectors: Vector[] = [];
   {
     const set = new HeadFamily('empty');
-    vectors.push(set.vector('No heads at all.', ['Chain'], ['ARCH-060'], { counting: [], tips: [] }));
+    vectors.push(
+      set.vector('No heads at all.', ['Chain'], ['ARCH-060'], { counting: [], tips: [], descends: [] }),
+    );
   }
   {
     const set = new HeadFamily('chain');
@@ -844,6 +855,7 @@ function sets(): Vector[] {
       set.vector('Heads of older epochs that nothing vouches for.', ['Rotation'], ['ARCH-060'], {
         counting: [],
         tips: [],
+        descends: [],
         notCounting: ['a', 'b'],
       }),
     );
@@ -880,6 +892,18 @@ function sets(): Vector[] {
         {
           counting: ['a', 'link-1', 'b', 'link-2', 'c'],
           tips: ['c'],
+          descends: [
+            ['link-1', 'a'],
+            ['b', 'a'],
+            ['b', 'link-1'],
+            ['link-2', 'a'],
+            ['link-2', 'link-1'],
+            ['link-2', 'b'],
+            ['c', 'a'],
+            ['c', 'link-1'],
+            ['c', 'b'],
+            ['c', 'link-2'],
+          ],
         },
       ),
     );
@@ -897,6 +921,11 @@ function sets(): Vector[] {
         {
           counting: ['a', 'link-1', 'link-2'],
           tips: ['link-2'],
+          descends: [
+            ['link-1', 'a'],
+            ['link-2', 'a'],
+            ['link-2', 'link-1'],
+          ],
         },
       ),
     );
@@ -914,6 +943,7 @@ function sets(): Vector[] {
         {
           counting: ['a', 'link'],
           tips: ['link'],
+          descends: [['link', 'a']],
           notCounting: ['rogue'],
         },
       ),
@@ -929,6 +959,7 @@ function sets(): Vector[] {
       set.vector('A link head of the old epoch vouches for nothing.', ['Rotation'], ['ARCH-060'], {
         counting: ['a', 'link'],
         tips: ['link'],
+        descends: [['link', 'a']],
         notCounting: ['rogue', 'rogue-link'],
       }),
     );
@@ -948,6 +979,11 @@ function sets(): Vector[] {
         {
           counting: ['a', 'b', 'link'],
           tips: ['link'],
+          descends: [
+            ['b', 'a'],
+            ['link', 'a'],
+            ['link', 'b'],
+          ],
           notCounting: ['rogue', 'rogue-child'],
         },
       ),
@@ -965,6 +1001,7 @@ function sets(): Vector[] {
         {
           counting: ['a', 'b'],
           tips: ['b'],
+          descends: [['b', 'a']],
         },
       ),
     );
@@ -979,6 +1016,7 @@ function sets(): Vector[] {
       set.vector('A link head names a head that retention has since deleted.', ['Rotation'], ['ARCH-060'], {
         counting: ['b', 'link'],
         tips: ['link'],
+        descends: [['link', 'b']],
       }),
     );
   }
@@ -996,6 +1034,7 @@ function sets(): Vector[] {
         {
           counting: ['c'],
           tips: ['c'],
+          descends: [],
           notCounting: ['a'],
         },
       ),
@@ -1015,6 +1054,7 @@ function sets(): Vector[] {
         {
           counting: ['a', 'b'],
           tips: ['b'],
+          descends: [['b', 'a']],
           used: [newest, b],
         },
       ),
@@ -1033,6 +1073,7 @@ function sets(): Vector[] {
         {
           counting: ['a'],
           tips: ['a'],
+          descends: [],
           used: [revised],
         },
       ),
@@ -1050,6 +1091,7 @@ function sets(): Vector[] {
         {
           counting: ['a', 'b'],
           tips: ['a', 'b'],
+          descends: [],
         },
       ),
     );
