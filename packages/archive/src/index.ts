@@ -40,7 +40,9 @@ export {
 export {
   type BlockRef,
   type ChunkLocation,
+  decodeLocation,
   type ExtentLocation,
+  encodeLocation,
   LocationTable,
   type PackRef,
 } from './locations.ts';

@@ -27,6 +27,7 @@ import {
 } from './write.ts';
 
 export type { KeyringEnvironment } from './environment.ts';
+export { slotInfo } from './keyring.ts';
 
 /** Every random byte from `random`, in the order in which it is needed; every time stamp `nowMs`. */
 export function derandomizedEnvironment(random: RandomSource, nowMs: number): KeyringEnvironment {
