@@ -54,9 +54,12 @@ export class Fields {
     return Object.hasOwn(this.#object, name) && this.#object[name] != null;
   }
 
-  /** The names of the members. */
-  names(): string[] {
-    return Object.keys(this.#object);
+  /** Every member, read by `read`. */
+  map<T>(read: (value: Json, where: string) => T): Record<string, T> {
+    const names = Object.keys(this.#object);
+    return Object.fromEntries(
+      names.map((name) => [name, read(this.#member(name), `${this.#where}.${name}`)]),
+    );
   }
 
   text(name: string): string {
@@ -98,6 +101,11 @@ export class Fields {
     const value = BigInt(text);
     if (value < min || value > max) malformed(`${this.#where}.${name} is not from ${min} to ${max}`);
     return value;
+  }
+
+  /** The whole object, read by `read`. */
+  as<T>(read: (value: Json, where: string) => T): T {
+    return read(this.#object, this.#where);
   }
 
   object(name: string): Fields {

@@ -1,0 +1,121 @@
+// test-vectors/chunkers by @muniment/archive.
+
+import {
+  contentDigestInput,
+  contentTable,
+  cutContent,
+  cutFixed,
+  type FileChunker,
+  FileCutter,
+  RecordCutter,
+} from '@muniment/archive';
+import { createSha256, hkdfExpand, hmacSha256 } from '@muniment/crypto';
+import { formatHex, LABELS } from '@muniment/wire';
+import type { JsonObject, Operations } from '../protocol.ts';
+import { contentOf, Fields, malformed, operation } from './support.ts';
+
+const KEY_BYTES = 32;
+const LEVEL_MAX = 255;
+const WEIGHT_MAX = 2 ** 32;
+const RECORD_COUNT_MAX = 1_000_000;
+const CHUNKERS: readonly FileChunker[] = ['fixed', 'content'];
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function cutAll(data: Uint8Array, cut: (from: number, to: number) => number): JsonObject {
+  const lengths: number[] = [];
+  for (let at = 0; at < data.length; at += lengths[lengths.length - 1]) lengths.push(cut(at, data.length));
+  return { lengths };
+}
+
+/** What a chunk of `length` bytes adds to a content digest: nothing in it depends on where the chunk lies. */
+function chunkDigestInput(length: number, id: Uint8Array): Uint8Array {
+  const block = {
+    pack: undefined,
+    offset: 0,
+    storedLength: length,
+    rawLength: length,
+    compression: 'none',
+  } as const;
+  return contentDigestInput({ chunk: { block, offset: 0, length, id } });
+}
+
+export const operations: Operations = {
+  'chunkers.tables': operation(async (input) => {
+    const key = input.bytes('chunkerKey', KEY_BYTES);
+    const words = await hkdfExpand(key, utf8(LABELS.gearTable), 1024);
+    return {
+      gearWords: [...(await contentTable(key))],
+      gearSha256: formatHex(createSha256().update(words).digest()),
+      recordCutKey: formatHex(await hkdfExpand(key, utf8(LABELS.recordCut), KEY_BYTES)),
+    };
+  }),
+
+  'chunkers.content': operation(async (input) => {
+    const table = await contentTable(input.bytes('chunkerKey', KEY_BYTES));
+    const data = contentOf(input, 'content');
+    return cutAll(data, (from, to) => cutContent(table, data, from, to));
+  }),
+
+  'chunkers.fixed': operation((input) => cutAll(contentOf(input, 'content'), cutFixed)),
+
+  'chunkers.holes': operation(async (input) => {
+    const runs: ({ hole: number } | { stretch: number })[] = [];
+    for await (const piece of new FileCutter(new Uint32Array(256)).cut(
+      contentOf(input, 'content'),
+      'fixed',
+    )) {
+      const last = runs[runs.length - 1];
+      if ('hole' in piece) runs.push({ hole: piece.hole });
+      else if (last !== undefined && 'stretch' in last) last.stretch += piece.chunk.length;
+      else runs.push({ stretch: piece.chunk.length });
+    }
+    return { runs };
+  }),
+
+  'chunkers.file': operation(async (input) => {
+    const cutter = new FileCutter(await contentTable(input.bytes('chunkerKey', KEY_BYTES)));
+    const dedupKey = input.bytes('dedupKey', KEY_BYTES);
+    const chunker = input.choice('chunker', CHUNKERS);
+    const digest = createSha256();
+    const extents: JsonObject[] = [];
+    for await (const piece of cutter.cut(contentOf(input, 'content'), chunker)) {
+      if ('hole' in piece) {
+        extents.push({ hole: piece.hole });
+        digest.update(contentDigestInput({ hole: BigInt(piece.hole) }));
+        continue;
+      }
+      const { length } = piece.chunk;
+      const id = await hmacSha256(dedupKey, piece.chunk);
+      extents.push({ length, chunkId: formatHex(id) });
+      digest.update(chunkDigestInput(length, id));
+    }
+    return { extents, contentDigest: formatHex(digest.digest()) };
+  }),
+
+  'chunkers.record': operation(async (input) => {
+    const key = input.bytes('chunkerKey', KEY_BYTES);
+    const cutter = await RecordCutter.create(key, input.integer('level', 0, LEVEL_MAX));
+    const runs = input.list('records', (value, where) => {
+      const run = new Fields(value, where);
+      return {
+        prefix: run.text('prefix'),
+        count: run.integer('count', 0, RECORD_COUNT_MAX),
+        weight: run.integer('weight', 0, WEIGHT_MAX),
+      };
+    });
+    if (runs.reduce((sum, { count }) => sum + count, 0) > RECORD_COUNT_MAX) malformed('too many records');
+    const groups: number[] = [];
+    let open = 0;
+    for (const { prefix, count, weight } of runs) {
+      for (let i = 0; i < count; i++) {
+        open++;
+        if (await cutter.push(utf8(`${prefix}${String(i).padStart(6, '0')}`), weight)) {
+          groups.push(open);
+          open = 0;
+        }
+      }
+    }
+    if (open > 0) groups.push(open);
+    return { groups };
+  }),
+};
