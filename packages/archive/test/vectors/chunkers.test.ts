@@ -39,7 +39,8 @@ interface ChunkerVector extends TestVector {
   readonly level: number;
   readonly records: readonly { readonly prefix: string; readonly count: number; readonly weight: number }[];
   readonly groups: readonly number[];
-  readonly cases: readonly { readonly level: number; readonly recordKey: string; readonly cut: boolean }[];
+  readonly cases: readonly { readonly level: number; readonly recordKey: string }[];
+  readonly cuts: readonly boolean[];
 }
 
 const suite = loadVectors<ChunkerVector>('chunkers/chunkers.json');
@@ -138,12 +139,14 @@ describe('test-vectors/chunkers', () => {
 
   it.each(suite.of('recordCuts'))('$id', async (vector) => {
     suite.ran(vector);
-    for (const { level, recordKey, cut } of vector.cases) {
+    const cuts: boolean[] = [];
+    for (const { level, recordKey } of vector.cases) {
       const cutter = await RecordCutter.create(fromHex(vector.chunkerKey), level);
       // The first record of a group is never followed by a cut, so the second shows what its key asks for.
       expect(await cutter.push(utf8('first'), 0)).toBe(false);
-      expect(await cutter.push(fromHex(recordKey), 0)).toBe(cut);
+      cuts.push(await cutter.push(fromHex(recordKey), 0));
     }
+    expect(cuts).toEqual(vector.cuts);
   });
 
   it('ran every vector', () => {

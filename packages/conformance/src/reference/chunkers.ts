@@ -18,6 +18,7 @@ const KEY_BYTES = 32;
 const LEVEL_MAX = 255;
 const WEIGHT_MAX = 2 ** 32;
 const RECORD_COUNT_MAX = 1_000_000;
+const NO_BYTES = new Uint8Array(0);
 const CHUNKERS: readonly FileChunker[] = ['fixed', 'content'];
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -117,5 +118,21 @@ export const operations: Operations = {
     }
     if (open > 0) groups.push(open);
     return { groups };
+  }),
+
+  'chunkers.recordCuts': operation(async (input) => {
+    const key = input.bytes('chunkerKey', KEY_BYTES);
+    const cases = input.list('cases', (value, where) => {
+      const one = new Fields(value, where);
+      return { level: one.integer('level', 0, LEVEL_MAX), recordKey: one.bytes('recordKey') };
+    });
+    const cuts: boolean[] = [];
+    for (const { level, recordKey } of cases) {
+      const cutter = await RecordCutter.create(key, level);
+      // The first record of a group is never followed by a cut, so the second shows what its key asks for.
+      await cutter.push(NO_BYTES, 0);
+      cuts.push(await cutter.push(recordKey, 0));
+    }
+    return { cuts };
   }),
 };

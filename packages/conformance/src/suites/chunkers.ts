@@ -168,7 +168,6 @@ function recordCuts(): Vector {
     ['', 'a', 'docs/letter.txt', 'q60-000000', 'x'.repeat(200)].map((text) => ({
       level,
       recordKey: utf8(text),
-      cut: isRecordCut(cutKey, level, utf8(text)),
     })),
   );
   return vector({
@@ -178,6 +177,7 @@ function recordCuts(): Vector {
     operation: 'recordCuts',
     chunkerKey: KEY,
     cases,
+    cuts: cases.map(({ level, recordKey }) => isRecordCut(cutKey, level, recordKey)),
   });
 }
 
@@ -372,7 +372,8 @@ function schema(): Files {
     }),
     shape('recordCuts', {
       chunkerKey: bytes(32),
-      cases: list(fields({ level: integer(0, 255), recordKey: HEX, cut: BOOLEAN }), 1),
+      cases: list(fields({ level: integer(0, 255), recordKey: HEX }), 1),
+      cuts: list(BOOLEAN, 1),
     }),
     shape('content', { chunkerKey: bytes(32), content: CONTENT, lengths: list(integer(1, 262144)) }),
     shape('fixed', { content: CONTENT, lengths: list(integer(1, 1044480)) }),
