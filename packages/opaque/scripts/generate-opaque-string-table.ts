@@ -1,13 +1,16 @@
-// Generates src/generated/opaque-string-table.ts: what RFC 8265 OpaqueString needs to know of Unicode 17.0, so that a
-// password is prepared alike on every platform, whatever version its own tables have. `--check` compares instead.
+// Generates src/generated/opaque-string-table.ts and test-vectors/opaque/opaque-string-17.0.txt: what RFC 8265 OpaqueString
+// needs to know of Unicode 17.0, packed for the package and plain for everyone else, so that a password is prepared alike on every
+// platform, whatever version its own tables have. `--check` compares instead.
 //
 // The source is the ICU of the Node that runs this, which must be of that version, and joining-types.txt.
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const UNICODE_VERSION = '17.0';
 const LAST = 0x10ffff;
 const target = new URL('../src/generated/opaque-string-table.ts', import.meta.url);
+const table = new URL(`../../../test-vectors/opaque/opaque-string-${UNICODE_VERSION}.txt`, import.meta.url);
 
 if (process.versions.unicode !== UNICODE_VERSION) {
   throw new Error(`this Node has Unicode ${process.versions.unicode}, not ${UNICODE_VERSION}`);
@@ -23,17 +26,26 @@ function every(test: Test): number[] {
   return found;
 }
 
-/** Sorted code points as alternating gaps and run lengths in base 36: `gap run gap run ...`. */
-function packRanges(codePoints: readonly number[]): string {
-  const numbers: number[] = [];
-  let end = 0;
+/** The runs of sorted code points, each by its first and its last. */
+function runsOf(codePoints: readonly number[]): [first: number, last: number][] {
+  const runs: [number, number][] = [];
   for (let i = 0; i < codePoints.length; ) {
     let next = i + 1;
     while (next < codePoints.length && codePoints[next] === codePoints[next - 1] + 1) next++;
-    numbers.push(codePoints[i] - end, next - i);
-    end = codePoints[next - 1] + 1;
+    runs.push([codePoints[i], codePoints[next - 1]]);
     i = next;
   }
+  return runs;
+}
+
+/** Sorted code points as alternating gaps and run lengths in base 36: `gap run gap run ...`. */
+function packRanges(codePoints: readonly number[]): string {
+  let end = 0;
+  const numbers = runsOf(codePoints).flatMap(([first, last]) => {
+    const gap = first - end;
+    end = last + 1;
+    return [gap, last + 1 - first];
+  });
   return numbers.map((number) => number.toString(36)).join(' ');
 }
 
@@ -200,17 +212,111 @@ export const HEBREW = ${quoted(script('Hebrew'))};
 export const JAPANESE = ${quoted(script('Hiragana', 'Katakana', 'Han'))};
 `;
 
+// --- The plain table ------------------------------------------------------------------------------------------------
+
+/** The classes of combining marks in use, ascending. Engines do not tell them; a class that is added would not fit in number. */
+const CLASS_NUMBERS = [
+  ...[
+    1, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32,
+    33,
+  ],
+  ...[
+    34, 35, 36, 84, 91, 103, 107, 118, 122, 129, 130, 132, 202, 214, 216, 218, 220, 222, 224, 226, 228, 230,
+    232, 233,
+  ],
+  ...[234, 240],
+];
+if (CLASS_NUMBERS.length !== classes.length) throw new Error(`there are ${classes.length} combining classes`);
+
+/** RFC 8264 section 9.6. */
+const EXCEPTIONS = new Map<number, string>([
+  ...[0x00df, 0x03c2, 0x06fd, 0x06fe, 0x0f0b, 0x3007].map((point) => [point, 'VALID'] as const),
+  ...[0x00b7, 0x0375, 0x05f3, 0x05f4, 0x30fb].map((point) => [point, 'CONTEXT'] as const),
+  ...Array.from({ length: 10 }, (_, i) => [0x0660 + i, 'CONTEXT'] as const),
+  ...Array.from({ length: 10 }, (_, i) => [0x06f0 + i, 'CONTEXT'] as const),
+  ...[0x0640, 0x07fa, 0x302e, 0x302f, 0x3031, 0x3032, 0x3033, 0x3034, 0x3035, 0x303b].map(
+    (point) => [point, 'DISALLOWED'] as const,
+  ),
+]);
+const JOIN_CONTROLS = [0x200c, 0x200d];
+const isAllowed = new Set(allowed);
+const derived = (point: number): string => {
+  const exception = EXCEPTIONS.get(point);
+  if (exception !== undefined) return exception;
+  if (isUnassigned.has(point)) return 'UNASSIGNED';
+  if (JOIN_CONTROLS.includes(point)) return 'CONTEXT';
+  return isAllowed.has(point) ? 'VALID' : 'DISALLOWED';
+};
+const hex = (point: number): string => point.toString(16).toUpperCase().padStart(4, '0');
+const hexes = (characters: string): string =>
+  [...characters].map((character) => hex(character.codePointAt(0) as number)).join(' ');
+const lines = (kind: string, codePoints: readonly number[], value = ''): string[] =>
+  runsOf(codePoints).map(([first, last]) => {
+    const range = first === last ? hex(first) : `${hex(first)}..${hex(last)}`;
+    return [kind, range, ...(value === '' ? [] : [value])].join(' ; ');
+  });
+/** Lines of one kind in the order of their code points. */
+const sorted = (rows: readonly string[]): string[] => {
+  const first = (row: string): number => Number.parseInt(row.split(' ; ')[1], 16);
+  return [...rows].sort((a, b) => first(a) - first(b));
+};
+const properties = ['VALID', 'CONTEXT', 'DISALLOWED', 'UNASSIGNED'];
+const composites = decomposable.filter((point) => text(point).normalize('NFC') === text(point));
+const rows = [
+  ...sorted(
+    properties.flatMap((name) =>
+      lines(
+        'property',
+        every((point) => derived(point) === name),
+        name,
+      ),
+    ),
+  ),
+  ...lines('space', every(matcher('Zs'))),
+  ...sorted(classes.flatMap((members, i) => lines('class', members, String(CLASS_NUMBERS[i])))),
+  ...decomposable.map((point) => `decomposition ; ${hex(point)} ; ${hexes(decomposed(text(point)))}`),
+  ...composites.map((point) => {
+    const full = [...decomposed(text(point))];
+    const first = full.slice(0, -1).join('').normalize('NFC');
+    return `composition ; ${hexes(first + (full.at(-1) as string))} ; ${hex(point)}`;
+  }),
+  ...sorted([...joining].flatMap(([type, points]) => lines('joining', points, type))),
+  ...sorted(
+    ['Greek', 'Hebrew', 'Hiragana', 'Katakana', 'Han'].flatMap((name) =>
+      lines('script', every(matcher(`Script=${name}`)), name),
+    ),
+  ),
+];
+const plain = `# What OpaqueString (RFC 8265) needs to know of Unicode ${UNICODE_VERSION}. spec/opaque.md section 5.1 says how each line comes about.
+#
+# property ; code points ; VALID, CONTEXT, DISALLOWED or UNASSIGNED. Every code point has one.
+# space ; code points that become U+0020
+# class ; code points without a decomposition ; canonical combining class. All others have class 0.
+# decomposition ; code point ; its full canonical decomposition. Hangul syllables are computed.
+# composition ; two code points ; what they compose to
+# joining ; code points ; Joining_Type, as far as it is L, R, D or T
+# script ; code points ; Script, as far as a contextual rule asks for it
+#
+# Generated by packages/opaque/scripts/generate-opaque-string-table.ts. Unicode data: copyright Unicode, Inc., used under the
+# Unicode License v3 (https://www.unicode.org/license.txt).
+${rows.join('\n')}
+`;
+
+const outputs = [
+  [target, output],
+  [table, plain],
+] as const;
 if (process.argv.includes('--check')) {
-  if (readFileSync(target, 'utf8') !== output) {
-    console.error(
-      'src/generated/opaque-string-table.ts is out of date: run npm run generate -w @muniment/opaque',
-    );
-    process.exit(1);
+  for (const [file, content] of outputs) {
+    if (readFileSync(file, 'utf8') === content) continue;
+    console.error(`${fileURLToPath(file)} is out of date: run npm run generate -w @muniment/opaque`);
+    process.exitCode = 1;
   }
 } else {
-  writeFileSync(target, output);
+  for (const [file, content] of outputs) writeFileSync(file, content);
   console.log(
     `${allowed.length} allowed, ${unassigned.length} unassigned, ${marks.length} marks in ${classes.length} classes, ` +
-      `${pairs.length / 3} composites, ${others.length} other decompositions, ${output.length} bytes`,
+      `${pairs.length / 3} composites, ${others.length} other decompositions, ${output.length} bytes; ` +
+      `${rows.length} lines`,
   );
 }

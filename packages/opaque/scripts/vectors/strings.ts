@@ -41,6 +41,15 @@ function refused(id: string, comment: string, text: string, reason: string, posi
   };
 }
 
+/** A letter and a character that a later version of Unicode assigns. */
+function later(id: string, comment: string, character: string): Vector {
+  return {
+    ...refused(id, comment, `a${character}`, 'unassigned', 1),
+    flags: ['LaterUnicode'],
+    reqs: ['OPAQUE-020', 'OPAQUE-021', 'OPAQUE-025'],
+  };
+}
+
 function prepare(): Vector[] {
   return [
     // RFC 8265 section 4.3.
@@ -127,6 +136,27 @@ function prepare(): Vector[] {
     refused('unassigned', 'U+0378.', 'a\u0378', 'unassigned', 1),
     refused('unassigned-plane', 'A plane without characters.', '\u{40000}', 'unassigned', 0),
     refused('unassigned-emoji', 'Between emoji.', 'ab\u{1fac7}', 'unassigned', 2),
+    // Assigned in Unicode 18.0, so that a platform's newer tables would take them.
+    ...[
+      ['letter', 'U+1DF40, a capital letter', '\u{1df40}'],
+      ['mark', 'U+1ADE, a combining mark', '\u1ade'],
+      ['symbol', 'U+1FADD, an emoji', '\u{1fadd}'],
+      ['katakana', 'U+1B168, a kana', '\u{1b168}'],
+      ['plane', 'U+3D000, the first of plane 3', '\u{3d000}'],
+    ].map(([id, what, character]) => later(`later-${id}`, `New in Unicode 18.0: ${what}.`, character)),
+    // Properties that were others in older versions: tables of another age give another result.
+    refused(
+      'changed-joining',
+      'U+1171E was transparent in Unicode 14.',
+      '\u0628\u{1171e}\u200c\u0628',
+      'context',
+      2,
+    ),
+    refused('changed-space', 'U+180E was a space until Unicode 6.2.', 'a\u180eb', 'disallowed', 1),
+    refused('changed-zero-width-space', 'U+200B was a space until Unicode 4.0.', 'a\u200b', 'disallowed', 1),
+    changed('changed-decomposition', 'U+2F868 became U+2136A in Unicode 3.2.', '\u{2f868}', '\u36fc'),
+    changed('changed-decomposition-2', 'U+2F9BF became U+4D57 in Unicode 3.2.', '\u{2f9bf}', '\u45d7'),
+    kept('changed-blocking', 'U+0300 blocks U+0B3E; it did not before Unicode 4.1.', '\u0b47\u0300\u0b3e'),
     // Contextual rules of RFC 5892 appendix A.
     kept('middle-dot', 'Between two l.', 'col\u00b7lecci\u00f3'),
     refused('middle-dot-alone', 'Middle dot alone.', '\u00b7', 'context', 0),
@@ -277,6 +307,10 @@ export function stringsFile(): VectorFile {
       Changed: { bugType: 'INTEROPERABILITY', description: 'A password that preparation changes.' },
       Refused: { bugType: 'MISSING_CHECK', description: 'A code point that is disallowed or unassigned.' },
       Context: { bugType: 'MISSING_CHECK', description: 'A code point out of its context.' },
+      LaterUnicode: {
+        bugType: 'INTEROPERABILITY',
+        description: 'A code point that Unicode 17.0 does not have and a later version does.',
+      },
       Input: { bugType: 'BASIC', description: 'The input of the OPRF.' },
       Limit: { bugType: 'RESOURCE_EXHAUSTION', description: 'A password that is too long.' },
       ContextString: { bugType: 'BASIC', description: 'The context string.' },
