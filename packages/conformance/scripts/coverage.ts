@@ -6,16 +6,17 @@ import { ROOT, readText } from '../src/lint/files.ts';
 import { repositoryCoverage } from '../src/requirements/index.ts';
 import { formatOne } from '../src/requirements/report.ts';
 
-const { coverage, problems, files, totals } = await repositoryCoverage();
+const { coverage, problems, removed, files, totals } = await repositoryCoverage();
 const ids = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 for (const id of ids) {
   const one = coverage.find(({ requirement }) => requirement.id === id);
   console.log(one === undefined ? `${id} is no requirement` : formatOne(one));
 }
 if (ids.length === 0) {
-  const found = [...problems];
+  const found = [...problems, ...removed];
   for (const [path, text] of files) {
-    if (process.argv.includes('--write')) writeFileSync(ROOT + path, text);
+    // What forgets an id is not written over what remembers it.
+    if (process.argv.includes('--write') && removed.length === 0) writeFileSync(ROOT + path, text);
     else if (!existsSync(ROOT + path) || readText(path) !== text)
       found.push(`${path} differs from what coverage.ts --write makes`);
   }

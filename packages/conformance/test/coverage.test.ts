@@ -28,8 +28,12 @@ import {
 } from '../src/requirements/requirement.ts';
 
 describe('the repository', async () => {
-  const { coverage, files, totals } = await repositoryCoverage();
+  const { coverage, removed, files, totals } = await repositoryCoverage();
   console.log(totals);
+
+  it('has removed no requirement without saying so', () => {
+    expect(removed).toEqual([]);
+  });
 
   it.each([...files])('has an up-to-date %s', (path, text) => {
     // Not toBe: the difference of two long texts is not what one wants to read.

@@ -6,7 +6,8 @@ import { ROOT, readText } from '../src/lint/files.ts';
 import { lintAll, readDocuments, readReferences, readVectorFiles } from '../src/lint/index.ts';
 import { formatProblems } from '../src/lint/problem.ts';
 import { lintProse } from '../src/lint/prose.ts';
-import { type Documents, lintCitations, lintSpec } from '../src/lint/spec.ts';
+import { type Documents, lintCitations, lintRemoved, lintSpec } from '../src/lint/spec.ts';
+import { lintTables, TABLE_SOURCES } from '../src/lint/tables.ts';
 import { lintVault, VAULT_SOURCES } from '../src/lint/vault.ts';
 import { formatCounts, lintVectors, type VectorFiles, vectorPaths } from '../src/lint/vectors.ts';
 
@@ -154,6 +155,12 @@ describe('the lint of spec/', () => {
       ),
     ).toBe('');
     expect(lint(`${right}\n| MUST |\n|---|\n\n\`\`\`\nMUST\n\`\`\`\n`)).toBe('');
+    // Code, spans of code, and sections that only explain.
+    expect(
+      lint(
+        '```\nit must\n```\n\nA field with `@required`.\n\n## 3. Security considerations\n\nIt must.\n\n### More\n\nMust.\n',
+      ),
+    ).toBe('');
   });
 
   it.each<[string, string, RegExp]>([
@@ -166,6 +173,33 @@ describe('the lint of spec/', () => {
     ['an id that does not begin its paragraph', `Text ${right}`, /does not stand in bold/],
     ['a requirement without a keyword', right.replace('MUST read', 'reads'), /without a keyword/],
     ['a keyword outside a requirement', `${right}\nA writer SHOULD write.\n`, /outside a requirement/],
+    ['two keywords in a requirement', right.replace('read.', 'read and SHOULD rest.'), /with 2 keywords/],
+    ['a requirement of nobody', right.replace('A reader', 'One'), /ARCH-001 does not begin with whose duty/],
+    [
+      'a refusal without an error',
+      right.replace('read. (`ERR_GOOD`)', 'refuse it, so that it ends.'),
+      /ARCH-001 refuses and names no error/,
+    ],
+    ['a lower-case duty', `${right}\nA writer must write.\n`, /archive.md:3: "must" in normative text/],
+    [
+      'a lower-case duty in a requirement',
+      right.replace('read.', 'read what must last.'),
+      /"must" in normative/,
+    ],
+    ['a lower-case duty in a table', '| a |\n|---|\n| it shall not be |\n', /"shall not" in normative text/],
+    ['a duty at the start of a sentence', 'Must a writer write?\n', /"Must" in normative text/],
+    [
+      'what somebody has to do',
+      'A writer has to write, and readers have to read.\n',
+      /"has to".*\n.*"have to"/,
+    ],
+    ['what may not be', 'A writer may not write.\n', /"may not" in normative text/],
+    ['what is required', 'Writing is required.\n', /"required" in normative text/],
+    [
+      'a duty behind a section that only explains',
+      '## 1. Rationale\n\nIt must.\n\n## 2. Rules\n\nIt must.\n',
+      /^spec\/archive.md:7: "must" in normative text that is no requirement$/,
+    ],
     ['an error code that is not in the table', right.replace('ERR_GOOD', 'ERR_BAD'), /ERR_BAD is not in/],
     [
       'a requirement that is mentioned and does not exist',
@@ -176,6 +210,155 @@ describe('the lint of spec/', () => {
     ['a link to no anchor', `${right}\n[x](errors.md#nowhere)\n`, /leads to no anchor/],
   ])('finds %s', (_, text, message) => {
     expect(lint(text)).toMatch(message);
+  });
+});
+
+describe('removed requirements', () => {
+  const changes = '# Changes\n\n| Removed | In | Because |\n|---|---|---|\n| ARCH-002 | draft 2 | of x |\n';
+  const documents: Documents = new Map([
+    ['spec/changes.md', changes],
+    ['spec/archive.md', '<a id="ARCH-001"></a>**ARCH-001** A reader MUST read.\n'],
+  ]);
+
+  it('may be named by the list, and by nothing else', () => {
+    expect(formatProblems(lintSpec(documents, () => true))).toBe('');
+    const citing = new Map([...documents, ['spec/keys.md', 'See ARCH-002.\n']]);
+    expect(formatProblems(lintSpec(citing, () => true))).toBe('spec/keys.md:1: ARCH-002 is no requirement');
+  });
+
+  it('do not come back', () => {
+    const again = new Map([
+      ...documents,
+      ['spec/keys.md', '<a id="ARCH-002"></a>**ARCH-002** A reader MUST read.\n'],
+    ]);
+    expect(formatProblems(lintSpec(again, () => true))).toMatch(
+      /keys.md:1: ARCH-002 was removed: its id is used/,
+    );
+  });
+
+  it('are listed', () => {
+    expect(lintRemoved(['ARCH-001', 'ARCH-002'], documents)).toEqual([]);
+    expect(formatProblems(lintRemoved(['ARCH-001', 'ARCH-003'], documents))).toBe(
+      'spec/changes.md: ARCH-003 was removed and is not listed',
+    );
+  });
+});
+
+describe('the lint of tables', () => {
+  /** The problems after something was put in the place of something else in one file. */
+  function afterChange(where: string, from: string, to: string): string {
+    const files = new Map(TABLE_SOURCES.map((path) => [path, readText(path)]));
+    if (where !== '') {
+      expect(files.get(where)).toContain(from);
+      files.set(where, files.get(where)!.replace(from, to));
+    }
+    return formatProblems(lintTables(files));
+  }
+
+  it('finds nothing as it is, and everything missing where there is nothing', () => {
+    expect(afterChange('', '', '')).toBe('');
+    expect(lintTables(new Map()).length).toBeGreaterThan(20);
+  });
+
+  const registries = 'packages/wire/src/registries.ts';
+  it.each<[string, string, string, string, RegExp]>([
+    ['another role', 'spec/registries.md', '| 6 | mark |', '| 9 | mark |', /the roles of .* not: mark 6/],
+    ['another role in the code', registries, 'mark: 6', 'mark: 8', /does not have of the roles: mark 6/],
+    [
+      'another label',
+      'spec/registries.md',
+      '`muniment v1 slot`',
+      '`muniment v2 slot`',
+      /does not have of the labels: slot muniment v2 slot/,
+    ],
+    [
+      'a label less',
+      'spec/registries.md',
+      '| `muniment v1 slot` |',
+      '',
+      /the labels of .* not: slot muniment v1/,
+    ],
+    [
+      'another channel label in the code',
+      'packages/wire/src/vault-inputs.ts',
+      'vault response',
+      'vault answer',
+      /channel labels: response message\/muniment-vault response/,
+    ],
+    [
+      'another object name',
+      'spec/registries.md',
+      '| `heads/` | head',
+      '| `head/` | head',
+      /object names: head head\//,
+    ],
+    [
+      'an enum member less',
+      'spec/proto/vault.proto',
+      'ROLLED_BACK = 18;',
+      '// none',
+      /does not have of the enums: VaultOutcome 18 rolled-back/,
+    ],
+    ['a status more', 'spec/registries.md', '| 17 | `busy`', '| 19 | `busy`', /VaultOutcome 17 busy/],
+    ['another phase', 'spec/registries.md', '| 4 | `erased`', '| 4 | `gone`', /VaultPhase 4 gone/],
+    [
+      'another length of a message',
+      'spec/wire.md',
+      '| `VaultRequest` | 8188 |',
+      '| `VaultRequest` | 8189 |',
+      /lengths of messages: VaultRequest 8189/,
+    ],
+    [
+      'another class of an error',
+      'spec/errors.md',
+      '| `ERR_PADDING` | malformed |',
+      '| `ERR_PADDING` | limit |',
+      /ERR_PADDING limit/,
+    ],
+    [
+      'an error that only code has',
+      'packages/errors/src/codes.ts',
+      'ERR_PADDING: {',
+      'ERR_FILLING: {',
+      /not: ERR_FILLING/,
+    ],
+    [
+      'another number of a suite',
+      'packages/opaque/src/suite.ts',
+      "'P256-SHA256': 2",
+      "'P256-SHA256': 4",
+      /suites: P256-SHA256 2/,
+    ],
+    [
+      'a smaller frame',
+      'spec/wire.md',
+      '| `VaultRecord` | 16384 |',
+      '| `VaultRecord` | 8192 |',
+      /"`VaultRecord`", 8192, is not/,
+    ],
+    [
+      'a shorter path',
+      'spec/archive.md',
+      '| path | 32,768 bytes |',
+      '| path | 4,096 bytes |',
+      /"path", 4,096 bytes, is not PATH_MAX/,
+    ],
+    [
+      'a larger object',
+      'packages/storage/src/names.ts',
+      '64 * 1024 * 1024',
+      '128 * 1024 * 1024',
+      /"object", 2\^26 .* is not OBJECT_MAX/,
+    ],
+    [
+      'a limit that has gone',
+      'spec/keys.md',
+      '| keyring object |',
+      '| a keyring |',
+      /"keyring object", undefined, is not/,
+    ],
+  ])('finds %s', (_, where, from, to, message) => {
+    expect(afterChange(where, from, to)).toMatch(message);
   });
 });
 

@@ -309,7 +309,7 @@ export const ERRORS = {
   ERR_KEYRING_SUCCESSION: {
     errorClass: 'authentication',
     exit: 77,
-    happened: 'A keyring does not hold the keys that it must have inherited: it was not made by a device of this archive.',
+    happened: 'A keyring does not hold the keys of the one before it: it was not made by a device of this archive.',
     safe: 'The keyring before it is not affected.',
     advice: 'Do not write with it; someone who was removed may have planted it.',
   },

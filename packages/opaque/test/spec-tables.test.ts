@@ -91,6 +91,7 @@ test('every requirement is named by a vector, or its test is', () => {
   expect(ids.filter((id) => !named.has(id))).toEqual([
     'OPAQUE-001',
     'OPAQUE-031',
+    'OPAQUE-075',
     'OPAQUE-054',
     'OPAQUE-062',
   ]);

@@ -1,5 +1,6 @@
 // The lint of spec/: requirement ids, keywords, error codes, links.
 
+import { isRefusal, requirementsOf } from '../requirements/requirement.ts';
 import type { Problem } from './problem.ts';
 
 /** The documents of spec/ by path, as text. */
@@ -13,6 +14,14 @@ const MENTION = /\b([A-Z]{4,7}-[0-9]{3})\b/g;
 const CONVENTIONS = 'spec/conventions.md';
 // The document that lists the others.
 const CONTENTS = 'spec/README.md';
+// The document that lists removed requirements.
+const CHANGES = 'spec/changes.md';
+// Documents and sections that demand nothing (spec/conventions.md, Words). The coverage quotes.
+const INFORMATIVE = /^spec\/(?:README|rationale|threat-model|changes|example|conventions|coverage)\.md$/;
+const INFORMATIVE_SECTION = /^(?:[0-9]+\. )?(?:Security considerations|Rationale|Examples?)$/;
+// What reads like a duty and is none: a duty has a keyword in capitals and an id.
+const MODAL = /\b(?:must(?: not)?|shall(?: not)?|(?:has|have) to|may not|required)\b/i;
+const EVERY_KEYWORD = /\b(?:MUST|SHALL|SHOULD|MAY|REQUIRED|RECOMMENDED|OPTIONAL)\b/g;
 
 interface Paragraph {
   readonly line: number;
@@ -32,6 +41,34 @@ function paragraphs(text: string): Paragraph[] {
     open = !breaks;
   });
   return out;
+}
+
+/** The lines of a document that can demand something, with their numbers; code blocks and spans are left out. */
+function normativeLines(path: string, text: string): { line: number; text: string }[] {
+  if (INFORMATIVE.test(path)) return [];
+  let fenced = false;
+  let informativeDepth = 0;
+  return text.split('\n').flatMap((line, i) => {
+    if (/^\s*```/.test(line)) fenced = !fenced;
+    const [, marks, heading] = /^(#+) (.*)$/.exec(line) ?? [];
+    if (marks !== undefined && !fenced && (informativeDepth === 0 || marks.length <= informativeDepth))
+      informativeDepth = INFORMATIVE_SECTION.test(heading) ? marks.length : 0;
+    return fenced || informativeDepth > 0 ? [] : [{ line: i + 1, text: line.replace(/`[^`]*`/g, '') }];
+  });
+}
+
+/** The ids that the table of spec/changes.md lists as removed. */
+export function removedIds(documents: Documents): string[] {
+  const rows = (documents.get(CHANGES) ?? '').matchAll(/^\| ([A-Z]+-[0-9]{3}) \|/gm);
+  return [...rows].map(([, id]) => id);
+}
+
+/** Checks that of the ids that there were none has gone without a row in spec/changes.md. */
+export function lintRemoved(before: readonly string[], documents: Documents): Problem[] {
+  const present = new Set([...requirementIds(documents), ...removedIds(documents)]);
+  return before
+    .filter((id) => !present.has(id))
+    .map((id) => ({ where: CHANGES, what: `${id} was removed and is not listed` }));
 }
 
 /** Every requirement id of the documents, in order. */
@@ -68,6 +105,7 @@ export function lintSpec(documents: Documents, exists: (path: string) => boolean
   const codes = errorCodes(documents);
   const seen = new Map<string, string>();
   const known = new Set(requirementIds(documents));
+  const removed = new Set(removedIds(documents));
   const contents = documents.get(CONTENTS);
   for (const path of documents.keys()) {
     const name = path.slice('spec/'.length);
@@ -83,6 +121,7 @@ export function lintSpec(documents: Documents, exists: (path: string) => boolean
         if (!/^[A-Z]+-[0-9]{3}$/.test(id)) continue;
         const other = seen.get(id);
         if (other !== undefined) report(i + 1, `${id} is also at ${other}`);
+        if (removed.has(id)) report(i + 1, `${id} was removed: its id is used for nothing else`);
         seen.set(id, `${path}:${i + 1}`);
         const [, anchor, bold] = REQUIREMENT.exec(line) ?? [];
         if (anchor === undefined)
@@ -94,7 +133,7 @@ export function lintSpec(documents: Documents, exists: (path: string) => boolean
       }
       for (const [, id] of line.matchAll(MENTION)) {
         if ([...known].some((other) => other.startsWith(id.slice(0, -3))) && !known.has(id)) {
-          report(i + 1, `${id} is no requirement`);
+          if (path !== CHANGES || !removed.has(id)) report(i + 1, `${id} is no requirement`);
         }
       }
       for (const [, target] of line.replace(/`[^`]*`/g, '').matchAll(/\]\(([^)\s]+)\)/g)) {
@@ -107,10 +146,22 @@ export function lintSpec(documents: Documents, exists: (path: string) => boolean
         }
       }
     });
+    for (const { line, text: of } of normativeLines(path, text)) {
+      for (const [word] of of.matchAll(new RegExp(MODAL, 'gi')))
+        if (word !== word.toUpperCase()) report(line, `"${word}" in normative text that is no requirement`);
+    }
+    for (const requirement of requirementsOf(path, text)) {
+      const { id, subject, errors } = requirement;
+      const line = text.slice(0, text.indexOf(`<a id="${id}">`)).split('\n').length;
+      if (subject === '') report(line, `${id} does not begin with whose duty it is`);
+      if (isRefusal(requirement) && errors.length === 0) report(line, `${id} refuses and names no error`);
+    }
     for (const { line, text: paragraph } of paragraphs(text)) {
       const isRequirement = REQUIREMENT.test(paragraph);
       const hasKeyword = KEYWORD.test(paragraph);
       if (isRequirement && !hasKeyword) report(line, 'a requirement without a keyword');
+      const keywords = paragraph.match(EVERY_KEYWORD)?.length ?? 0;
+      if (isRequirement && keywords > 1) report(line, `a requirement with ${keywords} keywords`);
       if (!isRequirement && hasKeyword && path !== CONVENTIONS)
         report(line, 'a keyword outside a requirement');
     }

@@ -1,6 +1,6 @@
 // Joins each requirement with the vectors, tests and code that name it.
 
-import { type Requirement, SUBJECTS } from './requirement.ts';
+import { isRefusal, type Requirement } from './requirement.ts';
 
 /** How many vectors of one suite name a requirement. */
 export interface SuiteCount {
@@ -126,11 +126,6 @@ export function cover({ requirements, vectors, sources, removedChecks, exception
 /** True if a vector or a test names the requirement. */
 export function isShown({ vectors, tests }: Coverage): boolean {
   return vectors.length > 0 || tests.length > 0;
-}
-
-/** True of a duty to turn something away, which a vector or test that only accepts does not show. */
-export function isRefusal({ text, subject }: Requirement): boolean {
-  return SUBJECTS.includes(subject) && /\bMUST\b[^.]*?\b(?:refuse|reject)\b/.test(text);
 }
 
 /** What is wrong with the coverage: duties that nothing shows, and exceptions that are none. */

@@ -3,6 +3,7 @@
 import { pathToFileURL } from 'node:url';
 import { ROOT, readText, trackedFiles } from '../lint/files.ts';
 import { readDocuments, readReferences, readVectorFiles } from '../lint/index.ts';
+import { lintRemoved } from '../lint/spec.ts';
 import { lintVectors, vectorPaths } from '../lint/vectors.ts';
 import { type Coverage, cover, coverageProblems, type Evidence, isCode, isTest } from './coverage.ts';
 import { EXCEPTIONS } from './exceptions.ts';
@@ -56,6 +57,8 @@ async function readEvidence(): Promise<Evidence> {
 export async function repositoryCoverage(): Promise<{
   readonly coverage: readonly Coverage[];
   readonly problems: readonly string[];
+  /** Requirements of the present spec/requirements.json that have gone without being listed as removed. */
+  readonly removed: readonly string[];
   readonly files: ReadonlyMap<string, string>;
   readonly totals: string;
 }> {
@@ -64,9 +67,14 @@ export async function repositoryCoverage(): Promise<{
   const documents = readDocuments();
   const { counts } = lintVectors(readVectorFiles(), readReferences(documents));
   const removed = evidence.removedChecks.length;
+  const list: { readonly requirements: readonly { readonly id: string }[] } = JSON.parse(
+    readText('spec/requirements.json'),
+  );
+  const before = list.requirements.map(({ id }) => id);
   return {
     coverage,
     problems: coverageProblems(coverage, evidence.exceptions),
+    removed: lintRemoved(before, documents).map(({ what }) => what),
     files: new Map([
       ['spec/requirements.json', formatRequirements(evidence.requirements)],
       ['spec/coverage.md', formatCoverage(coverage, removed)],

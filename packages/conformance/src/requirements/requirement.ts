@@ -72,6 +72,13 @@ function outcomesOf(text: string): string[] {
   return [...groups].flatMap(([, group]) => [...group.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name));
 }
 
+/**
+ * True of a duty to turn away what is read: it names an error, and a vector that only accepts does not show it.
+ */
+export function isRefusal({ text, subject }: Pick<Requirement, 'text' | 'subject'>): boolean {
+  return subject !== 'later format' && /\bMUST\b[^.]*?\b(?:refuse|reject)\b/.test(text);
+}
+
 /** The requirements of one document of spec/, in order. `path` is its path from the root. */
 export function requirementsOf(path: string, markdown: string): Requirement[] {
   const document = path.replace(/^spec\//, '');
