@@ -280,38 +280,41 @@ describe('test-vectors/keyring', () => {
   });
 });
 
-describe.each(['none', 'deflate', 'zstd', 'rotated', 'hostile'])('test-vectors/archives/%s', (archive) => {
-  const folder = `archives/${archive}`;
-  const { keyring, objects, vectors } = JSON.parse(
-    new TextDecoder().decode(readVectorFile(`${folder}/archive.json`)),
-  ) as ArchiveFile;
-  const found = objects
-    .filter(({ name }) => name.startsWith('keyring/'))
-    .map(({ name }) => ({ name, bytes: readVectorFile(`${folder}/store/${name}`) }));
-  const unlocks: readonly Unlock[] = [
-    { type: 'recovery-key', digits: keyring.recoveryKey },
-    { type: 'device', methodId: keyring.deviceMethodId, secret: keyring.deviceSecret },
-  ];
+describe.each(['tiny', 'none', 'deflate', 'zstd', 'rotated', 'hostile'])(
+  'test-vectors/archives/%s',
+  (archive) => {
+    const folder = `archives/${archive}`;
+    const { keyring, objects, vectors } = JSON.parse(
+      new TextDecoder().decode(readVectorFile(`${folder}/archive.json`)),
+    ) as ArchiveFile;
+    const found = objects
+      .filter(({ name }) => name.startsWith('keyring/'))
+      .map(({ name }) => ({ name, bytes: readVectorFile(`${folder}/store/${name}`) }));
+    const unlocks: readonly Unlock[] = [
+      { type: 'recovery-key', digits: keyring.recoveryKey },
+      { type: 'device', methodId: keyring.deviceMethodId, secret: keyring.deviceSecret },
+    ];
 
-  it.each(unlocks)('opens by $type', async (unlock) => {
-    const { tips, unopened, malformed } = await openKeyrings(found, await unlockOf(unlock));
-    const [tip] = tips;
-    expect(tips).toHaveLength(1);
-    expect(unopened).toEqual([]);
-    expect(codes(malformed)).toEqual(
-      vectors
-        .filter(({ operation }) => operation === 'keyring')
-        .map(({ object, error }) => ({ name: object, error })),
-    );
-    const { hash, archiveId, rootKey, dedupKey, chunkerKey, epochs } = await describeKeyring(tip!);
-    expect({ name: tip!.name, hash, archiveId, rootKey, dedupKey, chunkerKey }).toEqual({
-      name: keyring.name,
-      hash: keyring.hash,
-      archiveId: keyring.archiveId,
-      rootKey: keyring.rootKey,
-      dedupKey: keyring.dedupKey,
-      chunkerKey: keyring.chunkerKey,
+    it.each(unlocks)('opens by $type', async (unlock) => {
+      const { tips, unopened, malformed } = await openKeyrings(found, await unlockOf(unlock));
+      const [tip] = tips;
+      expect(tips).toHaveLength(1);
+      expect(unopened).toEqual([]);
+      expect(codes(malformed)).toEqual(
+        vectors
+          .filter(({ operation }) => operation === 'keyring')
+          .map(({ object, error }) => ({ name: object, error })),
+      );
+      const { hash, archiveId, rootKey, dedupKey, chunkerKey, epochs } = await describeKeyring(tip!);
+      expect({ name: tip!.name, hash, archiveId, rootKey, dedupKey, chunkerKey }).toEqual({
+        name: keyring.name,
+        hash: keyring.hash,
+        archiveId: keyring.archiveId,
+        rootKey: keyring.rootKey,
+        dedupKey: keyring.dedupKey,
+        chunkerKey: keyring.chunkerKey,
+      });
+      expect(epochs).toMatchObject(keyring.epochs);
     });
-    expect(epochs).toMatchObject(keyring.epochs);
-  });
-});
+  },
+);
