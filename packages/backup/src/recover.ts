@@ -123,9 +123,12 @@ export async function recoverByPassword(place: Place, options: RecoverOptions): 
       for (const secret of [recovery.exportKey, recovery.releaseSecret, recovery.sessionKey]) secret.wipe();
     }
   } finally {
-    // What it has seen of the vault is kept for the next try.
-    if (isDone || folder.isSpent()) folder.destroy();
-    release();
+    try {
+      // What it has seen of the vault is kept for the next try.
+      if (isDone || folder.isSpent()) folder.destroy();
+    } finally {
+      release();
+    }
   }
 }
 

@@ -117,8 +117,11 @@ export async function withoutArchive<T>(
     folder.tidy();
     return await ask(memoryOfRecovery(notes, account, bundle));
   } finally {
-    if (folder.isSpent()) folder.destroy();
-    release();
+    try {
+      if (folder.isSpent()) folder.destroy();
+    } finally {
+      release();
+    }
   }
 }
 

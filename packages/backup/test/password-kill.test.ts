@@ -8,7 +8,8 @@ import { isMunimentError } from '@muniment/errors';
 import { deriveVaultOwnerSeed } from '@muniment/keys';
 import { count } from '@muniment/test-kit';
 import type { VaultView } from '@muniment/vault-client';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { PrivateFolder } from '../src/home.ts';
 import {
   addPassword,
   backUp,
@@ -231,6 +232,19 @@ describe('killed at any step of', { timeout: 1_200_000 }, () => {
       await again.close();
     }
   });
+});
+
+it('lets go of a recovery whose folder cannot be removed', async () => {
+  const world = await newWorld();
+  await setPassword(ONE)(world);
+  const place = { store: world.store, home: join(world.folder, 'new home') };
+  const recover = (): Promise<Session> => recoverByPassword(place, { ...world.access, password: ONE });
+  const destroy = vi.spyOn(PrivateFolder.prototype, 'destroy').mockImplementation(() => {
+    throw new Error('the disk failed');
+  });
+  await expect(recover()).rejects.toThrow('the disk failed');
+  destroy.mockRestore();
+  await (await recover()).close();
 });
 
 describe('cut off from the vault at any request of', { timeout: 1_200_000 }, () => {
