@@ -1407,6 +1407,59 @@ function stores(): Vector[] {
         'Planted',
       );
     })(),
+    (() => {
+      const missing = child(added, 'not there');
+      const merge = makeKeyring({
+        ...childContent(removed, 'keyring store sunk'),
+        parents: [removed.hash, missing.hash],
+        generation: removed.content.generation,
+      });
+      return refused(
+        'generation-one-parent',
+        "A child with its parent's generation, of which another parent is not there.",
+        'KEYS-082',
+        merge,
+      );
+    })(),
+    (() => {
+      const shut = child(policy, 'shut', { methods: [phone] });
+      const liar = child(shut, 'behind shut', { methods: [phone] });
+      return store(
+        'unopened-parent',
+        'A keyring that does not open, and another that names it as its parent and does not open either: both are told of.',
+        ['KEYS-063'],
+        all(BASE, added, removed, policy, shut, liar),
+        unlock,
+        {
+          tips: [policy],
+          unopened: [
+            [shut.name, 'ERR_METHOD_UNKNOWN'],
+            [liar.name, 'ERR_METHOD_UNKNOWN'],
+          ],
+          deletable: [BASE, added],
+        },
+        'Planted',
+      );
+    })(),
+    (() => {
+      const short = child(BASE, 'short side', { methods: [...BASE.content.methods, vault] });
+      return store(
+        'fork-long',
+        'A fork with a long side: what only one tip descends from stays.',
+        ['KEYS-087'],
+        all(BASE, added, removed, policy, short),
+        unlock,
+        { tips: newestFirst(policy, short) },
+      );
+    })(),
+    store(
+      'same-65',
+      'One object 65 times: equal objects are one.',
+      ['KEYS-061'],
+      all(...new Array<Keyring>(65).fill(BASE)),
+      unlock,
+      { tips: [BASE] },
+    ),
     noneOpens(
       'none-digits',
       'The digits of another archive.',

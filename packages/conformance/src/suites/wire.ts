@@ -548,6 +548,16 @@ function byHand(): Vector[] {
     hole('integer-127', 'A hole of 127 bytes.', 127n),
     hole('integer-128', 'A hole of 128 bytes.', 128n),
     hole('integer-2-63', 'A hole of 2^63 - 1 bytes.', 2n ** 63n - 1n),
+    ...([1n, -1n] as const).map((sign) =>
+      good(
+        `integer-signed-${sign < 0n ? 'less' : 'more'}`,
+        `A time of ${sign < 0n ? '-' : ''}(2^53 + 1) ns.`,
+        'Entry',
+        { ...baseValue('Entry'), mtimeNs: sign * (2n ** 53n + 1n) },
+        'Integers',
+        ['WIRE-014'],
+      ),
+    ),
     list(
       'varint-value',
       'A value with a needless byte.',
@@ -689,6 +699,14 @@ function byHand(): Vector[] {
       'Truncated',
       'WIRE-010',
       '1a02120a1a03088020',
+    ),
+    list(
+      'extent-list-order-last',
+      'A block behind an extent, both right by themselves.',
+      'ERR_NON_CANONICAL',
+      'FieldOrder',
+      'WIRE-006',
+      '1a0308802012080801101018012001',
     ),
     list(
       'nested-empty',
@@ -1230,6 +1248,27 @@ function names(): Vector[] {
     junk('prefix', 'A folder.', 'heads/'),
     junk('other-folder', 'Another folder.', head.replace('heads', 'tails')),
     junk('upper-case', 'An upper-case digit.', `${head.slice(0, -1)}F`),
+    junk(
+      'generation-upper-case',
+      'An upper-case digit in a generation.',
+      keyringName(10, id).replace('0000000a', '0000000A'),
+    ),
+    junk(
+      'sequence-upper-case',
+      'An upper-case digit in a sequence.',
+      headName(10, 1, id).replace('000000000000000a', '000000000000000A'),
+    ),
+    junk(
+      'epoch-upper-case',
+      'An upper-case digit in an epoch.',
+      headName(2, 10, id).replace('-0000000a-', '-0000000A-'),
+    ),
+    junk('pack-upper-case', 'An upper-case digit in the id of a pack.', `${pack.slice(0, -1)}F`),
+    junk(
+      'mark-upper-case',
+      'An upper-case digit in the epoch of a mark.',
+      markName(10, id).replace('0000000a', '0000000A'),
+    ),
     junk('prefix-upper-case', 'An upper-case folder.', head.replace('heads', 'Heads')),
     junk('sequence-0', 'Sequence 0.', headName(0, 1, id)),
     junk('sequence-2-53', 'Sequence 2^53.', headName(2n ** 53n, 1, id)),

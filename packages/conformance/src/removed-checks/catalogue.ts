@@ -1,0 +1,8 @@
+// Every check that is removed, family by family.
+
+import { KEYRING_EDITS } from './catalogue/keyring.ts';
+import { RECOVERY_KEY_EDITS } from './catalogue/recovery-key.ts';
+import { WIRE_EDITS } from './catalogue/wire.ts';
+import type { Edit } from './edit.ts';
+
+export const EDITS: readonly Edit[] = [...RECOVERY_KEY_EDITS, ...WIRE_EDITS, ...KEYRING_EDITS];

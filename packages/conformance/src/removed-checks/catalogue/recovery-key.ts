@@ -1,0 +1,121 @@
+// Checks of the recovery key (spec/keys.md section 3).
+
+import type { Edit } from '../edit.ts';
+
+const file = 'packages/keys/src/recovery-key.ts';
+
+export const RECOVERY_KEY_EDITS: readonly Edit[] = [
+  {
+    reqs: ['KEYS-020'],
+    removes: 'the digits of other scripts',
+    file: 'packages/keys/src/recovery-key.ts',
+    find: 'DIGIT_ZEROS.find((first) => point >= first && point < first + 10)',
+    replace: 'DIGIT_ZEROS.slice(0, 1).find((first) => point >= first && point < first + 10)',
+    caughtBy: { vectors: ['recovery-key-arabic-indic'] },
+  },
+  {
+    reqs: ['KEYS-020'],
+    removes: 'the tables of the specification, by those of the platform',
+    file: 'packages/keys/src/recovery-key.ts',
+    find: 'return zero === undefined ? undefined : point - zero;',
+    replace:
+      'const digit = Number.parseInt(String.fromCodePoint(point), 10); return Number.isNaN(digit) ? undefined : digit;',
+    caughtBy: { vectors: ['recovery-key-arabic-indic'] },
+  },
+  {
+    reqs: ['KEYS-021'],
+    removes: 'the refusal of what is no digit',
+    file,
+    find: 'else if (!isIgnored(point)) {',
+    replace: 'else if (point < 0) {',
+    caughtBy: { vectors: ['recovery-key-letter-o'] },
+  },
+  {
+    reqs: ['KEYS-021'],
+    removes: 'the list "ignored": only spaces, line breaks and hyphens are',
+    file,
+    find: 'return IGNORED_RANGES.some(([first, last]) => point >= first && point <= last);',
+    replace: 'return [0x20, 0x0a, 0x2d].includes(point);',
+    caughtBy: { vectors: ['recovery-key-padded'] },
+  },
+  {
+    reqs: ['KEYS-021'],
+    removes: 'code points in positions: UTF-16 units are counted',
+    file,
+    find: '    position++;\n',
+    replace: '    position += character.length;\n',
+    caughtBy: { vectors: ['recovery-key-position-astral'] },
+  },
+  {
+    reqs: ['KEYS-022'],
+    removes: 'the refusal of more than 64 digits',
+    file,
+    find: 'if (found !== expected) {',
+    replace: 'if (found < expected) {',
+    caughtBy: { vectors: ['recovery-key-65'] },
+  },
+  {
+    reqs: ['KEYS-022'],
+    removes: 'the refusal of fewer than 64 digits',
+    file,
+    find: 'if (found !== expected) {',
+    replace: 'if (found > expected) {',
+    caughtBy: { vectors: ['recovery-key-empty'] },
+  },
+  {
+    reqs: ['KEYS-022'],
+    removes: 'the limit of 1,024 code points',
+    file,
+    find: 'if (position > RECOVERY_KEY_TEXT_MAX) {',
+    replace: 'if (position > 2 ** 31) {',
+    caughtBy: { vectors: ['recovery-key-1025'] },
+  },
+  {
+    reqs: ['KEYS-023'],
+    removes: 'the check of rows',
+    file,
+    find: 'if (!isRowRight(values, row)) wrong.push(row);',
+    replace: '',
+    caughtBy: { vectors: ['recovery-key-digit-row-1'] },
+  },
+  {
+    reqs: ['KEYS-023'],
+    removes: 'the check of all rows: the first wrong one ends it',
+    file,
+    find: 'if (!isRowRight(values, row)) wrong.push(row);',
+    replace: 'if (!isRowRight(values, row) && wrong.length === 0) wrong.push(row);',
+    caughtBy: { vectors: ['recovery-key-rows-exchanged'] },
+  },
+  {
+    reqs: ['KEYS-023'],
+    removes: 'the place of a row in its check digit',
+    file,
+    find: 'return dammChain(values, row - 1) === 0;',
+    replace: 'return [0, 1, 2, 3].some((start) => dammChain(values, start) === 0) && row > 0;',
+    caughtBy: { vectors: ['recovery-key-digit-row-1'] },
+  },
+  {
+    reqs: ['KEYS-023'],
+    removes: 'the check of the last row',
+    file,
+    find: 'if (!isRowRight(values, row)) wrong.push(row);',
+    replace: 'if (row < 4 && !isRowRight(values, row)) wrong.push(row);',
+    caughtBy: { vectors: ['recovery-key-digit-row-4'] },
+  },
+  {
+    reqs: ['KEYS-030'],
+    removes: 'the check digit of a row that is typed back',
+    file,
+    find: 'if (!isRowRight(typed, row)) throw rowError([row]);',
+    replace: '',
+    caughtBy: { vectors: ['recovery-key-check-mistyped'] },
+  },
+  {
+    reqs: ['KEYS-030'],
+    removes: 'the comparison of a row that is typed back with the key',
+    file,
+    find: 'if (difference !== 0) {',
+    replace: 'if (difference > 255) {',
+    caughtBy: { vectors: ['recovery-key-check-other-key'] },
+  },
+];
