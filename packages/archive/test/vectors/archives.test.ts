@@ -214,6 +214,7 @@ describe.each(NAMES)('test-vectors/archives/%s', (name) => {
       suite.ran(vector);
       const { notCounting } = (await open()).heads;
       expect(notCounting.map((head) => head.name)).toEqual([vector.object]);
+      expect(vector.counts).toBe(false);
     });
 
     it.each(suite.of('keyring'))('$id', (vector) => {

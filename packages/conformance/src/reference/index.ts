@@ -2,28 +2,11 @@
 // implementations are compared with it.
 
 import type { Operations } from '../protocol.ts';
-import { operations as chunkers } from './chunkers.ts';
-import { operations as cobblestoneContexts } from './cobblestone-contexts.ts';
-import { operations as heads } from './heads.ts';
-import { operations as keyHierarchy } from './key-hierarchy.ts';
-import { operations as keyring } from './keyring.ts';
-import { operations as manifest } from './manifest.ts';
-import { operations as packs } from './packs.ts';
-import { operations as recoveryKey } from './recovery-key.ts';
-import { operations as wire } from './wire.ts';
+import { operations as archives } from './archives.ts';
+import { portableOperations } from './portable.ts';
 
-/** Of each suite, its operations. */
-const SUITES: readonly Operations[] = [
-  wire,
-  recoveryKey,
-  keyHierarchy,
-  keyring,
-  cobblestoneContexts,
-  chunkers,
-  packs,
-  manifest,
-  heads,
-];
+/** The suites that need Node; those that do not are in portable.ts. */
+const SUITES: readonly Operations[] = [archives];
 
 /** Every operation that there is, by the name that requests use. */
-export const operations: Operations = Object.assign({}, ...SUITES);
+export const operations: Operations = Object.assign({}, portableOperations, ...SUITES);

@@ -60,6 +60,7 @@ import {
   startKeyring,
   withoutPhone,
 } from './archive-keyring.ts';
+import { tinyArchive } from './archive-tiny.ts';
 
 const FLAGS: Record<string, Flag> = {
   Restore: { bugType: 'BASIC', description: 'A snapshot that is listed and restored as a whole.' },
@@ -155,6 +156,31 @@ function snapshotVector(
   };
 }
 
+/**
+ * The vectors with entries that say what a reader comes to: SHA-256 of what it restores, or why it cannot. The content itself
+ * is listed apart, by that hash.
+ */
+function withContents(vectors: readonly Vector[]): {
+  vectors: Vector[];
+  contents: Record<string, unknown>;
+} {
+  const contents = new Map<string, unknown>();
+  const bare = (entry: Record<string, unknown>): Record<string, unknown> => {
+    const { content, sha256: hash, ...rest } = entry;
+    if (hash === undefined || rest.damaged !== undefined) return rest;
+    contents.set(hex(hash as Uint8Array), content);
+    return { ...rest, sha256: hash };
+  };
+  return {
+    vectors: vectors.map((vector) =>
+      vector.entries === undefined
+        ? vector
+        : { ...vector, entries: (vector.entries as Record<string, unknown>[]).map(bare) },
+    ),
+    contents: Object.fromEntries([...contents].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
 /** A store with its keyrings, and the vectors that are made of it. */
 interface Fixture {
   readonly name: string;
@@ -181,8 +207,9 @@ function useKeyring({ builder }: Fixture, keyring: Keyring): void {
   builder.epoch = Math.max(...keyring.content.epochs.map(({ number }) => number));
 }
 
-function archive(comment: string, fixture: Fixture, vectors: readonly Vector[]): Files {
+function archive(comment: string, fixture: Fixture, all: readonly Vector[]): Files {
   const { name, builder, methods, keyrings } = fixture;
+  const { vectors, contents } = withContents(all);
   const { store } = builder;
   const names = [...store.keys()].sort();
   const used = new Set(vectors.flatMap((vector) => vector.flags));
@@ -199,6 +226,7 @@ function archive(comment: string, fixture: Fixture, vectors: readonly Vector[]):
       length: store.get(object)!.length,
       sha256: sha256(store.get(object)!),
     })),
+    contents,
   };
   files.set(`archives/${name}/archive.json`, vectorFile('archives', flags, vectors, shared));
   return files;
@@ -608,6 +636,7 @@ function hostile(): Files {
       reqs: ['ARCH-060'],
       operation: 'notCounting',
       object: rogueName,
+      counts: false,
     },
     {
       id: 'archives-hostile-keyring',
@@ -687,8 +716,15 @@ function rogueHead(
   };
 }
 
+function tiny(): Files {
+  const fixture = tinyArchive();
+  return archive('One folder with one file of five bytes; spec/example.md explains each byte.', fixture, [
+    snapshotVector('archives-tiny-1', 'The worked example.', fixture.snapshot, ['Restore'], { tip: true }),
+  ]);
+}
+
 export function archives(): Files {
-  return new Map([...none(), ...deflate(), ...zstd(), ...rotated(), ...hostile(), ...schema()]);
+  return new Map([...tiny(), ...none(), ...deflate(), ...zstd(), ...rotated(), ...hostile(), ...schema()]);
 }
 
 function schema(): Files {
@@ -711,7 +747,6 @@ function schema(): Files {
       target: LABEL,
       targetHex: HEX,
       chunker: oneOf('none', 'fixed', 'content'),
-      content: CONTENT,
       sha256: hash,
       contentDigest: hash,
       damaged: ERROR,
@@ -751,7 +786,7 @@ function schema(): Files {
       { operation: 'path', result: 'invalid', required: { snapshotId: hash, path: LABEL } },
       { operation: 'head', result: 'invalid', required: { object } },
       { operation: 'keyring', result: 'invalid', required: { object } },
-      { operation: 'notCounting', result: 'valid', required: { object } },
+      { operation: 'notCounting', result: 'valid', required: { object, counts: BOOLEAN } },
       { operation: 'mark', result: 'valid', required: { object, kind, packIds: list(id, 1) } },
     ],
     {
@@ -771,6 +806,7 @@ function schema(): Files {
         epochs: list(fields({ number: epoch, key: bytes(32) }), 1),
       }),
       objects: list(fields({ name: OBJECT_NAME, length: integer(1), sha256: hash }), 1),
+      contents: { type: 'object', additionalProperties: CONTENT },
     },
   );
 }
