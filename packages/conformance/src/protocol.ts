@@ -21,7 +21,7 @@ export type Released = string | { readonly count: number; readonly sha256: strin
 /** What an operation came to. */
 export type Answer =
   | { readonly value: JsonObject }
-  | { readonly error: string | true; readonly released?: Released }
+  | { readonly error: string | true; readonly released?: Released; readonly value?: JsonObject }
   | { readonly outcome: string; readonly value?: JsonObject }
   | { readonly unsupported: string };
 
