@@ -88,7 +88,7 @@ async function assertReadable(store: Store, trees: readonly Tree[]): Promise<voi
 
 describe('a crash after every store operation', () => {
   for (const [name, { prepare, run, kept, finished }] of Object.entries(scenarios)) {
-    it(`of ${name} loses nothing and is mended by the next run`, async () => {
+    it(`of ${name} loses nothing and is mended by the next run (ARCH-070)`, async () => {
       const base = memoryStore();
       await prepare(await Archive.open(base, keys));
       const clean = await copyStore(base);

@@ -86,7 +86,7 @@ describe('a hostile store', () => {
     expect(await readAll(await storeOf(original))).toBe(8);
   });
 
-  it('gains nothing by flipping a bit anywhere', async () => {
+  it('gains nothing by flipping a bit anywhere (STORE-025)', async () => {
     for (const [name, bytes] of original) {
       for (let i = 0; i < count('archive-flips'); i++) {
         const at = i < 72 ? i : random.below(bytes.length);
@@ -123,7 +123,7 @@ describe('a hostile store', () => {
     }
   });
 
-  it('gains nothing by exchanging, renaming or dropping objects', async () => {
+  it('gains nothing by exchanging, renaming or dropping objects (ARCH-001, STORE-025)', async () => {
     const all = [...original.keys()];
     for (const a of all) {
       for (const b of all) {

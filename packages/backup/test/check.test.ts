@@ -157,7 +157,7 @@ describe('a damaged head', () => {
 });
 
 describe('packs that vanish while a backup refers to them', () => {
-  it('make it upload their chunks again', async () => {
+  it('make it upload their chunks again (ARCH-071)', async () => {
     const { session, source, store, home } = await setUp(memoryStore());
     writeFileSync(join(source, 'f'), tree.noise(1, 300_000));
     await backUpOnce(session, source);
@@ -184,7 +184,7 @@ describe('packs that vanish while a backup refers to them', () => {
     await again.close();
   });
 
-  it('time and again end it with an error, and no bad snapshot stays', async () => {
+  it('time and again end it with an error, and no bad snapshot stays (ARCH-071)', async () => {
     const { session, source, store, home } = await setUp(memoryStore());
     writeFileSync(join(source, 'f'), tree.noise(1, 300_000));
     const id = await backUpOnce(session, source);

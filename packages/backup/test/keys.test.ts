@@ -289,7 +289,7 @@ describe('a change of the keys', () => {
     expect(listSnapshots(second)).toHaveLength(2);
   });
 
-  it('by another device between commit and check makes the backup run again', async () => {
+  it('by another device between commit and check makes the backup run again (ARCH-064)', async () => {
     const setup = await setUp(memoryStore());
     const { session, source, store, home } = setup;
     writeFileSync(join(source, 'f'), 'one');

@@ -63,6 +63,7 @@ const BAD_NAMES = [
 const GOOD_PREFIXES = ['', 'a/'];
 
 const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<void>>> = {
+  // STORE-020
   'put, then get returns the same bytes': async (store) => {
     const everyByte = Uint8Array.from({ length: 512 }, (_, i) => i);
     const text = new TextEncoder().encode('\r\n\ufeff\0\x1a\u2028');
@@ -91,11 +92,13 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     assertEqual((await store.stat('packs/0a/large'))?.size, LARGE_BYTES, 'the size of a large object');
   },
 
+  // STORE-004
   'an object above 64 MiB is refused': async (store) => {
     await assertRejects(() => store.put('huge', new Uint8Array(OBJECT_MAX_BYTES + 1)), 'ERR_LIMIT');
     assertEqual(await store.stat('huge'), undefined, 'what stat says of a refused object');
   },
 
+  // STORE-010
   'put never overwrites': async (store) => {
     await store.put('keyring/1-a', randomBytes(100, 1));
     await assertRejects(() => store.put('keyring/1-a', randomBytes(100, 2)), 'ERR_STORE_EXISTS');
@@ -104,6 +107,7 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     assertBytes(await store.get('keyring/1-a'), randomBytes(100, 1));
   },
 
+  // STORE-010
   'of 16 puts of one name at once exactly one wins': async (store) => {
     const contents = Array.from({ length: 16 }, (_, i) => randomBytes(5_000 + i, i));
     const results = await Promise.allSettled(contents.map((bytes) => store.put('heads/1-0-a', bytes)));
@@ -115,6 +119,7 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     assertBytes(await store.get('heads/1-0-a'), winners[0] ?? new Uint8Array());
   },
 
+  // STORE-015
   'what put has written is there at once, also among 16 puts': async (store) => {
     await mapConcurrent(Array(64).keys(), 16, async (i) => {
       const bytes = randomBytes(i * 37, i);
@@ -124,6 +129,7 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     });
   },
 
+  // STORE-020
   'a range is exactly the bytes asked for': async (store) => {
     const bytes = randomBytes(1_000, 1);
     await store.put('a', bytes);
@@ -141,6 +147,7 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     }
   },
 
+  // STORE-021
   'a range beyond the end is refused': async (store) => {
     await store.put('a', randomBytes(1_000, 1));
     for (const [offset, length] of [
@@ -163,6 +170,7 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     }
   },
 
+  // STORE-023
   'an object that is not there is not found': async (store) => {
     await store.put('packs/0a/x', randomBytes(10, 1));
     for (const name of ['packs/0a/y', 'packs/0b/x', 'packs/0a', 'packs', 'packs/0a/x/y']) {
@@ -172,6 +180,7 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     }
   },
 
+  // STORE-017
   'the store keeps a copy of what it is given': async (store) => {
     const bytes = randomBytes(1_000, 1);
     await store.put('a', bytes);
@@ -185,6 +194,7 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     assertBytes(await store.get('a'), randomBytes(1_000, 1).slice(100, 300));
   },
 
+  // STORE-020
   'get returns a fresh buffer of the exact size': async (store) => {
     await store.put('a', randomBytes(1_000, 1));
     for (const range of [undefined, { offset: 10, length: 20 }]) {
@@ -207,6 +217,7 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     assertEqual(info?.size, 77, 'the size from stat');
   },
 
+  // STORE-030
   'list shows the objects whose names start with the prefix': async (store, staleMs) => {
     const names = ['a', 'ab', 'b/a', 'b/ab', 'b/a-c', 'b/c/a', 'bb/a', 'c-b/a'];
     for (const [i, name] of names.entries()) await store.put(name, randomBytes(i, i));
@@ -238,6 +249,7 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     }
   },
 
+  // STORE-030
   'list shows each of 1,000 objects once': async (store, staleMs) => {
     const expected = new Map<string, number>();
     for (let i = 0; i < 1_000; i++) expected.set(`packs/${(i % 16).toString(16)}/${i}`, i % 7);
@@ -265,6 +277,7 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     assertBytes(await store.get('packs/0a/xy'), randomBytes(9, 1));
   },
 
+  // STORE-035
   'deleting what is not there is no error': async (store, staleMs) => {
     await store.put('packs/0a/x', randomBytes(9, 1));
     await store.delete('packs/0a/x');
@@ -277,6 +290,7 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     await assertListed(store, '', new Map([['packs/0a/y', 9]]), staleMs);
   },
 
+  // STORE-001, STORE-002
   'bad names are refused': async (store, staleMs) => {
     for (const name of BAD_NAMES) {
       await assertRejects(() => store.put(name, new Uint8Array(1)), 'ERR_STORE_NAME');
@@ -297,6 +311,7 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     await assertListed(store, '', new Map(names.map((name) => [name, 3])), staleMs);
   },
 
+  // STORE-037
   'sweep leaves every object alone': async (store, staleMs) => {
     for (const name of ['a', 'b/c', 'b/d/e']) await store.put(name, randomBytes(9, 1));
     await store.delete('b/d/e');
@@ -309,6 +324,7 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     await assertRangeError(() => store.sweep(Number.NaN));
   },
 
+  // STORE-036
   'objects are all that a store shows': async (store) => {
     await store.put('a/b', randomBytes(9, 1));
     await assertRejects(() => store.put('a/b', randomBytes(9, 1)), 'ERR_STORE_EXISTS');

@@ -161,7 +161,7 @@ function equal(a: Uint8Array, b: Uint8Array): boolean {
 describe('after a power cut at any operation', () => {
   for (const hardLinks of [true, false]) {
     for (const [name, scenario] of Object.entries(SCENARIOS)) {
-      it(`every object that was put is whole, none is half: ${name} (hard links: ${hardLinks})`, async () => {
+      it(`every object that was put is whole, none is half: ${name} (hard links: ${hardLinks}) (STORE-011, STORE-012, STORE-034)`, async () => {
         expect(await cutEverywhere(scenario, { hardLinks })).toBeGreaterThan(10 * SEEDS);
       }, 60_000);
     }

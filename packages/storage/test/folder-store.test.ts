@@ -50,7 +50,7 @@ describe('folderStore keeps the contract on a simulated disk that mixes concurre
 });
 
 describe('the files of a folder store', () => {
-  it('are named after the objects, readable by their owner only, and are all there is', async () => {
+  it('are named after the objects, readable by their owner only, and are all there is (STORE-040, STORE-048)', async () => {
     const root = folder();
     await folderStore(root).put('packs/0a/x', bytes);
     expect(readdirSync(root, { recursive: true }).toSorted()).toEqual(['packs', 'packs/0a', 'packs/0a/x']);
@@ -91,7 +91,7 @@ describe('the files of a folder store', () => {
 });
 
 describe('a folder that is not there', () => {
-  it('is unreachable, never an empty store', async () => {
+  it('is unreachable, never an empty store (STORE-023, STORE-047)', async () => {
     const store = folderStore(join(folder(), 'gone'));
     const unreachable = code('ERR_STORE_UNREACHABLE');
     await expect(store.put('a/b', bytes)).rejects.toThrow(unreachable);
@@ -160,7 +160,7 @@ describe('a folder that is not there', () => {
 });
 
 describe('what a hostile provider puts into the folder', () => {
-  it('is not followed when it is a link', async () => {
+  it('is not followed when it is a link (STORE-005, STORE-041)', async () => {
     const [root, outside] = [folder(), folder()];
     const store = folderStore(root);
     writeFileSync(join(outside, 'secret'), 'secret');
@@ -192,7 +192,7 @@ describe('what a hostile provider puts into the folder', () => {
     expect(readdirSync(join(root, 'packs')).toSorted()).toEqual(['0a', '0b']);
   });
 
-  it('does not hang a reader when it is a pipe, a socket or a device', async () => {
+  it('does not hang a reader when it is a pipe, a socket or a device (STORE-005, STORE-042)', async () => {
     const root = folder();
     const store = folderStore(root);
     expect(spawnSync('mkfifo', [join(root, 'pipe')]).status).toBe(0);
@@ -216,7 +216,7 @@ describe('what a hostile provider puts into the folder', () => {
     }
   });
 
-  it('is listed as foreign, escaped, and never as an object or removed', async () => {
+  it('is listed as foreign, escaped, and never as an object or removed (STORE-005, STORE-006)', async () => {
     const root = folder();
     const store = folderStore(root);
     await store.put('a/b', bytes);
@@ -257,7 +257,7 @@ describe('what a hostile provider puts into the folder', () => {
     expect(await sorted(store.listForeign())).toEqual([{ path: `"${'a/'.repeat(100)}a"`, kind: 'folder' }]);
   });
 
-  it('is refused by size before anything is allocated', async () => {
+  it('is refused by size before anything is allocated (STORE-004)', async () => {
     const root = folder();
     const store = folderStore(root);
     const path = join(root, 'huge');
@@ -283,7 +283,7 @@ describe('leftovers', () => {
   const temporary = `~muniment-put-${'0f'.repeat(16)}.tmp`;
   const lock = '~muniment-lock-x-1.tmp';
 
-  it('are swept when they are old enough, with folders that are empty', async () => {
+  it('are swept when they are old enough, with folders that are empty (STORE-037)', async () => {
     const root = folder();
     const store = folderStore(root);
     await store.put('a/b', bytes);
@@ -328,7 +328,7 @@ describe('leftovers', () => {
     expect(await sorted(store.listForeign())).toEqual([]);
   });
 
-  it('and empty folders do not come back with the power once a sweep is done', async () => {
+  it('and empty folders do not come back with the power once a sweep is done (STORE-038)', async () => {
     for (let seed = 0; seed < 40; seed++) {
       const simulated = new SimulatedDisk();
       for (const path of ['/store', '/store/a', '/store/b', '/store/b/c']) simulated.plant(path, 'folder');
@@ -339,7 +339,7 @@ describe('leftovers', () => {
     }
   });
 
-  it('are only files with exactly such names', async () => {
+  it('are only files with exactly such names (STORE-036, STORE-043)', async () => {
     const root = folder();
     const store = folderStore(root);
     mkdirSync(join(root, temporary));
@@ -422,7 +422,7 @@ describe('leftovers', () => {
 });
 
 describe('a put during a sweep', () => {
-  it('keeps the folder that it needs', async () => {
+  it('keeps the folder that it needs (STORE-039)', async () => {
     const root = folder();
     mkdirSync(join(root, 'a/b'), { recursive: true });
     const disk: Disk = {
@@ -478,7 +478,7 @@ describe('a listing', () => {
     expect(most).toBe(32);
   });
 
-  it('fails when a folder cannot be read, instead of leaving it out', async () => {
+  it('fails when a folder cannot be read, instead of leaving it out (STORE-033)', async () => {
     const simulated = new SimulatedDisk();
     const store = storeOn(simulated.disk, '/store', { create: true });
     for (const name of ['a/1', 'b/1']) await store.put(name, bytes);
@@ -506,7 +506,7 @@ describe('a sweep during a put', () => {
     expect(await sweeper.get('a/b/c')).toEqual(bytes);
   });
 
-  it('may take the temporary file away: then the put fails as a whole, and succeeds when tried again', async () => {
+  it('may take the temporary file away: then the put fails as a whole, and succeeds when tried again (STORE-039)', async () => {
     const root = folder();
     const sweeper = folderStore(root);
     let links = 0;
@@ -543,7 +543,7 @@ describe('how much the disk has to do', () => {
     return { disk, calls, bytesRead: () => total };
   }
 
-  it('to read a range: open the file and read just that range', async () => {
+  it('to read a range: open the file and read just that range (STORE-024)', async () => {
     const { disk, calls, bytesRead } = counting();
     const store = storeOn(disk, folder());
     await store.put('packs/0a/x', new Uint8Array(1 << 20));
@@ -553,7 +553,7 @@ describe('how much the disk has to do', () => {
     expect(bytesRead()).toBe(16_400);
   });
 
-  it('to put into a folder that is there', async () => {
+  it('to put into a folder that is there (STORE-044)', async () => {
     const { disk, calls } = counting();
     const store = storeOn(disk, folder());
     await store.put('packs/0a/x', bytes);
@@ -612,7 +612,7 @@ describe('failures of the operating system', () => {
     expect((error as Error).cause).toMatchObject({ code: posix });
   });
 
-  it('has the codes of the table in spec/storage.md, while reading and while writing', () => {
+  it('has the codes of the table in spec/storage.md, while reading and while writing (STORE-049)', () => {
     const spec = readFileSync(new URL('../../../spec/storage.md', import.meta.url), 'utf8');
     const section = spec.slice(spec.indexOf('## 9. Errors'), spec.indexOf('## 10.'));
     let checked = 0;
@@ -646,7 +646,7 @@ describe('failures of the operating system', () => {
     await expect(sorted(store.listForeign())).rejects.toThrow(code('ERR_STORE_DENIED'));
   });
 
-  it('an object that shrinks while it is read is ERR_STORE_IO', async () => {
+  it('an object that shrinks while it is read is ERR_STORE_IO (STORE-022)', async () => {
     const root = folder();
     const store = storeOn({ ...nodeDisk, read: async () => 0 }, root);
     await store.put('a', bytes);

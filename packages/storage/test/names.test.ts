@@ -42,13 +42,13 @@ describe('object names', () => {
     expect(isObjectName(7 as never)).toBe(false);
   });
 
-  it('are refused with a code, and a wrong type with a TypeError', () => {
+  it('are refused with a code, and a wrong type with a TypeError (STORE-001)', () => {
     expect(() => assertObjectName('../x')).toThrow(expect.objectContaining({ code: 'ERR_STORE_NAME' }));
     expect(() => assertObjectName(undefined as never)).toThrow(TypeError);
     expect(() => assertObjectPrefix(null as never)).toThrow(TypeError);
   });
 
-  it('may be cut anywhere to give a prefix', () => {
+  it('may be cut anywhere to give a prefix (STORE-002)', () => {
     fc.assert(
       fc.property(name, fc.nat(100), (text, length) => assertObjectPrefix(text.slice(0, length))),
       runs,

@@ -45,16 +45,19 @@ describe('retryingStore keeps the contract over a store that fails one call in f
 });
 
 describe('a failure that may pass', () => {
-  it.each(['ERR_STORE_IO', 'ERR_STORE_UNREACHABLE'] as const)('is tried again: %s', async (code) => {
-    const { store, inner, notices } = setUp(['before', 'before', undefined], {}, code);
-    await store.put('a', bytes);
-    expect(await inner.get('a')).toEqual(bytes);
-    expect(notices.map(({ operation, name, attempt }) => [operation, name, attempt])).toEqual([
-      ['put', 'a', 1],
-      ['put', 'a', 2],
-    ]);
-    expect(notices[0]?.error).toMatchObject({ code });
-  });
+  it.each(['ERR_STORE_IO', 'ERR_STORE_UNREACHABLE'] as const)(
+    'is tried again: %s (STORE-050)',
+    async (code) => {
+      const { store, inner, notices } = setUp(['before', 'before', undefined], {}, code);
+      await store.put('a', bytes);
+      expect(await inner.get('a')).toEqual(bytes);
+      expect(notices.map(({ operation, name, attempt }) => [operation, name, attempt])).toEqual([
+        ['put', 'a', 1],
+        ['put', 'a', 2],
+      ]);
+      expect(notices[0]?.error).toMatchObject({ code });
+    },
+  );
 
   const CALLS: Readonly<Record<keyof Store, (store: Store) => Promise<unknown>>> = {
     put: (store) => store.put('b', bytes),
@@ -86,7 +89,7 @@ describe('a failure that may pass', () => {
   });
 
   it.each(['ERR_STORE_FULL', 'ERR_STORE_READ_ONLY', 'ERR_STORE_DENIED', 'ERR_STORE_FOREIGN'] as const)(
-    'is thrown at once if waiting cannot help: %s',
+    'is thrown at once if waiting cannot help: %s (STORE-050)',
     async (code) => {
       const { store, faulty } = setUp(['before'], {}, code);
       await expect(store.put('a', bytes)).rejects.toThrow(expect.objectContaining({ code }));
@@ -105,7 +108,7 @@ describe('a failure that may pass', () => {
 });
 
 describe('the waits', () => {
-  it('double up to the longest, and lie between half and all of that', async () => {
+  it('double up to the longest, and lie between half and all of that (STORE-052)', async () => {
     const options = { attempts: 9, firstDelayMs: 100, longestDelayMs: 1_000 };
     for (const [random, factor] of [
       [0, 0.5],
@@ -144,7 +147,7 @@ describe('the waits', () => {
 });
 
 describe('a put whose answer was lost', () => {
-  it('succeeds when the object has exactly its bytes', async () => {
+  it('succeeds when the object has exactly its bytes (STORE-051)', async () => {
     const { store, inner } = setUp(['after']);
     await store.put('a', bytes);
     expect(await inner.get('a')).toEqual(bytes);
@@ -168,7 +171,7 @@ describe('a put whose answer was lost', () => {
     ]);
   });
 
-  it('fails when the object has other bytes, of the same or another length', async () => {
+  it('fails when the object has other bytes, of the same or another length (STORE-051)', async () => {
     for (const other of [Uint8Array.of(1, 2, 4), Uint8Array.of(1, 2), new Uint8Array()]) {
       const { store, inner } = setUp(['before']);
       await inner.put('a', other);
@@ -192,7 +195,7 @@ describe('a put whose answer was lost', () => {
     expect(faulty.operations).toHaveLength(1);
   });
 
-  it('is not taken for durable because it can be read', async () => {
+  it('is not taken for durable because it can be read (STORE-016)', async () => {
     // The folder cannot be synced, so the object is visible but would not survive a power cut.
     const simulated = new SimulatedDisk();
     const folder = storeOn(simulated.disk, '/store', { create: true });
@@ -211,7 +214,7 @@ describe('a put whose answer was lost', () => {
 });
 
 describe('a listing that breaks off', () => {
-  it('goes on with what it has not shown yet', async () => {
+  it('goes on with what it has not shown yet (STORE-053)', async () => {
     const { store, inner, waits } = setUp(['after', 'after', undefined]);
     for (let i = 0; i < 20; i++) await inner.put(`a/${i}`, bytes);
     const listed = await Array.fromAsync(store.list('a/'), ({ name }) => name);
