@@ -49,7 +49,8 @@ for (const [name, compressor] of [
       });
     }
 
-    it('is not fooled by bombs (ARCH-022)', async () => {
+    // ARCH-022
+    it('is not fooled by bombs', async () => {
       const zeros = new Uint8Array(200_000_000);
       const deflate = deflateRawSync(zeros);
       const zstd = zstdCompressSync(zeros);
@@ -66,7 +67,8 @@ for (const [name, compressor] of [
       expect(await attempt(() => compressor.decompress('zstd', lying, 1000))).toEqual(refused);
     });
 
-    it('refuses frames that are not the one permitted form (ARCH-024)', async () => {
+    // ARCH-024
+    it('refuses frames that are not the one permitted form', async () => {
       const raw = samples[1];
       const stored = zstdCompressSync(raw);
       const two = Buffer.concat([stored, stored]);
@@ -89,7 +91,8 @@ for (const [name, compressor] of [
 }
 
 describe('compression', () => {
-  it('gives one frame whatever its length (ARCH-104)', async () => {
+  // ARCH-104
+  it('gives one frame whatever its length', async () => {
     // Compressed lengths around multiples of 16 KiB, the size of node:zlib's buffer.
     for (const around of [16_384, 65_536, 131_072]) {
       for (let length = around - 30; length < around + 5; length++) {

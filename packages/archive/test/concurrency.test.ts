@@ -57,7 +57,8 @@ async function begin(archive: Archive, tree: Tree, index: MemoryChunkIndex): Pro
 const info = { device, timeMs: NOW, tags: [], roots: [], skipped: 0 };
 
 describe('a writer', () => {
-  it('notices a pack that goes, and its mark after it, between its two looks (ARCH-071)', async () => {
+  // ARCH-071
+  it('notices a pack that goes, and its mark after it, between its two looks', async () => {
     const store = memoryStore();
     const keys = newKeys();
     const index = new MemoryChunkIndex();
@@ -88,7 +89,8 @@ describe('a writer', () => {
     expect(lost.map(({ id }) => id).sort()).toEqual(packs.sort());
   });
 
-  it('does not take a pack for lost that a late listing does not show (STORE-032)', async () => {
+  // STORE-032
+  it('does not take a pack for lost that a late listing does not show', async () => {
     const store = memoryStore();
     const writer = await Archive.open(
       hooked(store, {
@@ -133,7 +135,8 @@ describe('a writer', () => {
 });
 
 describe('a reader', () => {
-  it('finds a snapshot whose head is revised between the listing and the reading (ARCH-065)', async () => {
+  // ARCH-065
+  it('finds a snapshot whose head is revised between the listing and the reading', async () => {
     const store = memoryStore();
     const keys = newKeys();
     const archive = await Archive.open(store, keys);
@@ -226,7 +229,8 @@ describe('a compaction', () => {
     expect(await readTree(other)).toEqual(kept);
   });
 
-  it('begins anew, and leaves the heads alone until then, if a pack that it goes on referring to was marked meanwhile (ARCH-086)', async () => {
+  // ARCH-086
+  it('begins anew, and leaves the heads alone until then, if a pack that it goes on referring to was marked meanwhile', async () => {
     const store = memoryStore();
     const { archive, kept } = await sparseArchive(store);
     const before = await names(store, 'heads/');
@@ -253,7 +257,8 @@ describe('a compaction', () => {
   });
 
   it.each(['heads/', 'packs/'])(
-    'that slept while its own packs went, before something under %s was written or listed, begins anew (ARCH-086)',
+    // ARCH-086
+    'that slept while its own packs went, before something under %s was written or listed, begins anew',
     async (when) => {
       const store = memoryStore();
       const { archive, kept } = await sparseArchive(store);
@@ -293,7 +298,8 @@ describe('a compaction', () => {
     },
   );
 
-  it('takes its head back if its packs went with the head that it replaced (ARCH-086)', async () => {
+  // ARCH-086
+  it('takes its head back if its packs went with the head that it replaced', async () => {
     const store = memoryStore();
     const { archive, kept } = await sparseArchive(store);
     const other = await Archive.open(store, archive.keys);
@@ -362,7 +368,8 @@ describe('a collector', () => {
     });
   });
 
-  it('keeps a pack that only its first reading of the heads found in use (ARCH-082, STORE-032)', async () => {
+  // ARCH-082, STORE-032
+  it('keeps a pack that only its first reading of the heads found in use', async () => {
     const store = memoryStore();
     const keys = newKeys();
     const archive = await Archive.open(store, keys);

@@ -76,7 +76,8 @@ describe('collect', () => {
     expect(again).toMatchObject({ deletedPacks: 0, deletedHeads: 0, waitingPacks: 0 });
   });
 
-  it('waits out the grace period and spares a pack that was referred to meanwhile (ARCH-033, ARCH-082)', async () => {
+  // ARCH-033, ARCH-082
+  it('waits out the grace period and spares a pack that was referred to meanwhile', async () => {
     const archive = await newArchive();
     const tree = { a: random.bytes(16_000) };
     const index = new MemoryChunkIndex();
@@ -105,7 +106,8 @@ describe('collect', () => {
     expect(await readTree(archive, other.head.snapshotId)).toHaveProperty('z');
   });
 
-  it('tells a writer whose packs were marked while it wrote (ARCH-071)', async () => {
+  // ARCH-071
+  it('tells a writer whose packs were marked while it wrote', async () => {
     const store = memoryStore();
     const archive = await newArchive(store);
     const tree = { a: random.bytes(16_000) };
@@ -128,7 +130,8 @@ describe('collect', () => {
     expect(second.lost).toEqual([]);
   });
 
-  it('refuses while a head does not open, and deletes nothing (ARCH-080)', async () => {
+  // ARCH-080
+  it('refuses while a head does not open, and deletes nothing', async () => {
     const archive = await newArchive();
     const { head } = await writeTree(archive, { a: random.bytes(100) });
     await writeTree(archive, { b: random.bytes(100) });
@@ -139,14 +142,16 @@ describe('collect', () => {
     expect(await names(archive.store)).toEqual(before);
   });
 
-  it('refuses while a manifest cannot be read (ARCH-080)', async () => {
+  // ARCH-080
+  it('refuses while a manifest cannot be read', async () => {
     const archive = await newArchive();
     const { head } = await writeTree(archive, { a: random.bytes(100) });
     await archive.store.delete(packName(head.root!.block.pack!));
     await expect(collect(archive, noGrace)).rejects.toMatchObject({ code: 'ERR_PACK_MISSING' });
   });
 
-  it('deletes orphans of our own at once, those of others only after the grace period (ARCH-083)', async () => {
+  // ARCH-083
+  it('deletes orphans of our own at once, those of others only after the grace period', async () => {
     const archive = await newArchive();
     await writeTree(archive, { a: random.bytes(100) });
     const [ours, theirs] = ['a'.repeat(32), 'b'.repeat(32)];
@@ -231,7 +236,8 @@ describe('verify and repair', () => {
     });
   });
 
-  it('names what a damaged pack costs, marks it, and the next backup and a repair bring everything back (ARCH-090, ARCH-091)', async () => {
+  // ARCH-090, ARCH-091
+  it('names what a damaged pack costs, marks it, and the next backup and a repair bring everything back', async () => {
     const archive = await newArchive();
     // Two blocks in different segments of one pack.
     const tree = { a: random.bytes(300_000), b: random.bytes(300_000) };
@@ -299,7 +305,8 @@ describe('verify and repair', () => {
 });
 
 describe('rotation', () => {
-  it('lets old heads count only when a link head of the new epoch vouches for them (ARCH-060, ARCH-081)', async () => {
+  // ARCH-060, ARCH-081
+  it('lets old heads count only when a link head of the new epoch vouches for them', async () => {
     const keys = newKeys([1]);
     const store = memoryStore();
     const before = await Archive.open(store, keys);
