@@ -672,6 +672,30 @@ describe('failures of the operating system', () => {
     await expect(store.put('a', bytes)).rejects.toThrow(code('ERR_STORE_IO'));
   });
 
+  it('a file whose sync failed is written anew under another name, not synced again (STORE-045)', async () => {
+    const simulated = new SimulatedDisk();
+    const synced: string[] = [];
+    const files = new Map<number, string>();
+    const disk: Disk = {
+      ...simulated.disk,
+      create: async (path) => {
+        const handle = await simulated.disk.create(path);
+        files.set(handle, path);
+        return handle;
+      },
+      fsync: async (handle) => {
+        synced.push(files.get(handle)!);
+        if (synced.length < 3) throw Object.assign(new Error('lost'), { code: 'EIO' });
+        await simulated.disk.fsync(handle);
+      },
+    };
+    const store = retryingStore(storeOn(disk, '/store', { create: true }), { sleep: async () => {} });
+    await store.put('a', bytes);
+    expect(synced).toHaveLength(3);
+    expect(new Set(synced).size).toBe(3);
+    expect([...simulated.files()]).toEqual([['/store/a', bytes]]);
+  });
+
   it('a link whose first answer was lost is recognised as our own', async () => {
     const disk: Disk = {
       ...nodeDisk,

@@ -23,6 +23,14 @@ describe('README.md', () => {
     expect(lines[2]).toBe('objects are never overwritten');
   });
 
+  it('says for how long listings may be late, and what is durable without syncs of folders (STORE-055, STORE-057)', () => {
+    const promises = readme.slice(readme.indexOf('## What a folder promises'), readme.indexOf('## Limits'));
+    expect(promises).toMatch(/A listing of a folder on a local disk, or in memory, .* while it runs\./);
+    expect(promises).toMatch(
+      /no sync of folders: then a crash of the machine may lose the last objects, each as a whole/,
+    );
+  });
+
   it('names every export', () => {
     for (const name of [whole, contract, testing].flatMap((module) => Object.keys(module))) {
       expect(readme).toContain(name);

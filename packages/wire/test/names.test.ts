@@ -44,6 +44,28 @@ describe('names', () => {
     );
   });
 
+  test('are no folder of another, whatever they are made of (STORE-003)', () => {
+    const name = fc.oneof(
+      fc
+        .tuple(generations, ids)
+        .map(([generation, keyringId]) => formatKeyringName({ generation, keyringId })),
+      fc
+        .tuple(sequences, epochs, ids)
+        .map(([sequence, epoch, headId]) => formatHeadName({ sequence, epoch, headId })),
+      ids.map(formatPackName),
+      fc.tuple(epochs, ids).map(([epoch, markId]) => formatMarkName({ epoch, markId })),
+    );
+    fc.assert(
+      fc.property(name, name, (one, other) => {
+        expect(other.startsWith(`${one}/`)).toBe(false);
+        // Names of one kind have one depth, so that none can be a folder of another.
+        if (one.split('/')[0] === other.split('/')[0])
+          expect(one.split('/').length).toBe(other.split('/').length);
+      }),
+      { numRuns },
+    );
+  });
+
   test('say what they were made of', () => {
     fc.assert(
       fc.property(ids, epochs, sequences, generations, (own, epoch, sequence, generation) => {
