@@ -52,10 +52,17 @@ async function openArchive(input: Fields): Promise<Opened> {
   return { store, keyrings, archive: await Archive.open(store, keys) };
 }
 
-/** The head that is used of a snapshot, or one that does not count. */
-function headOf({ heads }: Archive, snapshotId: string): HeadInfo {
-  const head = [...heads.counting, ...heads.notCounting].find((one) => one.snapshotId === snapshotId);
-  return head ?? malformed(`no head of the store is of snapshot ${snapshotId}`);
+/** The head that `isMeant`: one that is used, if there is, before one that is superseded or does not count. */
+function headOf({ heads }: Archive, isMeant: (head: HeadInfo) => boolean): HeadInfo {
+  const all = [...heads.counting, ...heads.superseded, ...heads.notCounting];
+  return all.find(isMeant) ?? malformed('the store has no such head');
+}
+
+/** The head under a name. @throws why it is no use */
+function headNamed(archive: Archive, name: string): HeadInfo {
+  const problem = archive.heads.problems.find((one) => one.name === name);
+  if (problem !== undefined) throw problem.error;
+  return headOf(archive, (head) => head.name === name);
 }
 
 /** A path or the target of a link: as text where it is UTF-8, in hexadecimal otherwise. */
@@ -113,10 +120,10 @@ async function describeEntry(archive: Archive, snapshotEntry: SnapshotEntry): Pr
 }
 
 function describeSnapshot({ heads }: Archive, head: HeadInfo): JsonObject {
-  const { stable, name, ref, revision, depth } = head;
+  const { stable, snapshotId, ref, revision, depth } = head;
   const { kind, deviceName, tags, totals } = stable;
   return {
-    head: name,
+    snapshotId,
     kind,
     sequence: Number(stable.sequence),
     epoch: ref.epoch,
@@ -168,12 +175,8 @@ function nameOf(input: Fields, folder: string): string {
 const reportHead = operation(async (input) => {
   const name = nameOf(input, 'heads/');
   const { archive } = await openArchive(input);
-  const { counting, superseded, notCounting, problems } = archive.heads;
-  const problem = problems.find((one) => one.name === name);
-  if (problem !== undefined) throw problem.error;
-  const isThere = [...counting, ...superseded, ...notCounting].some((head) => head.name === name);
-  if (!isThere) malformed(`the store has no object ${name}`);
-  return { counts: !notCounting.some((head) => head.name === name) };
+  const head = headNamed(archive, name);
+  return { counts: !archive.heads.notCounting.includes(head) };
 });
 
 export const operations: Operations = {
@@ -182,7 +185,7 @@ export const operations: Operations = {
 
   'archives.snapshot': answering(async (input) => {
     const { archive } = await openArchive(input);
-    const head = headOf(archive, input.text('snapshotId'));
+    const head = headNamed(archive, input.text('head'));
     const { entries, damage } = await walk(archive, head);
     const described: JsonObject[] = [];
     for (const entry of entries) described.push(await describeEntry(archive, entry));
@@ -192,7 +195,11 @@ export const operations: Operations = {
 
   'archives.path': operation(async (input) => {
     const { archive } = await openArchive(input);
-    const { entries } = await walk(archive, headOf(archive, input.text('snapshotId')));
+    const snapshotId = input.text('snapshotId');
+    const { entries } = await walk(
+      archive,
+      headOf(archive, (head) => head.snapshotId === snapshotId),
+    );
     const path = new TextEncoder().encode(input.text('path'));
     const entry = entries.find((one) => compareBytes(one.entry.path, path) === 0);
     if (entry === undefined) malformed('the snapshot has no such path');

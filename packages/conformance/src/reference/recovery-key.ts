@@ -1,6 +1,7 @@
 // test-vectors/recovery-key by @muniment/keys.
 
 import { sha256, xwingPublicKey } from '@muniment/crypto';
+import { isMunimentError } from '@muniment/errors';
 import {
   checkRecoveryKeyRows,
   deriveRecoveryKeySecret,
@@ -22,14 +23,23 @@ function describeKey(key: RecoveryKey): JsonObject {
   };
 }
 
-const parseRows = (input: Fields): Promise<RecoveryKey> =>
-  parseRecoveryKey(input.list('rows', readText).join(' '));
+/** The key that is given, not typed: its rows, and the same as material. */
+async function keyOf(input: Fields): Promise<RecoveryKey> {
+  const rows = input.list('rows', readText).join(' ');
+  const key = await parseRecoveryKey(rows).catch((error: unknown) => {
+    if (isMunimentError(error)) malformed(`rows are no recovery key: ${error.code}`);
+    throw error;
+  });
+  const { material } = describeKey(key);
+  if (input.has('material') && input.text('material') !== material) malformed('material is not that of rows');
+  return key;
+}
 
 export const operations: Operations = {
   'recovery-key.parse': operation(async (input) => describeKey(await parseRecoveryKey(input.text('text')))),
 
   'recovery-key.secret': operation(async (input) => {
-    const key = await parseRows(input);
+    const key = await keyOf(input);
     const secret = await deriveRecoveryKeySecret(key, input.bytes('salt', 32));
     return {
       ...describeKey(key),
@@ -51,7 +61,7 @@ export const operations: Operations = {
   }),
 
   'recovery-key.check': operation(async (input) => {
-    const key = await parseRows(input);
+    const key = await keyOf(input);
     const answers = input.list('answers', (value, where) => {
       const answer = new Fields(value, where);
       return { row: answer.integer('row', 1, RECOVERY_KEY_ROW_COUNT), text: answer.text('text') };
