@@ -19,7 +19,8 @@ export function x25519Public(secret: Uint8Array): Uint8Array {
   return Uint8Array.from(spki.subarray(X25519_SPKI.length));
 }
 
-function x25519(secret: Uint8Array, publicKey: Uint8Array): Uint8Array {
+/** The 32-byte shared secret of X25519. */
+export function x25519(secret: Uint8Array, publicKey: Uint8Array): Uint8Array {
   const peer = createPublicKey({
     key: Buffer.from(concat(X25519_SPKI, publicKey)),
     format: 'der',
