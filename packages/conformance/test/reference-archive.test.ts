@@ -2,6 +2,7 @@
 // nothing else of it.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { count } from '@muniment/test-kit';
 import * as fc from 'fast-check';
@@ -9,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import type { Answer, Json, JsonObject } from '../src/protocol.ts';
 import { operations } from '../src/reference/index.ts';
 import { portableOperations } from '../src/reference/portable.ts';
+import { importsOf } from '../src/structure.ts';
 
 /** A row of test-vectors/operations.json, as far as these suites need it. */
 interface Row {
@@ -148,6 +150,12 @@ describe('the reference', () => {
     expect(of(portableOperations).sort()).toEqual(names.filter((name) => !onFolders.includes(name)));
   });
 
+  it('needs nothing of Node for portable operations', () => {
+    const imports = importsFrom(new URL('../src/reference/portable.ts', import.meta.url));
+    expect(imports).toContain('@muniment/archive');
+    expect([...imports].filter((name) => isBuiltin(name) || name === '@muniment/vault-server')).toEqual([]);
+  });
+
   it.each([
     ['no member', {}],
     ['a member of another type', { text: 5 }],
@@ -192,6 +200,23 @@ describe('the reference', () => {
     );
   });
 });
+
+/** What a module and those that it leads to import from elsewhere. */
+function importsFrom(start: URL): Set<string> {
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (module: URL): void => {
+    if (seen.has(module.href)) return;
+    seen.add(module.href);
+    for (const { specifier, typeOnly } of importsOf(readFileSync(module, 'utf8'))) {
+      if (typeOnly) continue;
+      if (specifier.startsWith('.')) visit(new URL(specifier, module));
+      else found.add(specifier);
+    }
+  };
+  visit(start);
+  return found;
+}
 
 function deep(levels: number): Json {
   return [levels === 1 ? { zeros: 1 } : { repeat: 1, pieces: deep(levels - 1) }];
