@@ -60,6 +60,7 @@ describe('setting up', () => {
     expect(await holdsArchive(store)).toBe(false);
   });
 
+  // KEYS-030, KEYS-091
   it('checks rows that are typed back, and refuses a place that is taken', async () => {
     const folder = tree.temporaryFolder();
     const store = memoryStore();
@@ -189,6 +190,7 @@ describe('a change of the keys', () => {
     for (const id of [first, later]) await restored(session, 'src', id);
   });
 
+  // ARCH-060, KEYS-064
   it('shuts a removed device out of what is written later', async () => {
     const setup = await setUp();
     const { session, source, store } = setup;
@@ -320,6 +322,7 @@ describe('a change of the keys', () => {
 });
 
 describe('keyrings that two devices wrote at once', () => {
+  // KEYS-069
   it('are merged by the next writer, with what both added', async () => {
     const setup = await setUp(memoryStore());
     const { session, source, store } = setup;

@@ -65,6 +65,7 @@ async function commit(
 }
 
 describe('a hostile snapshot', () => {
+  // ARCH-042
   it('with .. or absolute paths is refused', async () => {
     for (const path of ['../escaped', '/escaped', 'a/../../escaped', 'a//b', './a', 'a/.']) {
       const { session, folder } = await setUp();
@@ -80,6 +81,7 @@ describe('a hostile snapshot', () => {
     }
   });
 
+  // ARCH-043, ARCH-100
   it('with a file behind a link writes nothing there', async () => {
     const { session, folder } = await setUp();
     mkdirSync(join(folder, 'outside'));
@@ -112,6 +114,7 @@ describe('a hostile snapshot', () => {
 });
 
 describe('links in the target', () => {
+  // ARCH-100
   it('in the place of a folder are not followed', async () => {
     const { session, source, folder } = await setUp();
     mkdirSync(join(source, 'a/b'), { recursive: true });
@@ -135,6 +138,7 @@ describe('links in the target', () => {
     await session.close();
   });
 
+  // ARCH-100
   it('in the place of a file are replaced, not written through', async () => {
     const { session, source, folder } = await setUp();
     writeFileSync(join(source, 'f'), 'new');
@@ -330,6 +334,7 @@ describe('large and sparse files', () => {
 });
 
 describe('damage', () => {
+  // ARCH-090, ARCH-101
   it('costs the files that lie in it, and they are named', async () => {
     const { session, source, folder, store } = await setUp(memoryStore());
     for (let i = 0; i < 6; i++) {

@@ -60,6 +60,7 @@ describe('a derandomized history', () => {
 });
 
 describe('a writer whose seals do not open', () => {
+  // KEYS-075
   it('notices before the keyring is given out', async () => {
     const random = seededRandom(4);
     const right = derandomizedEnvironment((length) => random.bytes(length), 0);

@@ -123,6 +123,7 @@ const tipNames = async (
 ): Promise<string[]> => (await openKeyrings(objects, unlock)).tips.map(({ name }) => name);
 
 describe('choosing among the keyrings of a store', () => {
+  // KEYS-061
   it('finds the newest, whatever the order and however often an object is listed', async () => {
     expect(await tipNames([k2, k3, k1], bySheet)).toEqual([k3.name]);
     expect(await tipNames([k3, k1, k2, k3], byLaptop)).toEqual([k3.name]);
@@ -133,6 +134,7 @@ describe('choosing among the keyrings of a store', () => {
     expect(set.tips[0]!.rootKey.isWiped).toBe(true);
   });
 
+  // KEYS-062, KEYS-063, KEYS-064
   it('gives a removed device the newest it can open, with a warning, and no leave to write', async () => {
     const set = await openKeyrings([k1, k2, k3], byPhone);
     expect(set.tips.map(({ name }) => name)).toEqual([k2.name]);
@@ -152,6 +154,7 @@ describe('choosing among the keyrings of a store', () => {
     expect(set.unopened).toEqual([]);
   });
 
+  // KEYS-060, KEYS-064
   it('ignores what is no keyring and stops at what is newer than this reader', async () => {
     const junk = { name: k1.name, bytes: new TextEncoder().encode('junk') };
     const cut = { name: k3.name, bytes: k3.bytes.subarray(0, 2000) };
@@ -179,6 +182,7 @@ describe('choosing among the keyrings of a store', () => {
     await expect(openKeyrings([], bySheet)).rejects.toThrow(RangeError);
   });
 
+  // KEYS-068
   it('reports keyrings that do not open and lie outside the ancestry, whatever ancestry they claim', async () => {
     const { archiveId, slots } = parseKeyring(k3.bytes);
     const foreign = await createKeyring({
@@ -226,6 +230,7 @@ describe('choosing among the keyrings of a store', () => {
     ).toBe('ERR_KEY_SIZE');
   });
 
+  // KEYS-067
   it('looks at no more than 64 different objects', async () => {
     const objects = Array.from({ length: 65 }, (_, i) => {
       const bytes = new Uint8Array(k1.bytes);
@@ -235,6 +240,7 @@ describe('choosing among the keyrings of a store', () => {
     expect(await codeOf(() => openKeyrings(objects, bySheet))).toBe('ERR_LIMIT');
   });
 
+  // KEYS-065
   it('keeps both sides of a fork', async () => {
     const rotated = await rotateKeyring(k2.keyring);
     expect(new Set(await tipNames([k1, k2, k3, rotated], bySheet))).toEqual(new Set([k3.name, rotated.name]));
@@ -242,6 +248,7 @@ describe('choosing among the keyrings of a store', () => {
 });
 
 describe('a keyring planted by someone who was shut out', () => {
+  // KEYS-062, KEYS-081
   it('does not follow from a keyring made after that', async () => {
     const planted = await plant(k2.keyring, { parents: [k3.keyring.hash], generation: 4n, epochNumber: 3 });
     const set = await openKeyrings([k1, k2, k3, planted], byLaptop);
@@ -260,6 +267,7 @@ describe('a keyring planted by someone who was shut out', () => {
     ]);
   });
 
+  // KEYS-081, KEYS-082, KEYS-083
   it('does not follow with a guessed epoch key, a low generation, or other chunking keys', async () => {
     const tries = [
       await plant(k2.keyring, { parents: [k3.keyring.hash], generation: 4n, key: new Uint8Array(32) }),
@@ -282,6 +290,7 @@ describe('a keyring planted by someone who was shut out', () => {
     expect(await tipNames([k1, k2, k3, rightful], byLaptop)).toEqual([rightful.name]);
   });
 
+  // KEYS-066, KEYS-085
   it('shows as a fork beside the device’s own copy, and is asked about before a merge', async () => {
     const planted = await plant(k2.keyring, { without: [phoneId] });
     const set = await openKeyrings([planted, k3], byLaptop);

@@ -32,6 +32,7 @@ beforeAll(async () => {
 });
 
 describe('a new keyring', () => {
+  // KEYS-070
   it('opens with each of its methods and with the root key, to the same content', async () => {
     const parsed = parseKeyring(first.bytes);
     const [, methodId] = first.methodIds;
@@ -56,6 +57,7 @@ describe('a new keyring', () => {
     expect(first.keyring.methods.map(({ label }) => label).toSorted()).toEqual(['laptop', 'sheet']);
   });
 
+  // KEYS-090
   it('shows no key to whoever prints it and none after it is wiped', async () => {
     const keyring = await openKeyring(parseKeyring(first.bytes), { type: 'recovery-key', key });
     const secrets = [keyring.rootKey, keyring.dedupKey, keyring.chunkerKey, keyring.epochs[0]!.key];
@@ -66,6 +68,24 @@ describe('a new keyring', () => {
     keyring.wipe();
     for (const secret of secrets) expect(secret.isWiped).toBe(true);
     expect(first.keyring.rootKey.isWiped).toBe(false);
+  });
+
+  it('has keys and ids that no other has (KEYS-001, KEYS-070)', async () => {
+    const others = [first, await createKeyring({ methods: [{ type: 'recovery-key', key, label: '' }] })];
+    others.push(await createKeyring({ methods: [{ type: 'recovery-key', key, label: '' }] }));
+    const drawn = others.flatMap(({ keyring, bytes }) => [
+      ...[keyring.rootKey, keyring.dedupKey, keyring.chunkerKey, keyring.epochs[0]!.key].map((secret) =>
+        hex(secret.expose()),
+      ),
+      hex(keyring.archiveId),
+      hex(parseKeyring(bytes).keyringId),
+      ...parseKeyring(bytes).slots.flatMap(({ methodId, salt }) => [hex(methodId), hex(salt)]),
+    ]);
+    expect(drawn.length).toBeGreaterThan(20);
+    expect(new Set(drawn).size).toBe(drawn.length);
+    const keyrings = [await rotateKeyring(first.keyring), await rotateKeyring(first.keyring)];
+    expect(new Set(keyrings.map(({ keyring }) => hex(keyring.rootKey.expose()))).size).toBe(2);
+    expect(new Set(keyrings.map(({ keyring }) => hex(keyring.epochs[1]!.key.expose()))).size).toBe(2);
   });
 
   it('needs a recovery key or a vault', async () => {
@@ -87,6 +107,7 @@ describe('a new keyring', () => {
 });
 
 describe('adding a method', () => {
+  // KEYS-070, KEYS-071
   it('keeps root key, epochs and the other slots byte for byte', async () => {
     const secret = SecretBytes.random(32);
     const next = await addMethod(first.keyring, { type: 'device', secret, label: 'phone' });
@@ -104,6 +125,21 @@ describe('adding a method', () => {
     expect(await codeOf(() => openKeyring(before, { type: 'device', methodId: next.methodId, secret }))).toBe(
       'ERR_METHOD_UNKNOWN',
     );
+  });
+
+  it('gives it an id and a salt that no other ever had, also when it comes back (KEYS-001, KEYS-045)', async () => {
+    const ids = new Set<string>();
+    const salts = new Set<string>();
+    let keyring = first.keyring;
+    for (let i = 0; i < 5; i++) {
+      const added = await addMethod(keyring, { type: 'device', secret: device, label: 'the same device' });
+      ids.add(hex(added.methodId));
+      const slots = parseKeyring(added.bytes).slots;
+      salts.add(hex(slots.find(({ methodId }) => hex(methodId) === hex(added.methodId))!.salt));
+      keyring = (await removeMethod(added.keyring, added.methodId)).keyring;
+    }
+    expect([ids.size, salts.size]).toEqual([5, 5]);
+    expect(keyring.removedMethods).toHaveLength(5);
   });
 
   it('takes vaults and passkeys by secret or by public key, with the salt their secret came from', async () => {
@@ -130,6 +166,7 @@ describe('adding a method', () => {
 });
 
 describe('removing a method', () => {
+  // KEYS-045, KEYS-072
   it('rotates, seals anew to those that stay, and shuts the removed one out', async () => {
     const removedId = first.methodIds[1]!;
     const next = await removeMethod(first.keyring, removedId);
@@ -166,6 +203,7 @@ describe('removing a method', () => {
 });
 
 describe('rotating', () => {
+  // KEYS-073
   it('makes a new root key and epoch that every method opens', async () => {
     const next = await rotateKeyring(first.keyring);
     const parsed = parseKeyring(next.bytes);

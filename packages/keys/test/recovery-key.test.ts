@@ -40,6 +40,7 @@ const keyFrom = (random: SeededRandom): Promise<RecoveryKey> =>
 const rowOf = (index: number): number => Math.floor(index / 16) + 1;
 
 describe('a recovery key', () => {
+  // KEYS-012
   it('is printed as four rows of four groups of four digits and read back', async () => {
     const key = await generateRecoveryKey();
     const text = formatRecoveryKey(key);

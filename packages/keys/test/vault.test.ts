@@ -150,6 +150,7 @@ describe('a vault among the methods', () => {
     }
   });
 
+  // KEYS-078
   it('is one for each generation: a new password is added, then the old one removed', async () => {
     const vault = { ...locator, generation: 2n };
     const salt = new Uint8Array(32).fill(8);
