@@ -1,8 +1,14 @@
 // Every check that is removed, family by family.
 
+import { ARCHIVE_EDITS } from './catalogue/archive.ts';
 import { KEYRING_EDITS } from './catalogue/keyring.ts';
 import { RECOVERY_KEY_EDITS } from './catalogue/recovery-key.ts';
 import { WIRE_EDITS } from './catalogue/wire.ts';
 import type { Edit } from './edit.ts';
 
-export const EDITS: readonly Edit[] = [...RECOVERY_KEY_EDITS, ...WIRE_EDITS, ...KEYRING_EDITS];
+export const EDITS: readonly Edit[] = [
+  ...RECOVERY_KEY_EDITS,
+  ...WIRE_EDITS,
+  ...KEYRING_EDITS,
+  ...ARCHIVE_EDITS,
+];

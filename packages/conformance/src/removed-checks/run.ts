@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Edit } from './edit.ts';
+import { isNamed } from './title.ts';
 import { APPLIED_BY, type KnownVector, readVectors, validBeside } from './vectors.ts';
 import type { Job, JobResult, Work } from './worker.ts';
 
@@ -100,7 +101,7 @@ async function runJobs(edits: readonly Edit[], jobs: readonly Job[]): Promise<Jo
 function outcomesOf({ ran }: JobResult, title: string, files: readonly string[]): (string | null)[] {
   return files.flatMap((path) =>
     Object.entries(ran[path] ?? {})
-      .filter(([one]) => one === title || one.startsWith(`${title}, `) || one.startsWith(`${title} on `))
+      .filter(([one]) => isNamed(one, title))
       .map(([, failure]) => failure),
   );
 }

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Edit } from './edit.ts';
 import { importEdited, installLoader } from './loader.ts';
 import { collect } from './test-api.ts';
+import { isNamed } from './title.ts';
 
 /** What to run: tests of some files, by title; all of a file if there are no titles. `number` is that of an edit, or -1. */
 export interface Job {
@@ -42,7 +43,7 @@ async function runFile(
   const { tests, close } = await collect(() => importEdited(path, number));
   const ran: Record<string, string | null> = {};
   for (const { title, run } of tests) {
-    if (titles.length > 0 && !titles.some((one) => title === one || title.startsWith(`${one}, `))) continue;
+    if (titles.length > 0 && !titles.some((one) => isNamed(title, one))) continue;
     let failure: string | null = null;
     try {
       await within(run());

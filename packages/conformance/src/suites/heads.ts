@@ -848,6 +848,19 @@ function sets(): Vector[] {
     );
   }
   {
+    const set = new HeadFamily('revisions-five');
+    const a = set.snapshot('a');
+    const revisions = [1, 2, 4, 3].map((revision) => set.revise(`a, revision ${revision}`, a, revision));
+    vectors.push(
+      set.vector(
+        'Five heads of one snapshot in one epoch: the greatest revision is used, whatever their names.',
+        ['Revision'],
+        ['ARCH-054'],
+        { counting: ['a'], tips: ['a'], used: [revisions[2]], descends: [] },
+      ),
+    );
+  }
+  {
     const set = new HeadFamily('old-epoch');
     const a = set.snapshot('a', [], laptop, 1);
     set.snapshot('b', [a], laptop, 2);
@@ -904,6 +917,24 @@ function sets(): Vector[] {
             ['c', 'b'],
             ['c', 'link-2'],
           ],
+        },
+      ),
+    );
+  }
+  {
+    const set = new HeadFamily('link-beside');
+    const a = set.snapshot('a', [], laptop, 2);
+    const b = set.snapshot('b', [], phone, 2);
+    set.link('link', [a, b], [a]);
+    vectors.push(
+      set.vector(
+        'A link head vouches for a head that is not among its ancestors.',
+        ['Rotation'],
+        ['ARCH-060'],
+        {
+          counting: ['a', 'b', 'link'],
+          tips: ['b', 'link'],
+          descends: [['link', 'a']],
         },
       ),
     );
