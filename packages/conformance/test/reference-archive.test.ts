@@ -175,7 +175,7 @@ describe('the reference', () => {
   });
 
   it.each([
-    ['pieces of 64 MiB and one byte', [{ hex: '00', count: 2 ** 26 + 1 }]],
+    ['pieces of 32 MiB and one byte', [{ hex: '00', count: 2 ** 25 + 1 }]],
     ['pieces that multiply', [{ repeat: 2 ** 20, pieces: [{ repeat: 2 ** 20, pieces: [{ zeros: 1 }] }] }]],
     ['pieces nine deep', deep(9)],
   ])('makes no content of %s', async (_what, pieces) => {

@@ -166,7 +166,7 @@ export function assertSame(what: string, left: unknown, right: unknown): void {
 }
 
 /** No request asks for longer content, and none is answered that does. */
-const CONTENT_MAX_BYTES = 64 * 1024 * 1024;
+const CONTENT_MAX_BYTES = 32 * 1024 * 1024;
 const CONTENT_MAX_DEPTH = 8;
 
 /** The content that the pieces in the member `name` describe (test-vectors/README.md). */
