@@ -1,14 +1,10 @@
 // What people do with a password, from end to end: the shipped command in processes of its own, over HTTP, with a vault that another
 // process serves. Where waits must pass, the same server runs under a clock that the test sets.
 
-import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createServer as createPort } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LAUNCHER } from '@muniment/acceptance';
 import { ed25519PublicKey, SecretBytes } from '@muniment/crypto';
 import { ERRORS, type ErrorCode } from '@muniment/errors';
 import { formatTokenFile, formatVaultBundle } from '@muniment/vault-client';
@@ -24,7 +20,7 @@ import {
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Answer, ask, must } from './cli.ts';
 import { temporaryFolder } from './trees.ts';
-import { DAY_MS, HOUR_MS, startVaultServer } from './vault-servers.ts';
+import { DAY_MS, freePort, HOUR_MS, serveByCommand, startVaultServer } from './vault-servers.ts';
 
 const TEST_MS = 300_000;
 const MINUTE_MS = 60_000;
@@ -153,34 +149,6 @@ async function writeToken(scene: Scene, { realmId, ownIssuer }: RealmKeys, nowMs
   writeFileSync(scene.token, formatTokenFile({ token, clientKey }), { mode: 0o600 });
 }
 
-/** A port that is free now. */
-async function freePort(): Promise<number> {
-  const server = createPort().listen(0, '127.0.0.1');
-  await new Promise((listening) => server.once('listening', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
-/** Serves the realm with the shipped command; gives what stops it. */
-async function serve(scene: Scene, port: number): Promise<() => Promise<void>> {
-  const child = spawn(
-    process.execPath,
-    [LAUNCHER, 'vault', 'serve', '--data', 'realm', '--listen', `127.0.0.1:${port}`, '--json'],
-    { cwd: scene.path, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  const ended = new Promise<number | null>((done) => child.once('exit', done));
-  onTestFinished(() => void child.kill('SIGKILL'));
-  await new Promise<void>((listening, fail) => {
-    child.stdout.once('data', () => listening());
-    void ended.then((code) => fail(new Error(`vault serve ended with ${code}`)));
-  });
-  return async () => {
-    child.kill('SIGTERM');
-    expect(await ended).toBe(0);
-  };
-}
-
 /** A realm whose clock the test moves, with Ada's token. */
 async function clockedVault(
   scene: Scene,
@@ -212,7 +180,7 @@ test(
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     await scene.must(['vault', 'init', '--data', 'realm', '--operator', 'Example', '--url', url]);
-    await serve(scene, port);
+    await serveByCommand(scene.path, port);
     await scene.must(['vault', 'token', '--data', 'realm', '--account', 'ada', '--out', scene.token]);
     const added = await scene.addPassword();
     const { fingerprint } = added.line('vault');
@@ -321,7 +289,7 @@ test(
     const scene = new Scene();
     const port = await freePort();
     const keys = await newRealm(scene, `http://127.0.0.1:${port}`);
-    const stop = await serve(scene, port);
+    const stop = await serveByCommand(scene.path, port);
     await writeToken(scene, keys, Date.now());
     await scene.addPassword();
     await scene.must(['backup', 'letter.txt', '--to', 'store', '--recovery-key-file', 'key.txt'], 'stolen');
@@ -338,7 +306,7 @@ test(
     const down = await scene.must(scene.owner('backup', 'letter.txt', '--to', 'store'));
     expect(kindsOf(down)).toContain('unreachable');
 
-    await serve(scene, port);
+    await serveByCommand(scene.path, port);
     // Until the vault knows, the thief is an owner to it, though no longer to the store.
     await scene.refused('ERR_KEYRING_OUTDATED', asThief('backup', 'letter.txt', '--to', 'store'), 'stolen');
     await scene.must(asThief('password', 'acknowledge', 'copied-store'), 'stolen');

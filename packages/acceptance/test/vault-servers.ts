@@ -1,9 +1,11 @@
 // Vaults for tests: a realm's folder made by the shipped code, its realm in this process on any store, or served over HTTP by any
 // number of processes that work on the one folder.
 
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer as createPort } from 'node:net';
 import { join } from 'node:path';
+import { LAUNCHER } from '@muniment/acceptance';
 import { type Suite, serverKeysFrom } from '@muniment/opaque';
 import { loadLibsodiumSuite } from '@muniment/opaque/suites/libsodium';
 import {
@@ -26,7 +28,7 @@ import {
   type VaultRecord,
   type VaultResponse,
 } from '@muniment/wire';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { temporaryFolder } from './trees.ts';
 import {
   type Account,
@@ -258,4 +260,29 @@ export async function post(url: string, request: Uint8Array): Promise<Uint8Array
   if (response.status === 200) return new Uint8Array(await response.arrayBuffer());
   const { error } = (await response.json()) as { readonly error?: unknown };
   throw new GatewayRefusal(response.status, error);
+}
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createPort().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+/** Serves the realm in `cwd`/realm with the shipped command until the test ends; gives what stops it before. */
+export async function serveByCommand(cwd: string, port: number): Promise<() => Promise<void>> {
+  const args = ['vault', 'serve', '--data', 'realm', '--listen', `127.0.0.1:${port}`, '--json'];
+  const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd, stdio: ['ignore', 'pipe', 'ignore'] });
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await new Promise<void>((listening, fail) => {
+    child.stdout.once('data', () => listening());
+    void ended.then((code) => fail(new Error(`vault serve ended with ${code}`)));
+  });
+  return async () => {
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  };
 }
