@@ -378,7 +378,7 @@ ${formatValues([
   ['vault-owner seed = HKDF-Expand(root key, "muniment v1 vault owner", 32), not used here', keys.vaultOwner],
 ])}
 
-The body is a Cobblestone object under the context of [wire.md section 8](wire.md#8-contexts):
+The body is a Cobblestone object ([wire.md section 8.1](wire.md#81-encrypted-objects)) under the context of [section 8](wire.md#8-contexts):
 
 ${sealedValues('body key', keys.body, '0x01 || archive id || u32 0 || u32 generation || keyring id', bodyContext, openedBody)}
 
