@@ -185,6 +185,7 @@ describe('a writer', () => {
     }
   });
 
+  // WIRE-040
   it('uses no name twice and leaves bytes alone that the store has not taken yet (ARCH-072, STORE-054)', async () => {
     const used: string[] = [];
     const store = memoryStore();

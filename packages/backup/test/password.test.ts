@@ -186,6 +186,7 @@ describe('a password', () => {
     await expect(run).rejects.toMatchObject({ code: 'ERR_REALM_UNTRUSTED' });
   });
 
+  // VAULT-158
   it('is tried with a bundle that the vault gives, if its fingerprint is the one on paper', async () => {
     const world = await newWorld();
     await set(world, ONE);
@@ -412,6 +413,7 @@ describe('whom a device trusts for a vault', () => {
     ]);
   });
 
+  // VAULT-141
   it('and what it has seen is on the disk before anything is sent under it', async () => {
     const world = await newWorld();
     await set(world, ONE);
@@ -682,6 +684,7 @@ describe('an owner', () => {
     expect(kindsOf(await backUpWith(world))).toEqual([]);
   });
 
+  // VAULT-037
   it('that somebody else has put in the place of this archive’s is told', async () => {
     const world = await newWorld();
     await set(world, ONE);
@@ -731,6 +734,7 @@ describe('an owner', () => {
 });
 
 describe('a backup', () => {
+  // VAULT-051, VAULT-053
   it('goes on, and says so, whatever request does not reach the vault', async () => {
     const world = await newWorld();
     await set(world, ONE);
@@ -807,6 +811,7 @@ describe('a backup', () => {
 });
 
 describe('a store', () => {
+  // VAULT-052
   it('that shows an older archive is found out by who asks the vault', async () => {
     const world = await newWorld();
     await set(world, ONE);

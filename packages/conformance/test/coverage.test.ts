@@ -28,8 +28,12 @@ import {
 } from '../src/requirements/requirement.ts';
 
 describe('the repository', async () => {
-  const { coverage, removed, files, totals } = await repositoryCoverage();
+  const { coverage, problems, removed, files, totals } = await repositoryCoverage();
   console.log(totals);
+
+  it('shows each MUST and MUST NOT by a vector or a test, or says why none can', () => {
+    expect(problems).toEqual([]);
+  });
 
   it('has removed no requirement without saying so', () => {
     expect(removed).toEqual([]);

@@ -214,6 +214,7 @@ describe.each(PROVIDERS)('$name', (provider) => {
     );
   });
 
+  // WIRE-053, WIRE-054
   it('fails for every single-bit change', async () => {
     const message = seededRandom(3).bytes(SEGMENT + 40);
     const object = await sealCobblestoneWithSalt(KEY, CONTEXT, SALT, message, provider);
@@ -269,6 +270,7 @@ describe.each(PROVIDERS)('$name', (provider) => {
 describe('every strict prefix fails', () => {
   const message = seededRandom(5).bytes(SEGMENT + 100);
 
+  // WIRE-052
   it('in one shot, by streaming and by random access', async () => {
     const object = await sealCobblestoneWithSalt(KEY, CONTEXT, SALT, message);
     const cuts = new Set([
@@ -295,6 +297,7 @@ describe('every strict prefix fails', () => {
     }
   });
 
+  // WIRE-052
   it('and so does every extension', async () => {
     const object = await sealCobblestoneWithSalt(KEY, CONTEXT, SALT, message);
     for (const extra of [1, 15, 16, 17, SEALED - 116, SEALED - 115, SEALED, 2 * SEALED]) {
@@ -348,6 +351,7 @@ describe('one shot', () => {
     }
   });
 
+  // WIRE-051
   it('draws a new salt every time', async () => {
     const objects = await Promise.all(
       Array.from({ length: 20 }, () => sealCobblestone(KEY, CONTEXT, CONTEXT)),
@@ -456,6 +460,7 @@ describe('streams', () => {
     expect((await stream.next()).done).toBe(true);
   });
 
+  // WIRE-054
   it('never release a segment that does not verify, and keep failing', async () => {
     const object = await sealCobblestone(KEY, CONTEXT, new Uint8Array(3 * SEGMENT));
     object[56 + SEALED + 5] ^= 1;
@@ -468,6 +473,7 @@ describe('streams', () => {
     await expect(stream.next()).rejects.toMatchObject({ code: 'ERR_SEGMENT' });
   });
 
+  // WIRE-053
   it('check the commitment before they decrypt', async () => {
     const object = await sealCobblestone(KEY, CONTEXT, new Uint8Array(5));
     let opened = 0;

@@ -76,6 +76,7 @@ describe.each(suites)('$name', ({ suite }) => {
     expect(at.server.fakeRecord.length).toBe(at.user.record.length);
   });
 
+  // OPAQUE-031, OPAQUE-054
   test('whatever is drawn is drawn anew', async () => {
     const at = await setting(suite);
     const [a, b] = [at.startLogin().ke1, at.startLogin().ke1].map((ke1) => decodeKe1(suite, ke1));
@@ -248,6 +249,7 @@ describe('callers', () => {
     }
   });
 
+  // OPAQUE-075
   test('are told of their mistakes', async () => {
     const at = await setting(suite);
     const { state, ke1 } = at.startLogin();

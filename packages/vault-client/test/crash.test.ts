@@ -157,6 +157,7 @@ async function assertOpens(test: TestRealm, keyring: Keyring, generation: bigint
 }
 
 describe('a program that is killed once at each step', () => {
+  // VAULT-025, VAULT-030
   it('registers its first password', async () => {
     const steps = await killEverywhere(async (killer) => {
       const test = realm.account();
@@ -196,6 +197,7 @@ describe('a program that is killed once at each step', () => {
     expect(steps).toBe(18);
   });
 
+  // VAULT-025
   it('recovers with the right password, at the cost of one attempt that is taken back', async () => {
     const steps = await killEverywhere(async (killer) => {
       const { test, keyring } = await registered();
@@ -402,6 +404,7 @@ describe('an owner who is killed once at each step can', () => {
 });
 
 describe('a network that loses and repeats, and programs that are killed', () => {
+  // VAULT-107
   it('never cost a second attempt, and never lose a committed password', async () => {
     const faults = fc.array(fc.constantFrom<NetworkFault>('request', 'answer', 'twice', undefined), {
       maxLength: 24,

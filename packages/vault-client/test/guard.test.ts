@@ -52,6 +52,7 @@ describe('the review of a status', () => {
     ]);
   });
 
+  // VAULT-037
   it('tells what somebody else has done', () => {
     expect(review({}, { generation: 2n })).toEqual([
       { kind: 'generation', expected: 2n, active: 3n, sinceMs: 50 },

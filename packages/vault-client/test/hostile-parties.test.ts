@@ -66,6 +66,7 @@ async function register(at: TestRealm, newOwner: SecretBytes): Promise<void> {
 }
 
 describe('a record store that says ok when it likes', () => {
+  // VAULT-001, VAULT-061
   it('wins no evaluation that is not counted, where the realm notes what is newest', async () => {
     const honest = memoryRecordStore();
     const held: (() => void)[] = [];
@@ -106,6 +107,7 @@ describe('a record store that says ok when it likes', () => {
 });
 
 describe('a thief of a token', () => {
+  // VAULT-117
   it('cannot keep the owner from taking an abandonment back by asking without end', async () => {
     const at = await testRealm({ perMinute: 30 });
     const owner = SecretBytes.random(32);

@@ -150,6 +150,7 @@ describe('a wrong password', () => {
     expect(await vault.status()).toMatchObject({ phase: 'erased', attempts: 10, attemptsLeft: 0 });
   });
 
+  // VAULT-026
   it('sends no KE3', async () => {
     const { test } = await registered();
     const transport = directTransport(test);
@@ -184,6 +185,7 @@ describe('a wrong password', () => {
 });
 
 describe('a login that was begun', () => {
+  // VAULT-025
   it('is not repeated when its answers are lost', async () => {
     for (const from of [2, 3]) {
       const { test, vault } = await registered();
@@ -249,6 +251,7 @@ describe('a login that was begun', () => {
 });
 
 describe('another password than the one of the login in the slot', () => {
+  // VAULT-154
   it('is judged by itself, after a right one was finished', async () => {
     for (const [from, fault] of [
       [2, 'answer'],
@@ -269,6 +272,7 @@ describe('another password than the one of the login in the slot', () => {
     }
   });
 
+  // VAULT-154
   it('costs nothing for a login that never arrived', async () => {
     const { test, vault } = await registered();
     const slot = memorySlot();
@@ -293,6 +297,7 @@ describe('another password than the one of the login in the slot', () => {
     expect((await recover(vault, PASSWORD, slot)).view).toMatchObject({ attempts: 0, unacknowledged: 0 });
   });
 
+  // VAULT-154
   it('drops a wrong one that was answered', async () => {
     const { test, vault } = await registered();
     const slot = memorySlot();
@@ -474,6 +479,7 @@ function altered(
 }
 
 describe('a realm that lies', () => {
+  // VAULT-026
   it('is not believed with a KE2 that breaks the rules of OPAQUE', async () => {
     const faults: readonly ((ke2: Uint8Array) => Uint8Array)[] = [
       (ke2) => Uint8Array.from([...new Uint8Array(32), ...ke2.subarray(32)]),

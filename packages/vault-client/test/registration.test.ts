@@ -71,6 +71,7 @@ describe('staging', () => {
     expect(await resumeRegistration(memorySlot())).toBeUndefined();
   });
 
+  // VAULT-155
   it('keeps neither the password nor the OPRF key on the device', async () => {
     const setting = await fresh();
     const saved: Uint8Array[] = [];
@@ -169,6 +170,7 @@ describe('staging', () => {
     expect((await login(vault, 3n, 'mine')).generation).toBe(3n);
   });
 
+  // VAULT-033
   it('waits for a commit that is in doubt', async () => {
     const setting = await fresh();
     const slot = memorySlot();

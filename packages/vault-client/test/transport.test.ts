@@ -105,6 +105,7 @@ describe('HTTP', () => {
     }
   });
 
+  // VAULT-114
   it('follows no redirect', async () => {
     let visited = 0;
     const elsewhere = await serve((_request, response) => {
@@ -125,6 +126,7 @@ describe('HTTP', () => {
     expect(failure.code).toBe('ERR_VAULT_REQUEST');
   });
 
+  // VAULT-113
   it('reads no more than an answer may have', async () => {
     let written = 0;
     const url = await serve((request, response) => {
@@ -164,6 +166,7 @@ describe('HTTP', () => {
     expect((await failureOf('http://127.0.0.1:1')).code).toBe('ERR_VAULT_UNAVAILABLE');
   });
 
+  // VAULT-114
   it('is plain only to this machine', () => {
     for (const url of [
       'http://vault.example',
@@ -215,6 +218,7 @@ describe('trying again', () => {
     return { slept: env.slept, tries };
   }
 
+  // VAULT-157
   it('waits longer each time, and not for ever', async () => {
     expect(await failing('ERR_VAULT_UNAVAILABLE', {})).toEqual({ slept: [375, 750, 1500, 3000], tries: 5 });
     const options = { attempts: 4, baseMs: 100, maxMs: 150 };
@@ -234,6 +238,7 @@ describe('trying again', () => {
     expect(await failing('ERR_VAULT_RATE', { retryAfterMs: 20_001 })).toEqual({ slept: [], tries: 1 });
   });
 
+  // VAULT-157
   it('is for what may pass', async () => {
     expect((await failing('ERR_VAULT_TOKEN', {})).tries).toBe(1);
     expect((await failing('ERR_VAULT_ANSWER', {})).tries).toBe(1);

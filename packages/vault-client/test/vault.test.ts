@@ -94,6 +94,7 @@ describe('opening a vault', () => {
     }
   });
 
+  // VAULT-141
   it('tells what is known before anything is sent, and takes nothing older', async () => {
     const test = realm.account();
     const log: string[] = [];
@@ -153,6 +154,7 @@ describe('opening a vault', () => {
 });
 
 describe('channel keys', () => {
+  // VAULT-111
   it('are fetched again when the realm does not know one, once', async () => {
     const test = realm.account();
     const inner = directTransport(test);
@@ -237,6 +239,7 @@ describe('tokens', () => {
     expect(asked).toBe(5);
   });
 
+  // VAULT-153
   it('are all for one account', async () => {
     const [one, other] = [realm.account(), realm.account()];
     const { realmId, signers, clock } = realm;
@@ -608,6 +611,7 @@ describe('every outcome', () => {
 });
 
 describe('whoever lies between', () => {
+  // VAULT-113
   it('can only deny: junk, other answers and other lengths are no answers', async () => {
     const { test } = await registered();
     const inner = directTransport(test);
@@ -664,6 +668,7 @@ describe('whoever lies between', () => {
     expect(pairs).toBe(1);
   });
 
+  // WIRE-035
   it('sees requests of one length and no two alike', async () => {
     const test = realm.account();
     const transport = directTransport(test);
@@ -687,6 +692,7 @@ async function recordedRequest(test: TestRealm): Promise<Uint8Array> {
 }
 
 describe('a store that does not say whether it wrote', () => {
+  // VAULT-003, VAULT-025
   it('is asked again with the same bytes, at no further cost', async () => {
     for (const fault of ['lost', 'applied'] as const) {
       let left = 0;

@@ -263,6 +263,7 @@ describe('a file that was put back', () => {
     return seen;
   }
 
+  // VAULT-061
   it('is noticed if it is the record store, however old', async () => {
     for (const before of [1n, 2n, 3n, 4n]) expect(await putBack('records', before, 5n)).toBe('behind');
   });

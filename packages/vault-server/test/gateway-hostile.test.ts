@@ -32,6 +32,7 @@ async function drip(client: RawClient, bytes: string): Promise<number> {
 }
 
 describe('a slow client is cut', () => {
+  // VAULT-116
   it('in its headers, in its body, and before its first byte', async () => {
     const { url, address, events } = await start(SHORT);
     const [inHead, inBody, silent] = await Promise.all([1, 2, 3].map(() => rawClient(address.port)));
@@ -89,6 +90,7 @@ describe('a slow client is cut', () => {
 });
 
 describe('connections', () => {
+  // VAULT-116
   it('of one address are so many', async () => {
     const { url, address, events } = await start({ maxConnectionsPerAddress: 4 });
     const clients = await Promise.all([1, 2, 3, 4].map(() => rawClient(address.port)));

@@ -140,6 +140,7 @@ describe('metrics', () => {
 });
 
 describe('the log', () => {
+  // VAULT-115
   it('has a line for each request, with nothing but the listed fields', async () => {
     const { url, events } = await start();
     await (await post(url, { headers: { 'x-request-id': 'mine', 'request-id': 'mine' } })).bytes();
@@ -167,6 +168,7 @@ describe('refused requests', () => {
 });
 
 describe('neither log nor metrics', () => {
+  // VAULT-115
   it('hold a token, an account, a message or an address', async () => {
     const realmId = new Uint8Array(randomBytes(16));
     const seed = new Uint8Array(randomBytes(32));

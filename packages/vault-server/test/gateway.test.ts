@@ -102,6 +102,7 @@ describe('POST /v1/request', () => {
     expect(answer).toMatch(/\{"error":"ERR_VAULT_REQUEST"\}\n$/);
   });
 
+  // VAULT-112
   it('answers what is too long before it has come, and reads none of it', async () => {
     const { address } = await start();
     const client = await rawClient(address.port);
@@ -177,6 +178,7 @@ describe('POST /v1/request', () => {
     await expect.poll(() => events('request')).toMatchObject([{ level: 'error', cause: 'other' }]);
   });
 
+  // VAULT-116
   it('waits for the realm only so long, and keeps its place until it is done', async () => {
     const done = gate();
     let calls = 0;
@@ -193,6 +195,7 @@ describe('POST /v1/request', () => {
     await expect.poll(async () => (await post(url)).status).toBe(200);
   });
 
+  // VAULT-116
   it('gives the realm no more at a time than told', async () => {
     const done = gate();
     let now = 0;
@@ -412,6 +415,7 @@ describe('other requests', () => {
 });
 
 describe('the rate limit', () => {
+  // VAULT-116
   it('is so many requests a minute, whatever is asked', async () => {
     let calls = 0;
     const handle = async (): Promise<Uint8Array> => {

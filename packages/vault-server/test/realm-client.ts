@@ -13,6 +13,8 @@ import {
   decodeFixedFrame,
   decodeVaultResponse,
   encodeFixedFrame,
+  encodeVaultCommit,
+  encodeVaultLogin,
   encodeVaultRequest,
   encodeVaultStage,
   parseRealmDescriptor,
@@ -104,9 +106,12 @@ export async function statusOutcome(realm: RealmAt, account?: string): Promise<s
 }
 
 /** Stages a first generation, of random keys that no password opens. */
-export async function stage(realm: RealmAt, account = 'ada'): Promise<VaultResponse | string> {
+export async function stage(
+  realm: RealmAt,
+  account = 'ada',
+  owner: SecretBytes = SecretBytes.random(32),
+): Promise<VaultResponse | string> {
   const { group } = ristretto255Sha512;
-  const owner = SecretBytes.random(32);
   const body = encodeVaultStage({
     version: 0n,
     generation: 1n,
@@ -117,14 +122,45 @@ export async function stage(realm: RealmAt, account = 'ada'): Promise<VaultRespo
     owner: ed25519PublicKey(owner),
     anchor: undefined,
   });
-  const input = vaultSignedInput({
-    realmId: realm.keys.realmId,
-    operation: 'stage',
-    accountId: vaultAccountId({ issuer: realm.keys.ownIssuer.name, subject: account }),
-    generation: 1n,
-    version: 0n,
-    body,
-  });
-  const newOwnerSignature = ed25519Sign(owner, input);
+  const newOwnerSignature = signFirst(realm, 'stage', account, owner, 0n, body);
   return await ask(realm, { operation: 'stage', account, body, newOwnerSignature });
+}
+
+/** What an owner signs of the first generation. */
+function signFirst(
+  { keys }: RealmAt,
+  operation: VaultOperation,
+  account: string,
+  owner: SecretBytes,
+  version: bigint,
+  body: Uint8Array,
+): Uint8Array {
+  const accountId = vaultAccountId({ issuer: keys.ownIssuer.name, subject: account });
+  const { realmId } = keys;
+  return ed25519Sign(
+    owner,
+    vaultSignedInput({ realmId, operation, accountId, generation: 1n, version, body }),
+  );
+}
+
+/** Stages and commits a first generation, of random keys that no password opens. */
+export async function register(realm: RealmAt, account = 'ada'): Promise<VaultResponse | string> {
+  const owner = SecretBytes.random(32);
+  await stage(realm, account, owner);
+  const body = encodeVaultCommit({ version: 1n, generation: 1n, loginId: new Uint8Array(0) });
+  const newOwnerSignature = signFirst(realm, 'commit', account, owner, 1n, body);
+  return await ask(realm, { operation: 'commit', account, body, newOwnerSignature });
+}
+
+/** Begins a login with a KE1 of its own. */
+export async function guess(
+  realm: RealmAt,
+  version: bigint,
+  account = 'ada',
+): Promise<VaultResponse | string> {
+  const { group } = ristretto255Sha512;
+  const element = (): Uint8Array => group.multiplyBase(group.randomScalar());
+  const ke1 = new Uint8Array([...element(), ...randomBytes(32), ...element()]);
+  const body = encodeVaultLogin({ version, generation: 1n, ke1 });
+  return await ask(realm, { operation: 'login', account, body });
 }

@@ -162,6 +162,7 @@ describe('a new realm', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
+  // VAULT-061
   test('promises protection from rollback only with a freshness file outside of the folder', async () => {
     const promised = async (freshness: string): Promise<string> => {
       folder = join(parent, basename(freshness).replace('.db', ''));
@@ -268,6 +269,7 @@ describe('the next descriptor', () => {
     expect(statSync(join(folder, 'descriptor.note')).mode & 0o777).toBe(0o600);
   });
 
+  // VAULT-108
   test('has new channel keys in the place of those that ended, whose secrets are gone', async () => {
     await init();
     const first = await inForce();
@@ -308,20 +310,29 @@ describe('the next descriptor', () => {
     await publishDescriptor(folder, next.note, later);
   });
 
-  test('goes on for 40 years, beyond the last number of a key', async () => {
+  test('goes on for 40 years, beyond the last number of a key, and gives no number away that may still be asked for (VAULT-110)', async () => {
     await init();
     let nowMs = NOW;
+    const named = new Map<number, { key: string; untilMs: number }>();
     for (let i = 0; i < 45; i++) {
       nowMs += 320 * DAY_MS;
       const next = await nextDescriptor(folder, nowMs);
       const { descriptor } = await publishDescriptor(folder, next.note, nowMs);
       expect(descriptor.serial).toBe(i + 2);
+      for (const { keyId, publicKey } of descriptor.channelKeys) {
+        const key = Buffer.from(publicKey).toString('hex');
+        const before = named.get(keyId);
+        if (before !== undefined && before.key !== key)
+          expect(before.untilMs, `key ${keyId}`).toBeLessThanOrEqual(descriptor.issuedMs);
+        named.set(keyId, { key, untilMs: descriptor.expiresMs });
+      }
       expect(descriptor.channelKeys.some((key) => key.notBeforeMs <= nowMs && nowMs < key.notAfterMs)).toBe(
         true,
       );
     }
   });
 
+  // VAULT-143
   test('is signed once: made again before it is published it is the same', async () => {
     await init();
     const made = await Promise.all([1, 2, 3].map((day) => nextDescriptor(folder, NOW + day * DAY_MS)));
@@ -335,6 +346,7 @@ describe('the next descriptor', () => {
     expect((await nextDescriptor(folder, NOW)).descriptor.serial).toBe(3);
   });
 
+  // VAULT-143
   test('passes over a serial whose descriptor was lost, altered or has expired', async () => {
     await init();
     const file = join(folder, 'descriptor.next');
@@ -384,6 +396,7 @@ describe('publishing refuses', () => {
     await publishDescriptor(folder, await forged({}), NOW);
   });
 
+  // VAULT-144
   test('what is not of this realm, or that it could not serve', async () => {
     await init();
     const publish = async (note: Uint8Array): Promise<string> =>
@@ -405,6 +418,7 @@ describe('publishing refuses', () => {
 });
 
 describe('with a witness', () => {
+  // VAULT-142
   test('nothing is in force before the witness has signed', async () => {
     await init({ witness: witnessKey });
     expect((await readRealmFolder(folder)).inForce).toBeUndefined();
@@ -444,6 +458,7 @@ describe('with a witness', () => {
     expect((await publishDescriptor(folder, witnessed(next.note), NOW)).signedBy).toHaveLength(2);
   });
 
+  // VAULT-142
   test('the operator cannot be its own', async () => {
     await init();
     const [operator] = (await readRealmFolder(folder)).signers;

@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { ed25519PublicKey, formatVerifierKey, SecretBytes } from '@muniment/crypto';
+import { ed25519PublicKey, formatVerifierKey, SecretBytes, signNote } from '@muniment/crypto';
+import { formatRealmDescriptor } from '@muniment/wire';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   initRealmFolder,
@@ -22,7 +23,7 @@ import {
 } from '../src/realm-folder.ts';
 import { type RealmServer, type RealmServerOptions, startRealmServer } from '../src/realm-server.ts';
 import { temporaryFolders } from './helpers.ts';
-import { ask, type RealmAt, stage, statusOutcome } from './realm-client.ts';
+import { ask, guess, type RealmAt, register, stage, statusOutcome } from './realm-client.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -106,6 +107,7 @@ describe('serving', () => {
     expect(await stage(b, 'grace')).toMatchObject({ outcome: 'ok' });
   });
 
+  // VAULT-117
   test('limits how often one account asks', async () => {
     await init();
     const realm = await at(await start({ accountRequestsPerMinute: 2 }));
@@ -174,6 +176,7 @@ describe('it refuses to serve', () => {
     expect((await start()).descriptor.descriptor.serial).toBe(2);
   });
 
+  // VAULT-142
   test('before the witness has signed', async () => {
     const publicKey = ed25519PublicKey(SecretBytes.random(32));
     await init({ witness: formatVerifierKey({ name: 'witness', publicKey }) });
@@ -200,6 +203,7 @@ describe('it refuses to serve', () => {
     expect(await statusOutcome(await at(moved))).toBe('ok');
   });
 
+  // VAULT-061
   test('a promise of protection from rollback that it does not keep', async () => {
     const apart = join(parent, 'apart', 'freshness.db');
     await init({ freshness: apart });
@@ -219,6 +223,30 @@ describe('it refuses to serve', () => {
     other.close();
     expect(readdirSync(folder).filter((name) => name.endsWith('-wal'))).toEqual([]);
     await expect(start({ gateway: { trustedProxies: ['proxy.example'] } })).rejects.toThrow(RangeError);
+  });
+});
+
+describe('attempts', () => {
+  test('are as many as the newest descriptor promises (VAULT-145)', async () => {
+    await init();
+    const server = await start();
+    const outcomes = async (account: string): Promise<string[]> => {
+      const realm = await at(server);
+      const seen: string[] = [];
+      await register(realm, account);
+      for (let version = 2n; version < 7n; version++) {
+        const answer = await guess(realm, version, account);
+        seen.push(typeof answer === 'string' ? answer : answer.outcome);
+      }
+      return seen;
+    };
+    expect(await outcomes('ada')).toEqual(['ok', 'ok', 'ok', 'ok', 'wait']);
+    const next = await nextDescriptor(folder, nowMs);
+    const { signerName: name, seed } = (await readRealmFolder(folder)).keys.operator;
+    const stricter = { ...next.descriptor, limit: 2, waitsMs: [0, 0] };
+    await publishDescriptor(folder, signNote(formatRealmDescriptor(stricter), { name, seed }), nowMs);
+    await until(() => events('realm-changed').length > 0);
+    expect(await outcomes('grace')).toEqual(['ok', 'ok', ...Array(3).fill('destroyed')]);
   });
 });
 
@@ -265,6 +293,7 @@ describe('a changed folder', () => {
 });
 
 describe('a sweep', () => {
+  // VAULT-018
   test('erases what time has come for, though nobody asks', async () => {
     await init();
     const server = await start();
@@ -289,6 +318,7 @@ describe('a sweep', () => {
     expect(events('swept')).toMatchObject([{ records: 1 }]);
   });
 
+  // VAULT-108
   test('erases channel keys that have ended, here and in other processes', async () => {
     await init();
     const [server, other] = [await start(), await start()];
@@ -342,6 +372,7 @@ describe('an old copy of the records', () => {
     return await statusOutcome(await at(await start(changed)));
   }
 
+  // VAULT-061
   test('is found out by the freshness file', async () => {
     await init();
     expect(await afterRollback()).toBe('rolled-back');

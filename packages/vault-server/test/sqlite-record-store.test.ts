@@ -195,6 +195,7 @@ describe('opening', () => {
 });
 
 describe('a write that erases', () => {
+  // VAULT-062
   it('leaves no 16 bytes of what it overwrote in any file', async () => {
     const path = fresh();
     const store = await sqliteRecordStore(path);
@@ -225,6 +226,7 @@ describe('a write that erases', () => {
     expect(traces(rawFiles(path), old, [next, bystander], 1)).toBe(0);
   });
 
+  // VAULT-062
   it('does so among many records, whatever was written before', async () => {
     const path = fresh();
     const store = await sqliteRecordStore(path);

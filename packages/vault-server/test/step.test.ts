@@ -306,6 +306,7 @@ describe('pending logins', () => {
     expect(write!.attempts).toBe(1);
   });
 
+  // OPAQUE-062, VAULT-024
   it('test one KE3, and give the release secret again for the same right one', () => {
     const account = new Account().register();
     const wrong = account.begun('wrong');

@@ -63,6 +63,7 @@ describe.each(standalone.map(({ name }) => name))('%s', (name) => {
     );
   });
 
+  // WIRE-016
   test('gives a value or a MunimentError for any bytes, and only canonical bytes give a value', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {

@@ -62,6 +62,25 @@ describe('labels', () => {
     }
   });
 
+  test('of the channel are used by the two ends of the channel alone (VAULT-106)', () => {
+    const packages = new URL('../../', import.meta.url);
+    const users = readdirSync(packages).flatMap((name) => {
+      const folder = new URL(`${name}/src/`, packages);
+      return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => [`${name}/src/${file}`, readFileSync(new URL(file, folder), 'utf8')] as const)
+        .filter(([, source]) => /VAULT_ENCAPSULATION_LABELS|message\/muniment-vault/.test(source))
+        .map(([path]) => path);
+    });
+    // What measures, and what makes and answers vectors, is at neither end.
+    expect(users.filter((path) => !/^(?:bench|conformance)\//.test(path)).sort()).toEqual([
+      'vault-client/src/channel.ts',
+      'vault-server/src/realm.ts',
+      'wire/src/index.ts',
+      'wire/src/vault-inputs.ts',
+    ]);
+  });
+
   test('in the sources of all packages are registered', () => {
     const packages = new URL('../../', import.meta.url);
     const sources = readdirSync(packages).flatMap((name) => {
