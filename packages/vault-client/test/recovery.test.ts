@@ -84,6 +84,18 @@ describe('a right password', () => {
     expect(third.view.unacknowledged).toBe(0);
   });
 
+  it('is refused before anything is sent if nobody can have registered it (OPAQUE-025)', async () => {
+    const { test } = await registered();
+    const transport = directTransport(test);
+    const vault = await testVault(test, transport);
+    const before = transport.sent.length;
+    for (const password of ['', 'bell\u0007', 'horse\u{1df40}', '\u0628\u{1171e}\u200c\u0628']) {
+      await expect(recover(vault, password)).rejects.toMatchObject({ code: 'ERR_PASSWORD_CHARACTERS' });
+    }
+    expect(transport.sent.length).toBe(before);
+    expect((await vault.status()).attempts).toBe(0);
+  });
+
   it('is the same however its characters are composed', async () => {
     const { vault } = await registered();
     const slot = memorySlot();
