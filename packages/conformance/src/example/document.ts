@@ -170,7 +170,8 @@ function slotValues(keyring: Keyring, method: KitMethod): { xWing: string; hpke:
   const sealed = publicPart(keyring.content).slots.find(
     ({ methodId }) => methodId === method.methodId,
   )!.sealedRootKey;
-  if (!Buffer.from(keyring.bytes).includes(Buffer.from(sealed))) throw new Error('the slot is not in the object');
+  if (!Buffer.from(keyring.bytes).includes(Buffer.from(sealed)))
+    throw new Error('the slot is not in the object');
   const seed = shake(256, 96, method.secret);
   const kem = mlKemKeyPair(seed.slice(0, 64));
   const kemSecret = mlKemDecapsulate(kem.privateKey, sealed.subarray(0, 1088));
