@@ -16,8 +16,9 @@ const CONVENTIONS = 'spec/conventions.md';
 const CONTENTS = 'spec/README.md';
 // The document that lists removed requirements.
 const CHANGES = 'spec/changes.md';
-// Documents and sections that demand nothing (spec/conventions.md, Words). The coverage quotes.
-const INFORMATIVE = /^spec\/(?:README|rationale|threat-model|changes|example|conventions|coverage)\.md$/;
+// Documents and sections that demand nothing (spec/conventions.md, Words). What is generated quotes.
+const INFORMATIVE =
+  /^spec\/(?:README|rationale|threat-model|changes|example|conventions|coverage|removed-checks)\.md$/;
 const INFORMATIVE_SECTION = /^(?:[0-9]+\. )?(?:Security considerations|Rationale|Examples?)$/;
 // What reads like a duty and is none: a duty has a keyword in capitals and an id.
 const MODAL = /\b(?:must(?: not)?|shall(?: not)?|(?:has|have) to|may not|required)\b/i;
