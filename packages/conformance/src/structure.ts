@@ -5,6 +5,8 @@ import type { Problem } from './lint/problem.ts';
 
 /** The allowed imports between packages of this workspace, beside each package's own files. */
 export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
+  // Only data: the folder at the root.
+  'test-vectors': [],
   errors: [],
   wire: ['errors'],
   crypto: ['errors'],
@@ -27,7 +29,7 @@ export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'vault-server',
     'backup',
   ],
-  // The rest is never published and never imported.
+  // The rest is never imported.
   bench: [
     'errors',
     'wire',
@@ -60,6 +62,7 @@ export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'keys',
     'opaque',
     'storage',
+    'test-vectors',
     'vault-client',
     'vault-server',
     'wire',
@@ -80,6 +83,9 @@ export const PORTABLE: readonly string[] = [
   'archive',
   'vault-client',
 ];
+
+/** What makes and checks the vectors: it lies beside what is published of `conformance`, and may use what the workspace has. */
+const UNPUBLISHED = /^packages\/conformance\/src\/(?!index[.]ts$|protocol[.]ts$|reference\/|runner\/)/;
 
 /** What may lie at the root, beside files whose name begins with a dot. */
 const TOP_LEVEL: readonly string[] = [
@@ -189,6 +195,7 @@ export function checkImports(sources: Sources): Problem[] {
       };
       if (specifier.startsWith('.')) {
         const target = resolve(path, specifier);
+        if (isSource && !UNPUBLISHED.test(path) && UNPUBLISHED.test(target)) report('is not published');
         if (
           !target.startsWith(`packages/${folder}/`) &&
           /^packages\/[^/]+\/(src|dist|bin|test)\//.test(target)
@@ -216,7 +223,8 @@ export function checkImports(sources: Sources): Problem[] {
           ...manifest.peerDependencies,
           ...manifest.optionalDependencies,
         };
-        const inDevelopment = manifest.private === true && manifest.devDependencies?.[name] !== undefined;
+        const isHere = manifest.private === true || UNPUBLISHED.test(path);
+        const inDevelopment = isHere && manifest.devDependencies?.[name] !== undefined;
         if (declared[name] === undefined && !inDevelopment) report('is not a dependency in package.json');
       }
       if (other === undefined) continue;
@@ -238,7 +246,7 @@ export function checkImports(sources: Sources): Problem[] {
 export function checkManifests(sources: Sources): Problem[] {
   const problems: Problem[] = [];
   for (const [path, text] of sources) {
-    if (!/^(packages\/[^/]+\/)?package\.json$/.test(path)) continue;
+    if (!/^(packages\/[^/]+\/|test-vectors\/)?package\.json$/.test(path)) continue;
     const report = (what: string): void => {
       problems.push({ where: path, what });
     };
