@@ -14,6 +14,8 @@ const REALM_ID_BYTES = 16;
 const URL_MAX_LENGTH = 512;
 const FORMAT = 'muniment-vault-bundle/1';
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** The longest text that is looked at for a fingerprint. */
+const TYPED_CHARACTERS = 256;
 const FINGERPRINT_CHARACTERS = 20;
 
 /** Which realm, where it is, and whose signatures count. */
@@ -104,12 +106,13 @@ export async function vaultFingerprint({ realmId, signers }: RealmTrust): Promis
 export function parseVaultFingerprint(text: string): string {
   if (typeof text !== 'string') throw new TypeError('a fingerprint is a string');
   const plain = text
-    .slice(0, 256)
-    .toUpperCase()
-    .replaceAll(/[\s-]/g, '')
+    .slice(0, TYPED_CHARACTERS)
+    .replaceAll(/[\p{White_Space}-]/gu, '')
+    // Of A to Z alone: other characters have capitals among these, such as U+0131.
+    .replaceAll(/[a-z]/g, (letter) => letter.toUpperCase())
     .replaceAll(/[IL]/g, '1')
     .replaceAll('O', '0');
-  if (text.length > 256 || !/^[0-9A-HJKMNP-TV-Z]{20}$/.test(plain)) {
+  if (text.length > TYPED_CHARACTERS || !/^[0-9A-HJKMNP-TV-Z]{20}$/.test(plain)) {
     throw new MunimentError('ERR_REALM_BUNDLE', 'the text is not the fingerprint of a vault');
   }
   return formatFingerprint(plain);

@@ -1099,6 +1099,29 @@ function bundles(): Vector[] {
     typed('empty', 'Nothing.', '', false),
     typed('letter-u', 'A letter that the alphabet does not have.', `U${characters.slice(1)}`, false),
     typed('other-sign', 'Another sign between the groups.', TYPED.replaceAll('-', '.'), false),
+    typed(
+      'white-space',
+      'All of White_Space.',
+      `\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000${TYPED}`,
+      true,
+    ),
+    typed('longest', 'A text of 256 characters.', TYPED + ' '.repeat(256 - TYPED.length), true),
+    typed('too-long', 'A text of 257 characters.', TYPED + ' '.repeat(257 - TYPED.length), false),
+    typed('byte-order-mark', 'U+FEFF, which is no white space.', `\ufeff${TYPED}`, false),
+    typed('zero-width-space', 'U+200B, which is no white space.', `${TYPED}\u200b`, false),
+    typed(
+      'dotless-i',
+      'U+0131, whose capital is I: no letter of A to Z.',
+      `\u0131${characters.slice(1)}`,
+      false,
+    ),
+    typed(
+      'long-s',
+      'U+017F, whose capital is S: no letter of A to Z.',
+      characters.replace(/[A-Z]/, '\u017f'),
+      false,
+    ),
+    typed('ligature', 'U+FB01, whose capitals are FI.', `\ufb01${characters.slice(2)}`, false),
   ];
 }
 
