@@ -196,18 +196,30 @@ describe('choosing among the keyrings of a store', () => {
       parents: [k3.keyring.hash],
       slots,
     };
-    const bytes = new Uint8Array(
-      Buffer.concat([
-        k3.bytes.subarray(0, 10),
-        lengthAnd(encodeKeyringPublic(publicPart)),
-        lengthAnd(k3.bytes.subarray(0, 200)),
-        new Uint8Array(32),
-      ]),
-    );
-    const junk = { name: parseKeyring(bytes).name, bytes };
-    const set = await openKeyrings([k1, k2, k3, junk, foreign], bySheet);
+    const sealedBy = (
+      part: Parameters<typeof encodeKeyringPublic>[0],
+    ): { name: string; bytes: Uint8Array } => {
+      const bytes = new Uint8Array(
+        Buffer.concat([
+          k3.bytes.subarray(0, 10),
+          lengthAnd(encodeKeyringPublic(part)),
+          lengthAnd(k3.bytes.subarray(0, 200)),
+          new Uint8Array(32),
+        ]),
+      );
+      return { name: parseKeyring(bytes).name, bytes };
+    };
+    const junk = sealedBy(publicPart);
+    // A second one that claims to follow from the first does not hide it.
+    const above = sealedBy({
+      ...publicPart,
+      generation: 10n,
+      parents: [parseKeyring(junk.bytes).hash],
+    });
+    const set = await openKeyrings([k1, k2, k3, junk, above, foreign], bySheet);
     expect(set.tips.map(({ name }) => name)).toEqual([k3.name]);
     expect(set.unopened.map(({ name, error }) => [name, error.code])).toEqual([
+      [above.name, 'ERR_KEYRING_MAC'],
       [junk.name, 'ERR_KEYRING_MAC'],
       [foreign.name, 'ERR_RECOVERY_KEY_OTHER'],
     ]);
@@ -238,6 +250,13 @@ describe('choosing among the keyrings of a store', () => {
       return { name: k1.name, bytes };
     });
     expect(await codeOf(() => openKeyrings(objects, bySheet))).toBe('ERR_LIMIT');
+  });
+
+  it('counts copies of one object once (KEYS-061)', async () => {
+    const copies = Array.from({ length: 65 }, () => ({ name: k1.name, bytes: new Uint8Array(k1.bytes) }));
+    const set = await openKeyrings(copies, bySheet);
+    expect(set.tips.map(({ name }) => name)).toEqual([k1.name]);
+    expect(set.keyrings).toHaveLength(1);
   });
 
   // KEYS-065

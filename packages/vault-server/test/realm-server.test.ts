@@ -119,6 +119,24 @@ describe('serving', () => {
     expect(await statusOutcome({ ...realm, nowMs })).toBe('ok');
   });
 
+  test('has a share for each key that tokens name, and an end of them (VAULT-117)', async () => {
+    await init();
+    const gateway = { requestsPerMinute: 1_000 };
+    const realm = await at(await start({ accountRequestsPerMinute: 1, gateway }));
+    const outcomes = async (clientKey: SecretBytes): Promise<string[]> => {
+      const seen: string[] = [];
+      for (let i = 0; i < 2; i++) {
+        const answer = await ask(realm, { operation: 'status', clientKey });
+        seen.push(typeof answer === 'string' ? answer : answer.outcome);
+      }
+      return seen;
+    };
+    for (let key = 0; key < 20; key++)
+      expect(await outcomes(SecretBytes.random(32)), `key ${key}`).toEqual(['ok', 'busy']);
+    expect(await outcomes(SecretBytes.random(32))).toEqual(['busy', 'busy']);
+    expect(await statusOutcome(realm, 'grace')).toBe('ok');
+  });
+
   test('metrics have a listener of their own', async () => {
     await init();
     const server = await start({ metrics: { host: '127.0.0.1', port: 0 } });

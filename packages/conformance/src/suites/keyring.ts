@@ -1396,7 +1396,7 @@ function stores(): Vector[] {
       return store(
         'believed-parents',
         'What a keyring that does not open says of its parents is not believed.',
-        ['KEYS-063'],
+        ['KEYS-063', 'KEYS-068'],
         all(BASE, added, removed, policy, liar),
         unlock,
         {
