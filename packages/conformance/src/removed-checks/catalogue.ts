@@ -1,7 +1,9 @@
 // Every check that is removed, family by family.
 
 import { ARCHIVE_EDITS } from './catalogue/archive.ts';
+import { CHANNEL_EDITS } from './catalogue/channel.ts';
 import { KEYRING_EDITS } from './catalogue/keyring.ts';
+import { OPAQUE_EDITS } from './catalogue/opaque.ts';
 import { RECOVERY_KEY_EDITS } from './catalogue/recovery-key.ts';
 import { WIRE_EDITS } from './catalogue/wire.ts';
 import type { Edit } from './edit.ts';
@@ -11,4 +13,6 @@ export const EDITS: readonly Edit[] = [
   ...WIRE_EDITS,
   ...KEYRING_EDITS,
   ...ARCHIVE_EDITS,
+  ...OPAQUE_EDITS,
+  ...CHANNEL_EDITS,
 ];

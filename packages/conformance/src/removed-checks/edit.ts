@@ -2,8 +2,8 @@
 
 /** What must fail once an edit is made. */
 export type CaughtBy =
-  /** Vectors by id. A valid vector of the same operation must go on passing. */
-  | { readonly vectors: readonly string[] }
+  /** Vectors by id. `passes`, or else a valid vector of the same operation, must go on passing. */
+  | { readonly vectors: readonly string[]; readonly passes?: string }
   /** Tests of one file by title, and one of the same file that must go on passing. */
   | { readonly test: string; readonly names: readonly string[]; readonly passes: string };
 

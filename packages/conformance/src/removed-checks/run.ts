@@ -35,13 +35,15 @@ function expectationOf({ caughtBy }: Edit, vectors: ReadonlyMap<string, KnownVec
       passes: [{ title: caughtBy.passes, files }],
     };
   }
-  const known = caughtBy.vectors.map((id) => {
+  const find = (id: string): KnownVector => {
     const vector = vectors.get(id);
     if (vector === undefined) throw new Error(`there is no vector ${id}`);
     return vector;
-  });
+  };
+  const known = caughtBy.vectors.map(find);
   const valid = known.map((vector) => {
-    const beside = validBeside(vector, caughtBy.vectors, vectors);
+    const beside =
+      caughtBy.passes === undefined ? validBeside(vector, caughtBy.vectors, vectors) : find(caughtBy.passes);
     if (beside === undefined)
       throw new Error(`there is no other valid vector of the operation of ${vector.id}`);
     return beside;

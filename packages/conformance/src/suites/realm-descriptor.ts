@@ -736,6 +736,12 @@ function notes(): Vector[] {
     unverified('ERR_ENCODING', 'no-newline', 'The last line does not end.', note(BODY, own).slice(0, -1)),
     unverified(
       'ERR_ENCODING',
+      'no-newline-two',
+      'The last of two signature lines does not end.',
+      note(BODY, own, other).slice(0, -1),
+    ),
+    unverified(
+      'ERR_ENCODING',
       'line-behind',
       'A line that is no signature behind the last one.',
       note(BODY, own, 'more\n'),

@@ -446,7 +446,7 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
     caughtBy: { vectors: ['manifest-entries-dropped'] },
   },
   {
-    reqs: ['ARCH-050'],
+    reqs: ['ARCH-102'],
     removes: 'the refusal to write to an archive with a feature or version that is unknown',
     file: 'packages/archive/src/archive.ts',
     find: "if (error.errorClass === 'unsupported' || error.code === 'ERR_KEYRING_OUTDATED') throw error;",

@@ -214,7 +214,7 @@ export const KEYRING_EDITS: readonly Edit[] = [
     caughtBy: { vectors: ['keyring-store-junk'] },
   },
   {
-    reqs: ['KEYS-061'],
+    reqs: ['KEYS-067'],
     removes: 'the limit of 64 keyrings',
     file: 'packages/keys/src/select.ts',
     find: 'if (keyrings.length > KEYRING_OBJECT_COUNT_MAX) {',
