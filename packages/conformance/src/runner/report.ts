@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../protocol.ts';
 import { shorten } from './compare.ts';
 import type { Difference } from './random.ts';
 import { isSuccess, type Report, type Result } from './run.ts';
-import type { Case, Expected } from './vectors.ts';
+import { type Case, type Expected, suiteOf } from './vectors.ts';
 
 export type ReportFormat = 'terminal' | 'json' | 'junit';
 export const REPORT_FORMATS: readonly ReportFormat[] = ['terminal', 'json', 'junit'];
@@ -95,7 +95,7 @@ function toText(report: Report, rerun: (one: Case) => string): string {
   if (skipped.size > 0)
     parts.push(['Skipped as unsupported:', ...[...skipped].map(([why, n]) => `  ${n} x ${why}`)].join('\n'));
   if (missing.length > 0)
-    parts.push(`Not run, because the program does not have them:\n  ${missing.join(' ')}`);
+    parts.push(`Not run, because the program does not have them:\n  ${grouped(missing, summary).join(' ')}`);
   parts.push(table(summary));
   if (random !== undefined) {
     const compared = random.cases - random.senseless;
@@ -106,6 +106,16 @@ function toText(report: Report, rerun: (one: Case) => string): string {
   const verdict = isSuccess(report) ? 'As expected.' : 'Not as expected.';
   parts.push(`${implementation.name} ${implementation.version}: ${verdict}`);
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Operations, or `suite.*` where all of a suite that has vectors here are missing. */
+function grouped(missing: readonly string[], summary: Report['summary']): string[] {
+  const isMissing = (name: string): boolean =>
+    summary.some(
+      (row) =>
+        row.suite === suiteOf(name) && row.passed + row.failed + row.skipped + row.expectedFailures === 0,
+    );
+  return [...new Set(missing.map((name) => (isMissing(name) ? `${suiteOf(name)}.*` : name)))];
 }
 
 function table(summary: Report['summary']): string {
