@@ -6,7 +6,7 @@ import { ROOT, readText } from '../src/lint/files.ts';
 import { repositoryCoverage } from '../src/requirements/index.ts';
 import { formatOne } from '../src/requirements/report.ts';
 
-const { coverage, problems, removed, files, totals } = await repositoryCoverage();
+const { coverage, problems, removed, files, totals } = repositoryCoverage();
 const ids = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 for (const id of ids) {
   const one = coverage.find(({ requirement }) => requirement.id === id);

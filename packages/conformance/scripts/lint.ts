@@ -10,7 +10,7 @@ const { problems, counts, unvectored } = lintAll();
 console.log(formatCounts(counts));
 console.log(`requirements that no vector names: ${unvectored.length}`);
 if (process.argv.includes('--uncovered')) console.log(unvectored.join(' '));
-console.log((await repositoryCoverage()).totals);
+console.log(repositoryCoverage().totals);
 if (problems.length > 0) {
   console.error(formatProblems(problems));
   process.exit(1);

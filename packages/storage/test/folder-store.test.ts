@@ -441,6 +441,7 @@ describe('a put during a sweep', () => {
 });
 
 describe('a listing', () => {
+  // STORE-005, STORE-030
   it('leaves out what is no longer a file, or no longer there, when its size is looked up', async () => {
     const root = folder();
     const store = folderStore(root);

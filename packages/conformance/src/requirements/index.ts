@@ -1,35 +1,17 @@
 // The coverage of the requirements of this repository, and the files that are generated from it.
 
-import { pathToFileURL } from 'node:url';
-import { ROOT, readText, trackedFiles } from '../lint/files.ts';
+import { readText, trackedFiles } from '../lint/files.ts';
 import { readDocuments, readReferences, readVectorFiles } from '../lint/index.ts';
 import { lintRemoved } from '../lint/spec.ts';
 import { lintVectors, vectorPaths } from '../lint/vectors.ts';
+import { EDITS } from '../removed-checks/catalogue.ts';
 import { type Coverage, cover, coverageProblems, type Evidence, isCode, isTest } from './coverage.ts';
 import { EXCEPTIONS } from './exceptions.ts';
 import { formatCoverage, formatNumbers, formatTotals, withNumbers } from './report.ts';
 import { allRequirements, formatRequirements } from './requirement.ts';
 
-const CATALOGUE = 'packages/conformance/src/removed-checks/catalogue.ts';
-
-interface RemovedCheck {
-  readonly removes: string;
-  readonly reqs: readonly string[];
-}
-
-/** The catalogue of edits that remove checks. */
-async function readRemovedChecks(tracked: readonly string[]): Promise<RemovedCheck[]> {
-  if (!tracked.includes(CATALOGUE)) return [];
-  const module: Record<string, unknown> = await import(pathToFileURL(ROOT + CATALOGUE).href);
-  const isCheck = (value: unknown): value is RemovedCheck =>
-    typeof value === 'object' && value !== null && 'removes' in value && 'reqs' in value;
-  return Object.values(module).flatMap((value) =>
-    Array.isArray(value) && value.length > 0 && value.every(isCheck) ? value : [],
-  );
-}
-
 /** What the repository has to show. */
-async function readEvidence(): Promise<Evidence> {
+function readEvidence(): Evidence {
   const tracked = trackedFiles();
   const files = readVectorFiles(tracked);
   const vectors = vectorPaths(files).flatMap((path) => {
@@ -48,21 +30,21 @@ async function readEvidence(): Promise<Evidence> {
     sources: new Map(
       tracked.filter((path) => isTest(path) || isCode(path)).map((path) => [path, readText(path)]),
     ),
-    removedChecks: await readRemovedChecks(tracked),
+    removedChecks: EDITS,
     exceptions: EXCEPTIONS,
   };
 }
 
 /** The coverage, what is wrong with it, the generated files by path, and the totals as a line. */
-export async function repositoryCoverage(): Promise<{
+export function repositoryCoverage(): {
   readonly coverage: readonly Coverage[];
   readonly problems: readonly string[];
   /** Requirements of the present spec/requirements.json that have gone without being listed as removed. */
   readonly removed: readonly string[];
   readonly files: ReadonlyMap<string, string>;
   readonly totals: string;
-}> {
-  const evidence = await readEvidence();
+} {
+  const evidence = readEvidence();
   const coverage = cover(evidence);
   const documents = readDocuments();
   const { counts } = lintVectors(readVectorFiles(), readReferences(documents));
