@@ -154,7 +154,8 @@ function expectedOf(row: OperationRow, vector: JsonObject): Expected {
     result: 'invalid',
     ...(error === undefined ? {} : { error }),
     ...(errorClass === undefined ? {} : { errorClass }),
-    ...(outcome === undefined ? {} : { outcome }),
+    // Beside an error, an outcome is what the request speaks of.
+    ...(outcome === undefined || error !== undefined ? {} : { outcome }),
     released: released ?? 'none',
     ...(row.failureOutputs === undefined ? {} : { value: pick(vector, row.failureOutputs) }),
   };
