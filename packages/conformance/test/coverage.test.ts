@@ -143,7 +143,7 @@ describe('the coverage', () => {
       ['packages/archive/test/x.test.ts', "line\nit('guesses nothing (ARCH-002)')\n"],
       ['packages/archive/src/x.ts', '// ARCH-001 to ARCH-003\n'],
     ]),
-    removedChecks: [{ removes: 'the padding', reqs: ['ARCH-001'] }],
+    removedChecks: [{ removes: 'the padding', file: 'packages/archive/src/y.ts', reqs: ['ARCH-001'] }],
     exceptions: {},
   };
   const problems = (change: Partial<Evidence>): string => {
@@ -233,9 +233,9 @@ describe('the coverage', () => {
   it('is printed with totals, vectors, files, edits and exceptions', () => {
     const coverage = cover({ ...complete, exceptions: { 'ARCH-003': 'Advice.' } });
     const text = formatCoverage(coverage, 1);
-    expect(text).toContain('| `archive.md` | 1 | 1 | 1 | 0 | 0 | 3 | 1 | 1 | 2 | 1 | 0 |');
+    expect(text).toContain('| `archive.md` | 1 | 1 | 1 | 0 | 0 | 3 | 1 | 1 | 2 | 3 | 1 | 0 |');
     expect(text).toContain(
-      '| [ARCH-001](archive.md#ARCH-001) | MUST | packs 1 + 1 |  | [archive/x.ts](../packages/archive/src/x.ts) | [1](removed-checks.md) |',
+      '| [ARCH-001](archive.md#ARCH-001) | MUST | packs 1 + 1 |  | [archive/x.ts](../packages/archive/src/x.ts) [archive/y.ts](../packages/archive/src/y.ts) | [1](removed-checks.md) |',
     );
     expect(text).toContain('[archive/x.test.ts](../packages/archive/test/x.test.ts)');
     expect(text).toContain('| [ARCH-003](archive.md#ARCH-003) | Advice. |');

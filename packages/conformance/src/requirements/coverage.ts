@@ -16,14 +16,23 @@ export interface Place {
   readonly line: number;
 }
 
+/** A committed edit that takes a check away. */
+export interface RemovedCheck {
+  readonly reqs: readonly string[];
+  /** What it removes. */
+  readonly removes: string;
+  /** The source that it changes, from the root of the repository. */
+  readonly file: string;
+}
+
 /** A requirement and everything that names it. */
 export interface Coverage {
   readonly requirement: Requirement;
   readonly vectors: readonly SuiteCount[];
   readonly tests: readonly Place[];
   readonly code: readonly Place[];
-  /** What the committed edits that break it remove. */
-  readonly removed: readonly string[];
+  /** The committed edits that break it. */
+  readonly removed: readonly RemovedCheck[];
   /** Why nothing that runs can show it; undefined where something does or nothing was written down. */
   readonly exception: string | undefined;
 }
@@ -40,7 +49,7 @@ export interface Evidence {
   /** Sources by path from the root: those of `isTest` and `isCode`. */
   readonly sources: ReadonlyMap<string, string>;
   /** The edits that remove checks. */
-  readonly removedChecks: readonly { readonly removes: string; readonly reqs: readonly string[] }[];
+  readonly removedChecks: readonly RemovedCheck[];
   /** Reasons by id. */
   readonly exceptions: Readonly<Record<string, string>>;
 }
@@ -118,7 +127,7 @@ export function cover({ requirements, vectors, sources, removedChecks, exception
     vectors: [...(counts.get(requirement.id) ?? [])].map(([suite, count]) => ({ suite, ...count })),
     tests: tests.get(requirement.id) ?? [],
     code: code.get(requirement.id) ?? [],
-    removed: removedChecks.filter(({ reqs }) => reqs.includes(requirement.id)).map(({ removes }) => removes),
+    removed: removedChecks.filter(({ reqs }) => reqs.includes(requirement.id)),
     exception: Object.hasOwn(exceptions, requirement.id) ? exceptions[requirement.id] : undefined,
   }));
 }
