@@ -3,12 +3,16 @@
 import type { Operations } from '../protocol.ts';
 import { operations as chunkers } from './chunkers.ts';
 import { operations as cobblestoneContexts } from './cobblestone-contexts.ts';
+import { operations as encapsulation } from './encapsulation.ts';
 import { operations as heads } from './heads.ts';
 import { operations as keyHierarchy } from './key-hierarchy.ts';
 import { operations as keyring } from './keyring.ts';
 import { operations as manifest } from './manifest.ts';
+import { operations as opaque } from './opaque.ts';
 import { operations as packs } from './packs.ts';
+import { operations as realmDescriptor } from './realm-descriptor.ts';
 import { operations as recoveryKey } from './recovery-key.ts';
+import { operations as vaultTranscripts } from './vault-transcripts.ts';
 import { operations as wire } from './wire.ts';
 
 /** Of each suite, its operations. */
@@ -22,6 +26,10 @@ const SUITES: readonly Operations[] = [
   packs,
   manifest,
   heads,
+  encapsulation,
+  realmDescriptor,
+  opaque,
+  vaultTranscripts,
 ];
 
 /** Operations by the names that requests use. */

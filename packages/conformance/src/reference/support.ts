@@ -62,6 +62,11 @@ export class Fields {
     );
   }
 
+  /** True if there is such a member, and it is a text. */
+  isText(name: string): boolean {
+    return this.has(name) && typeof this.#object[name] === 'string';
+  }
+
   text(name: string): string {
     const value = this.#member(name);
     return typeof value === 'string' ? value : malformed(`${this.#where}.${name} is no text`);
