@@ -123,6 +123,10 @@ export function parseKeyring(bytes: Uint8Array, name?: string): ParsedKeyring {
     parents,
     slots,
   } = decodeKeyringPublic(splitKeyring(object).publicPart);
+  // Only the first keyring of an archive has no parents (KEYS-092).
+  if (parents.length === 0 && generation !== 1n) {
+    throw new MunimentError('ERR_FIELD', `a keyring of generation ${generation} without parents`);
+  }
   slots.forEach((slot, i) => {
     const before = slots[i - 1];
     if (before !== undefined && compareBytes(before.methodId, slot.methodId) >= 0) {

@@ -3,6 +3,7 @@
 import { equalBytes } from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';
 import { compareBytes, formatHex, LIMITS } from '@muniment/wire';
+import { utf8 } from './bytes.ts';
 import {
   compareEpochs,
   type Draft,
@@ -119,8 +120,19 @@ function mergeMembers(tips: readonly OpenKeyring[]): Member[] {
           name: tip.name,
         });
       }
-      // Only of use under one root key, where correct writers have kept the slot byte for byte; the least, so that order does not matter.
-      if (compareBytes(slot.sealedRootKey, other.slot.sealedRootKey) < 0) members.set(id, { method, slot });
+      // Slots are only of use under one root key, where correct writers have kept them byte for byte. Of what differs all the
+      // same the least and the earliest, so that the order of the tips does not matter.
+      members.set(id, {
+        method: {
+          ...method,
+          label:
+            compareBytes(utf8(method.label), utf8(other.method.label)) < 0
+              ? method.label
+              : other.method.label,
+          createdMs: Math.min(method.createdMs, other.method.createdMs),
+        },
+        slot: compareBytes(slot.sealedRootKey, other.slot.sealedRootKey) < 0 ? slot : other.slot,
+      });
     });
   }
   return [...members.values()];

@@ -190,7 +190,7 @@ async function openWithRootKey(
   }
 }
 
-/** What the two parts of a keyring promise about each other (KEYS-056). @throws ERR_KEYRING_BODY */
+/** What the two parts of a keyring promise about each other (KEYS-056, KEYS-092). @throws ERR_KEYRING_BODY */
 function checkBody(parsed: ParsedKeyring, body: KeyringBody, used: UsedSlot | undefined): void {
   const refuse = (what: string): MunimentError => new MunimentError('ERR_KEYRING_BODY', what);
   const { epochs, methods, removedMethods } = body;
@@ -215,6 +215,10 @@ function checkBody(parsed: ParsedKeyring, body: KeyringBody, used: UsedSlot | un
       throw refuse('epochs are not in ascending order');
     }
   });
+  // Nobody may use up the numbers that the archive has left (KEYS-092).
+  if (parsed.parents.length === 0 && (epochs.length !== 1 || epochs[0]!.number !== 1)) {
+    throw refuse('a keyring without parents begins with the epoch 1 and no other');
+  }
   // Writers use the key of the greatest number, so there is one.
   if (epochs.at(-1)!.number === epochs.at(-2)?.number) throw refuse('the newest epoch has two keys');
 }

@@ -4,7 +4,7 @@
 import { aesGcmOpen, aesGcmSeal } from './aes-gcm.ts';
 import { concat, u16, utf8 } from './bytes.ts';
 import { expand, extract } from './hash.ts';
-import { xWingDecapsulate, xWingEncapsulate } from './x-wing.ts';
+import { xWingDecapsulate, xWingEncapsulate, xWingEncapsulateLowOrder } from './x-wing.ts';
 
 const SUITE = concat(utf8('HPKE'), u16(0x647a), u16(0x0003), u16(0x0002));
 const VERSION = utf8('HPKE-v1');
@@ -66,7 +66,26 @@ export function hpkeSeal(
   aad: Uint8Array,
   plaintext: Uint8Array,
 ): Uint8Array {
-  const { sharedSecret, ciphertext } = xWingEncapsulate(secret, randomness);
+  return sealTo(xWingEncapsulate(secret, randomness), info, aad, plaintext);
+}
+
+/** The same with an X25519 public key of low order, sealed under the secret that follows from it. */
+export function hpkeSealLowOrder(
+  secret: Uint8Array,
+  randomness: Uint8Array,
+  point: Uint8Array,
+  info: Uint8Array,
+  plaintext: Uint8Array,
+): Uint8Array {
+  return sealTo(xWingEncapsulateLowOrder(secret, randomness, point), info, new Uint8Array(0), plaintext);
+}
+
+function sealTo(
+  { sharedSecret, ciphertext }: ReturnType<typeof xWingEncapsulate>,
+  info: Uint8Array,
+  aad: Uint8Array,
+  plaintext: Uint8Array,
+): Uint8Array {
   const { key, nonce } = schedule(sharedSecret, info);
   return concat(ciphertext, aesGcmSeal(key, nonce, aad, plaintext));
 }

@@ -66,3 +66,18 @@ export function xWingEncapsulate(
   }
   return { sharedSecret, ciphertext };
 }
+
+/**
+ * The same for a `point` of low order in the place of the ephemeral public key: X25519 gives zeros with it, whatever the
+ * secret. Nobody should accept it.
+ */
+export function xWingEncapsulateLowOrder(
+  secret: Uint8Array,
+  randomness: Uint8Array,
+  point: Uint8Array,
+): { sharedSecret: Uint8Array; ciphertext: Uint8Array } {
+  const publicKey = xWingPublicKey(secret);
+  const first = mlKemEncapsulate(publicKey.subarray(0, 1184), randomness.slice(0, 32));
+  const sharedSecret = sha3(first.sharedSecret, new Uint8Array(32), point, publicKey.subarray(1184), LABEL);
+  return { sharedSecret, ciphertext: concat(first.ciphertext, point) };
+}

@@ -182,9 +182,11 @@ function describeEffect(tips: readonly OpenKeyring[], merged: OpenKeyring): Json
   }
   return {
     ...describeShared(merged),
-    methods: merged.slots.map(({ methodId, type, keyId, salt, vault }) => ({
+    methods: merged.slots.map(({ methodId, type, keyId, salt, vault }, i) => ({
       methodId: formatHex(methodId),
       type,
+      label: merged.methods[i].label,
+      createdMs: merged.methods[i].createdMs,
       keyId,
       salt: formatHex(salt),
       ...describeLocator(vault),

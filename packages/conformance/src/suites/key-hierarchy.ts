@@ -4,7 +4,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { bytes, HEX, oneOf, suiteSchema } from '../json-schema.ts';
 import { concat, flip, overwrite, unhex } from '../kit/bytes.ts';
 import { sha256 } from '../kit/hash.ts';
-import { hpkeSeal } from '../kit/hpke.ts';
+import { hpkeSeal, hpkeSealLowOrder } from '../kit/hpke.ts';
 import {
   METHOD_DEVICE,
   METHOD_PASSKEY,
@@ -164,6 +164,10 @@ export function keyHierarchy(): Files {
     broken(id, comment, 'Altered', bytes);
   const otherInfo = (id: string, comment: string, sealed: Uint8Array): Vector =>
     broken(id, comment, 'OtherPlace', sealed);
+  const lowOrder = (id: string, comment: string, point: string): Vector => ({
+    ...altered(id, comment, hpkeSealLowOrder(SECRET, RANDOMNESS, unhex(point), info, ROOT_KEY)),
+    reqs: ['KEYS-042', 'KEYS-093'],
+  });
   const counting = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => i);
   const exportKey = generated('key-hierarchy export key', 64);
   const releaseSecret = generated('key-hierarchy release secret', 32);
@@ -268,6 +272,17 @@ export function keyHierarchy(): Files {
       'x25519-order-8',
       'An X25519 public key of order 8.',
       overwrite(right, 1088, unhex('e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800')),
+    ),
+    lowOrder('x25519-zero-sealed', 'Sealed with an X25519 public key of zeros.', '00'.repeat(32)),
+    lowOrder(
+      'x25519-one-sealed',
+      'Sealed with the X25519 public key 1, which has low order.',
+      `01${'00'.repeat(31)}`,
+    ),
+    lowOrder(
+      'x25519-order-8-sealed',
+      'Sealed with an X25519 public key of order 8.',
+      'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
     ),
     altered('ciphertext', 'One bit of the ciphertext.', flip(right, 1120)),
     altered('tag', 'One bit of the tag.', flip(right, -1)),

@@ -461,6 +461,22 @@ function publicParts(): Vector[] {
     withPublic('slot-twice', 'One slot twice.', 'ERR_FIELD', keys, { slots: [first, first, second] }),
     withPublic('no-slots', 'No slots.', 'ERR_FIELD', ['WIRE-023'], { slots: [] }),
     withPublic('generation-0', 'Generation 0.', 'ERR_FIELD', ['WIRE-023'], { generation: 0 }),
+    refuse(
+      'public-first-generation',
+      'Generation 2 without parents.',
+      'ERR_FIELD',
+      'Public',
+      ['KEYS-092'],
+      changed({}, { generation: 2 }),
+    ),
+    refuse(
+      'public-first-generation-greatest',
+      'The greatest generation without parents: none would be left.',
+      'ERR_FIELD',
+      'Public',
+      ['KEYS-092'],
+      changed({}, { generation: 4294967295 }),
+    ),
     withPublic('generation-2-32', 'Generation 2^32.', 'ERR_LIMIT', ['WIRE-022'], { generation: 4294967296 }),
     withPublic('archive-id', 'An archive id of 15 bytes.', 'ERR_FIELD', ['WIRE-023'], {
       archiveId: right.archiveId.slice(1),
@@ -893,6 +909,7 @@ function bodies(): Vector[] {
     comment: string,
     change: Partial<KeyringBody>,
     req = 'KEYS-056',
+    content: Partial<KeyringContent> = {},
   ): Vector =>
     refuse(
       `contradiction-${id}`,
@@ -900,8 +917,16 @@ function bodies(): Vector[] {
       'ERR_KEYRING_BODY',
       'Contradiction',
       [req],
-      changed({ bodyPlaintext: encodeKeyringBody({ ...right, ...change }) }),
+      changed({ bodyPlaintext: encodeKeyringBody({ ...right, ...change }) }, content),
     );
+  // A keyring with a parent, which may have any epochs.
+  const epochs = (id: string, comment: string, changed: KeyringBody['epochs']): Vector =>
+    contradiction(id, comment, { epochs: changed }, 'KEYS-056', {
+      generation: 2,
+      parents: [generated('keyring parent', 32)],
+    });
+  const first = (id: string, comment: string, changed: KeyringBody['epochs']): Vector =>
+    contradiction(`first-${id}`, comment, { epochs: changed }, 'KEYS-092');
   const epoch = (number: number, seed: string): KeyringBody['epochs'][number] => ({
     number,
     key: generated(seed, 32),
@@ -1023,14 +1048,29 @@ function bodies(): Vector[] {
       ),
     }),
     contradiction('removed', 'A method that is there is also removed.', { removedMethods: [phone.methodId] }),
-    contradiction('epoch-order', 'Epochs in descending order.', {
-      epochs: [epoch(2, 'keyring epoch 2'), epoch(1, 'keyring epoch 1')],
-    }),
-    contradiction('epoch-key-order', 'Two keys of epoch 1 in descending order.', {
-      epochs: [high, low, epoch(2, 'keyring epoch 2')],
-    }),
-    contradiction('epoch-twice', 'One epoch twice.', { epochs: [low, low, epoch(2, 'keyring epoch 2')] }),
-    contradiction('epoch-greatest-twice', 'Two keys of the greatest epoch.', { epochs: [low, high] }),
+    epochs('epoch-order', 'Epochs in descending order.', [
+      epoch(2, 'keyring epoch 2'),
+      epoch(1, 'keyring epoch 1'),
+    ]),
+    epochs('epoch-key-order', 'Two keys of epoch 1 in descending order.', [
+      high,
+      low,
+      epoch(2, 'keyring epoch 2'),
+    ]),
+    epochs('epoch-twice', 'One epoch twice.', [low, low, epoch(2, 'keyring epoch 2')]),
+    epochs('epoch-greatest-twice', 'Two keys of the greatest epoch.', [low, high]),
+    first('epoch-2', 'The first keyring of an archive, whose one epoch has the number 2.', [
+      epoch(2, 'keyring epoch 2'),
+    ]),
+    first(
+      'epoch-greatest',
+      'The first keyring of an archive, whose one epoch has the greatest number: none would be left.',
+      [epoch(4294967295, 'keyring epoch greatest')],
+    ),
+    first('epochs', 'The first keyring of an archive, with the epochs 1 and 2.', [
+      epoch(1, 'keyring epoch 1'),
+      epoch(2, 'keyring epoch 2'),
+    ]),
     refuse(
       'contradiction-public-key',
       'The body has another public key for the method that opened the slot.',
@@ -1506,6 +1546,8 @@ function mergeEffect(tips: readonly Keyring[], disowned: readonly Keyring[]): Re
     ({ methodId }) => hex(methodId),
   );
   const methods = all.filter(({ methodId }) => !gone.has(hex(methodId)));
+  const named = (id: Uint8Array): KitMethod[] =>
+    own.flatMap(({ content }) => content.methods.filter(({ methodId }) => hex(methodId) === hex(id)));
   const epochKey = (epoch: KeyringContent['epochs'][number]): string =>
     epoch.number.toString(16).padStart(8, '0') + hex(epoch.key);
   const epochs = unique(
@@ -1528,6 +1570,10 @@ function mergeEffect(tips: readonly Keyring[], disowned: readonly Keyring[]): Re
     methods: methods.map(({ methodId, type, keyId: id, salt }) => ({
       methodId,
       type: TYPES[type],
+      label: named(methodId)
+        .map(({ label }) => label)
+        .sort((a, b) => compareBytes(utf8(a), utf8(b)))[0],
+      createdMs: Math.min(...named(methodId).map(({ createdMs }) => createdMs)),
       keyId: id,
       salt,
       ...locatorOf(methods, methodId),
@@ -1633,6 +1679,7 @@ function merges(): Vector[] {
   const threeSided = policy(BASE, 'policy', 5);
   const elsewhere = firstKeyring('keyring other archive', [sheet, laptop]);
   const otherSalt: KitMethod = { ...tablet, salt: generated('keyring merge other salt', 32) };
+  const addedOtherSalt = add(BASE, 'other salt', otherSalt);
   const otherSecret: KitMethod = { ...tablet, secret: generated('keyring merge other secret', 32) };
   const otherType: KitMethod = { ...tablet, type: METHOD_PASSKEY };
   const otherPlaces: readonly (readonly [string, Partial<VaultLocator>])[] = [
@@ -1707,6 +1754,48 @@ function merges(): Vector[] {
       { disown: [addedTablet] },
     ),
     merge(
+      'labels',
+      'The sides differ in label and time of one method: the lesser label and the earlier time, each by itself.',
+      ['KEYS-084'],
+      [
+        add(BASE, 'tablet a', { ...tablet, label: 'Tablet', createdMs: 1767225600002 }),
+        add(BASE, 'tablet b', { ...tablet, label: 'tablet', createdMs: 1767225600001 }),
+      ],
+    ),
+    merge(
+      'labels-prefix',
+      'Labels of which one begins with the other, and one with a character beyond the first 65,536.',
+      ['KEYS-084'],
+      [
+        add(BASE, 'prefix a', { ...tablet, label: 'tablet 2' }, { ...passkey, label: '\u{1f511}' }),
+        add(BASE, 'prefix b', { ...tablet, label: 'tablet' }, { ...passkey, label: '\uff2b' }),
+      ],
+    ),
+    merge(
+      'epoch-times',
+      'The sides differ in the time of an epoch, which is the same epoch for all that: no rotation, the earlier time.',
+      ['KEYS-084'],
+      [
+        addedTablet,
+        child(BASE, 'epoch time', {
+          epochs: BASE.content.epochs.map((epoch) => ({ ...epoch, createdMs: epoch.createdMs - 1 })),
+        }),
+      ],
+    ),
+    merge(
+      'doubt-inherited',
+      'One side rotates and removes nobody, the other adds a method: who was removed before the fork is reason to ask.',
+      ['KEYS-085'],
+      [remove(removedPhone, 'rotated later', []), add(removedPhone, 'added later', tablet)],
+    ),
+    merge(
+      'disowned-salt',
+      'The side that is disowned has another salt for a method: that is no reason to refuse.',
+      ['KEYS-086'],
+      [addedTablet, addedOtherSalt],
+      { disown: [addedOtherSalt] },
+    ),
+    merge(
       'replaced',
       'One side replaces the sheet with a vault, the other adds a device.',
       ['KEYS-084'],
@@ -1738,7 +1827,7 @@ function merges(): Vector[] {
       'One method with two salts.',
       'ERR_KEYRING_SUCCESSION',
       ['KEYS-084'],
-      [addedTablet, add(BASE, 'other salt', otherSalt)],
+      [addedTablet, addedOtherSalt],
     ),
     cannot(
       'method-secret',
@@ -1846,7 +1935,13 @@ function schema(): Files {
       chunkerKey: bytes(32),
       generation,
       parents: list(hash, 2),
-      methods: list(fields({ methodId: id, type, keyId: TEXT, salt: bytes(32) }, { vault: locator }), 1),
+      methods: list(
+        fields(
+          { methodId: id, type, label: TEXT, createdMs: integer(0), keyId: TEXT, salt: bytes(32) },
+          { vault: locator },
+        ),
+        1,
+      ),
       removedMethods: list(id),
       inheritedEpochs: epochs,
       rotates: BOOLEAN,

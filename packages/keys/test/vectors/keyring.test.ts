@@ -52,6 +52,8 @@ interface Effect {
   readonly methods: readonly {
     readonly methodId: string;
     readonly type: MethodType;
+    readonly label: string;
+    readonly createdMs: number;
     readonly keyId: string;
     readonly salt: string;
     readonly vault?: unknown;
@@ -248,6 +250,8 @@ describe('test-vectors/keyring', () => {
       keyring.slots.map(({ methodId, type, keyId, salt }, i) => ({
         methodId: toHex(methodId),
         type,
+        label: keyring.methods[i]!.label,
+        createdMs: keyring.methods[i]!.createdMs,
         keyId,
         salt: toHex(salt),
         ...locatorOf(keyring, i),
