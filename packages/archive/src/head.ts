@@ -110,7 +110,7 @@ async function tryReadHead(
   }
 }
 
-/** Reads and checks one head. @throws ERR_HEAD, ERR_UNSUPPORTED_VERSION, ERR_CRITICAL_FEATURE and those of opening it */
+/** Reads and checks one head. @throws ERR_HEAD, ERR_UNSUPPORTED_VERSION, ERR_CRITICAL_FEATURE and those of opening it (ARCH-050) */
 export async function readHead(
   objects: SealedObjects,
   ref: HeadRef,

@@ -90,6 +90,7 @@ export class ManifestWriter {
     }
   }
 
+  // ARCH-105
   async #emit({ path, entry, extents, chunker }: PendingRecord): Promise<void> {
     let inline = extents;
     const lists: ChunkLocation[] = [];

@@ -216,6 +216,7 @@ export class PackWriter {
     return { id: formatHex(randomBytes(16)), packClass, epoch: newestEpoch(this.#objects.keys), sizeLog2: 0 };
   }
 
+  // ARCH-010, ARCH-070, ARCH-072, WIRE-040
   async #closeLane(packClass: PackClass): Promise<void> {
     const lane = this.#lane(packClass);
     const contentLength = lane.used - FRAME_HEADER_BYTES;

@@ -59,7 +59,7 @@ export interface VerifyReport {
   readonly marked: boolean;
 }
 
-/** Verifies an archive. @throws errors of the store as a whole; damage is in the report */
+/** Verifies an archive. @throws errors of the store as a whole; damage is in the report (ARCH-090) */
 export async function verify(archive: Archive, options: VerifyOptions): Promise<VerifyReport> {
   const { share, random = Math.random, mark, onProgress, signal } = options;
   await archive.refresh();

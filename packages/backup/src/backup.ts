@@ -95,6 +95,7 @@ async function retain(
 /**
  * Looks whether another device has changed the keys meanwhile, so that a head of the epoch before does not count.
  * @throws ERR_KEYRING_OUTDATED if this device has been removed
+ * Requirements: ARCH-064.
  */
 async function counts(session: Session, head: HeadInfo): Promise<boolean> {
   await session.refresh();

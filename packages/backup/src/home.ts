@@ -137,7 +137,7 @@ export function listEnrolments(home: string): readonly Enrolment[] {
   });
 }
 
-/** A folder below `home` that nobody else reads. It is made when something is written. */
+/** A folder below `home` that nobody else reads. It is made when something is written. (KEYS-091) */
 export class PrivateFolder {
   readonly path: string;
 
@@ -259,7 +259,7 @@ export class PrivateFolder {
   }
 }
 
-/** The folder of one archive. */
+/** The folder of one archive. (KEYS-002, KEYS-043) */
 export class ArchiveFolder extends PrivateFolder {
   readonly archiveId: string;
 

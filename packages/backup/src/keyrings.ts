@@ -178,7 +178,7 @@ export function archiveKeys(tips: readonly OpenKeyring[]): ArchiveKeys {
   };
 }
 
-/** Puts a keyring into the store and reads it back. */
+/** Puts a keyring into the store and reads it back. (KEYS-050, KEYS-076) */
 export async function putKeyring(store: Store, name: string, bytes: Uint8Array): Promise<void> {
   try {
     await store.put(name, bytes);

@@ -53,6 +53,7 @@ interface Plan {
   readonly bytes: number;
 }
 
+// ARCH-101, ARCH-103
 class RestoreRun {
   readonly #session: Session;
   readonly #head: HeadInfo;

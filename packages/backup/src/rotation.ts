@@ -168,6 +168,7 @@ export interface MergeAnswers {
 /**
  * Brings keyrings that two devices wrote at once together.
  * @throws ERR_KEYRING_DOUBT if the user has to be asked first
+ * Requirements: KEYS-069.
  */
 export async function mergeTips(session: Session, { disown, accept }: MergeAnswers): Promise<void> {
   if (session.keyrings.tips.length < 2) return;

@@ -54,6 +54,7 @@ export function cobblestoneLength(plaintextLength: number): number {
  * Length of the plaintext in an object of `objectLength` bytes.
  * @throws ERR_OBJECT_LENGTH if no object has that length
  * @throws ERR_LIMIT if it would have more than 2^38 segments
+ * Requirements: WIRE-052.
  */
 export function cobblestonePlaintextLength(objectLength: number): number {
   assertCount(objectLength, 'objectLength');
@@ -109,7 +110,7 @@ export function deriveCobblestoneKeys(
   });
 }
 
-/** The keys for reading: derived, and released only if the header's commitment is theirs. @throws ERR_COMMITMENT, ERR_KEY_SIZE */
+/** The keys for reading: derived, and released only if the header's commitment is theirs. @throws ERR_COMMITMENT, ERR_KEY_SIZE (WIRE-053) */
 export function deriveReaderKeys(
   provider: CryptoProvider,
   key: KeyInput,

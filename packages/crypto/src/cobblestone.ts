@@ -26,6 +26,7 @@ const PARALLEL_SEGMENT_COUNT = 32;
  * The result is 56 bytes of header, then the segments: `cobblestoneLength(plaintext.length)` bytes. With a synchronous
  * provider (node, noble) everything happens within the call; with WebCrypto `plaintext` must not change until the promise settles.
  * @throws ERR_KEY_SIZE
+ * Requirements: WIRE-051.
  */
 export async function sealCobblestone(
   key: KeyInput,
@@ -99,6 +100,7 @@ async function sealInto(
  * @throws ERR_OBJECT_LENGTH if no object has this length
  * @throws ERR_COMMITMENT if key or context are not the object's
  * @throws ERR_SEGMENT if any segment was altered, moved, cut or added
+ * Requirements: WIRE-054, STORE-025.
  */
 export async function openCobblestone(
   key: KeyInput,

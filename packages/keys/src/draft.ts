@@ -80,6 +80,7 @@ export function inherit(keyring: OpenKeyring): Draft {
 /**
  * Writes the draft under a new root key and with a new epoch, sealed to every member (KEYS-072).
  * @throws ERR_LIMIT, ERR_LAST_METHOD
+ * Requirements: KEYS-073.
  */
 export async function writeRotated(env: KeyringEnvironment, draft: Draft): Promise<WrittenKeyring> {
   const newest = draft.epochs.reduce((max, epoch) => Math.max(max, epoch.number), 0);
@@ -105,6 +106,7 @@ export async function writeRotated(env: KeyringEnvironment, draft: Draft): Promi
  * Encodes, seals and authenticates a draft, and opens the result again before it is given out.
  * @throws ERR_LIMIT if it has more than the format allows
  * @throws ERR_LAST_METHOD if neither a recovery key nor a vault is among the members
+ * Requirements: KEYS-070.
  */
 export async function writeKeyring(env: KeyringEnvironment, draft: Draft): Promise<WrittenKeyring> {
   assertWritable(draft);
@@ -164,7 +166,7 @@ export function compareEpochs(a: KeyringEpoch, b: KeyringEpoch): number {
   return a.number - b.number || compareBytes(a.key.expose(), b.key.expose());
 }
 
-/** A fresh secret of `length` bytes. */
+/** A fresh secret of `length` bytes. (KEYS-001) */
 export function drawSecret(env: KeyringEnvironment, length: number): SecretBytes {
   const bytes = env.random(length);
   try {

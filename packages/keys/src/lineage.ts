@@ -13,7 +13,7 @@ export function keyringTips<T extends KeyringLink>(keyrings: readonly T[]): T[] 
   return distinctKeyrings(keyrings).filter(({ hash }) => !named.has(formatHex(hash)));
 }
 
-/** Each keyring once, greatest generation first, then greatest hash. */
+/** Each keyring once, greatest generation first, then greatest hash. (KEYS-061) */
 export function distinctKeyrings<T extends KeyringLink>(keyrings: readonly T[]): T[] {
   return [...new Map(keyrings.map((keyring) => [formatHex(keyring.hash), keyring])).values()].toSorted(
     newestFirst,
@@ -47,7 +47,7 @@ export function expiredKeyrings<T extends KeyringLink>(
   });
 }
 
-/** Hashes, in hexadecimal, of all that `descendant` came from, as far as `keyrings` tell. */
+/** Hashes, in hexadecimal, of all that `descendant` came from, as far as `keyrings` tell. (KEYS-068) */
 export function ancestorHashes(descendant: KeyringLink, keyrings: readonly KeyringLink[]): Set<string> {
   const byHash = new Map(keyrings.map((keyring) => [formatHex(keyring.hash), keyring]));
   const found = new Set<string>();

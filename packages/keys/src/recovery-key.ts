@@ -167,6 +167,7 @@ export function isKeyId(text: string): boolean {
   );
 }
 
+// KEYS-010
 async function makeRecoveryKey(ascii: Uint8Array): Promise<RecoveryKey> {
   const digits = SecretBytes.from(ascii);
   const [a, b, c] = (await hkdf(digits, utf8(''), utf8(LABELS.recoveryKeyId), 3)) as unknown as [

@@ -84,7 +84,7 @@ function isVaultUrl(url: string): boolean {
   return /^https?:\/\/[^/?#@\\]+(?:\/[^?#\\]*)?$/.test(url) && /^[!-~]+$/.test(url) && URL.canParse(url);
 }
 
-/** True if both say the same, or both are absent. */
+/** True if both say the same, or both are absent. (KEYS-079) */
 export function sameVaultLocator(a: VaultLocator | undefined, b: VaultLocator | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return (

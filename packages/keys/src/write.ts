@@ -99,7 +99,7 @@ export async function createKeyringWith(
   }
 }
 
-/** See index.ts. */
+/** See index.ts. (KEYS-071, KEYS-078) */
 export async function addMethodWith(
   env: KeyringEnvironment,
   keyring: OpenKeyring,
@@ -156,6 +156,7 @@ interface PreparedMethod {
   readonly secret: ReturnType<typeof exactSecret> | undefined;
 }
 
+// KEYS-044, KEYS-045
 async function prepareMethod(env: KeyringEnvironment, input: NewMethod): Promise<PreparedMethod> {
   const { type, label } = input;
   assertLabel(label);
@@ -185,7 +186,7 @@ async function prepareMethod(env: KeyringEnvironment, input: NewMethod): Promise
   return { member: { method, slot: { methodId, type, salt, keyId, vault } }, secret };
 }
 
-/** Opens what was written with every secret at hand: a method that does not open is found now, not when it is needed. */
+/** Opens what was written with every secret at hand: a method that does not open is found now, not when it is needed. (KEYS-075) */
 async function testOpen(written: WrittenKeyring, prepared: readonly PreparedMethod[]): Promise<void> {
   const parsed = parseKeyring(written.bytes);
   for (const { member, secret } of prepared) {
@@ -195,7 +196,7 @@ async function testOpen(written: WrittenKeyring, prepared: readonly PreparedMeth
   }
 }
 
-/** No rule set at all is the same as no policy, and has one encoding. */
+/** No rule set at all is the same as no policy, and has one encoding. (KEYS-077) */
 function normalPolicy(policy: Policy | undefined): Policy | undefined {
   if (policy === undefined) return undefined;
   const { keepLast, keepDaily, keepWeekly, keepMonthly } = policy;

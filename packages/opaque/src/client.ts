@@ -139,6 +139,7 @@ export interface DealtRegistration extends FinishedRegistration {
  * chooses no key.
  *
  * @throws ERR_ENCODING, ERR_ELEMENT on a malformed server key
+ * Requirements: OPAQUE-030, OPAQUE-031.
  */
 export function dealRegistration(options: DealRegistrationOptions): Promise<DealtRegistration> {
   const oprfKey = generateOprfKey(options.suite);
@@ -177,7 +178,7 @@ export interface StartedLogin {
   readonly state: ClientLoginState;
 }
 
-/** GenerateKE1, RFC 9807 section 6.2.1. */
+/** GenerateKE1, RFC 9807 section 6.2.1. (OPAQUE-054) */
 export function startLogin(options: StartLoginOptions): StartedLogin {
   return startLoginWith(options, {
     blind: options.suite.group.randomScalar(),

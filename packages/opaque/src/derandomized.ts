@@ -18,7 +18,7 @@ export { type StartServerLoginRandom, startServerLoginWith } from './server.ts';
 export { nobleP256 } from './suites/p256.ts';
 export { dealKeySharesWith, evaluateShareWith } from './threshold.ts';
 
-/** No stretching at all, as in the RFC's vectors. */
+/** No stretching at all, as in the RFC's vectors. (OPAQUE-042) */
 export const identityKsf: Ksf = {
   id: 'identity',
   stretch: async (input) => new Uint8Array(input),

@@ -32,6 +32,7 @@ export function copyIdentities(identities: Identities): Identities {
   };
 }
 
+// OPAQUE-033, OPAQUE-075
 function copyIdentity(name: string, identity: Uint8Array | undefined): Uint8Array | undefined {
   if (identity === undefined) return undefined;
   assertBytes(name, identity);

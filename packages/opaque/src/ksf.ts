@@ -38,6 +38,7 @@ const SALT = new Uint8Array(16);
  * const ksf = argon2id({ memoryKib: 65536, passes: 3, parallelism: 4 });
  * ```
  * @throws ERR_KSF if a parameter is outside `ARGON2ID_LIMITS`
+ * Requirements: OPAQUE-040.
  */
 export function argon2id(parameters: Argon2idParameters): Ksf {
   const { memoryKib, passes, parallelism } = parameters;

@@ -30,6 +30,7 @@ export interface PasswordInputOptions {
  * const password = encodePasswordInput({ password: 'correct horse', account });
  * ```
  * @throws ERR_PASSWORD_CHARACTERS, ERR_LIMIT; RangeError on an account of another size
+ * Requirements: OPAQUE-024, OPAQUE-025.
  */
 export function encodePasswordInput({ password, account }: PasswordInputOptions): SecretBytes {
   assertBytes('account', account);

@@ -83,6 +83,7 @@ export function deriveCredentialKey(
 /**
  * A record that no password opens, for users who do not exist: RFC 9807 section 6.3.2.2. Made once and kept, so that an
  * unknown user looks the same tomorrow.
+ * Requirements: OPAQUE-055.
  */
 export function createFakeRecord(suite: Suite): RegistrationRecord {
   const { privateKey, publicKey } = suite.keyExchange.deriveKeyPair(randomBytes(SEED_BYTES));

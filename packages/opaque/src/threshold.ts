@@ -45,6 +45,7 @@ export interface DealtKey extends SharedKeyPublic {
  * const { shares, sharePublicKeys } = dealKeyShares(suite, oprfKey, { threshold: 2, count: 3 });
  * ```
  * @throws RangeError unless 1 <= threshold <= count <= 255; ERR_KEY_SIZE, ERR_ELEMENT on a bad key
+ * Requirements: OPAQUE-074.
  */
 export function dealKeyShares(
   suite: Suite,

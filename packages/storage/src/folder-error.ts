@@ -28,7 +28,7 @@ const UNREACHABLE = new Set([
   'ECONNRESET',
 ]);
 
-/** Turns an error of the disk into one of the store; passes on anything else as it is. */
+/** Turns an error of the disk into one of the store; passes on anything else as it is. (STORE-049) */
 export function toStoreError(error: unknown, action: DiskAction): unknown {
   const posix = diskErrorCode(error);
   if (posix === undefined) return error;

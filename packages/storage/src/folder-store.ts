@@ -50,6 +50,7 @@ export interface FolderStorePorts {
  * ```ts
  * const store = folderStore('/media/usb/backup', { create: true });
  * ```
+ * Requirements: STORE-040.
  */
 export function folderStore(path: string, options: FolderStoreOptions = {}): Store {
   return folderStoreOn(path, options, {
@@ -66,7 +67,7 @@ export function folderStoreOn(path: string, options: FolderStoreOptions, ports: 
   return new FolderStore(resolve(path), options.create ?? false, ports);
 }
 
-// No object name holds a tilde or a dot, so these can never be objects. Cloud clients commonly leave `~*.tmp` alone.
+// No object name holds a tilde or a dot, so these can never be objects. Cloud clients commonly leave `~*.tmp` alone. (STORE-036, STORE-043)
 const TEMPORARY = /^~muniment-(?:put-[0-9a-f]{32}|lock-[a-z0-9-]{1,200})\.tmp$/;
 
 /** What `link` fails with on file systems without hard links (FAT, exFAT, many FUSE and network mounts). */
@@ -94,6 +95,7 @@ class FolderStore implements Store {
     this.#disk = ports.disk;
   }
 
+  // STORE-010, STORE-012 to STORE-015, STORE-017, STORE-039, STORE-044
   async put(name: string, bytes: Uint8Array): Promise<void> {
     assertObjectName(name);
     assertObjectBytes(bytes);
@@ -114,6 +116,7 @@ class FolderStore implements Store {
     });
   }
 
+  // STORE-020 to STORE-024
   async get(name: string, range?: ObjectRange): Promise<Uint8Array> {
     assertObjectName(name);
     if (range !== undefined) assertRangeShape(range);
@@ -132,6 +135,7 @@ class FolderStore implements Store {
     });
   }
 
+  // STORE-030
   async *list(prefix: string): AsyncGenerator<ObjectInfo> {
     assertObjectPrefix(prefix);
     for await (const entry of this.#walk(prefix)) {
@@ -148,6 +152,7 @@ class FolderStore implements Store {
     });
   }
 
+  // STORE-034, STORE-035
   async delete(name: string): Promise<void> {
     assertObjectName(name);
     await this.#attempt('write', `deleting ${name}`, async () => {
@@ -160,12 +165,14 @@ class FolderStore implements Store {
     });
   }
 
+  // STORE-006
   async *listForeign(): AsyncGenerator<ForeignEntry> {
     for await (const entry of this.#walk('')) {
       if (entry.is === 'foreign') yield { path: printable(entry.path), kind: entry.kind };
     }
   }
 
+  // STORE-037, STORE-038
   async sweep(minimumAgeMs: number): Promise<SweepResult> {
     assertAge(minimumAgeMs);
     return await this.#attempt('write', 'sweeping', async () => {
@@ -176,7 +183,7 @@ class FolderStore implements Store {
     });
   }
 
-  /** Writes and syncs a temporary file beside the object-to-be; returns its path. */
+  /** Writes and syncs a temporary file beside the object-to-be; returns its path. (STORE-045, STORE-048) */
   async #writeTemporary(name: string, bytes: Uint8Array, folders: readonly string[]): Promise<string> {
     const unique = [...this.#ports.random(16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     const temporary = this.#path(join(folders.at(-1) ?? '', `~muniment-put-${unique}.tmp`));
@@ -321,6 +328,7 @@ class FolderStore implements Store {
     return (await absentAsUndefined(this.#disk.lstat(path))) !== undefined;
   }
 
+  // STORE-042
   async #openObject(name: string): Promise<number> {
     if (await this.#foldersAreReal(foldersOf(name))) {
       try {
@@ -334,6 +342,7 @@ class FolderStore implements Store {
     throw notFound(name);
   }
 
+  // STORE-022
   async #readExactly(handle: number, name: string, offset: number, length: number): Promise<Uint8Array> {
     const bytes = new Uint8Array(length);
     for (let done = 0; done < length; ) {
@@ -391,7 +400,7 @@ class FolderStore implements Store {
     for (const path of below) yield* this.#walkFolder(path, prefix);
   }
 
-  /** The entries of a folder; none if it went away. */
+  /** The entries of a folder; none if it went away. (STORE-033) */
   async *#entries(folder: string): AsyncGenerator<{ name: string; kind: DiskKind }> {
     try {
       yield* this.#disk.entries(this.#path(folder));
@@ -401,6 +410,7 @@ class FolderStore implements Store {
     }
   }
 
+  // STORE-005
   async #sizes(names: readonly string[]): Promise<Found[]> {
     const stats = await Promise.all(names.map((name) => this.#lstat(name)));
     return names.flatMap((path, i) => {
@@ -470,7 +480,7 @@ class FolderStore implements Store {
     return await absentAsUndefined(this.#disk.lstat(this.#path(path)));
   }
 
-  /** @throws ERR_STORE_UNREACHABLE if the folder of the store is gone, so that this is never "no such object" */
+  /** @throws ERR_STORE_UNREACHABLE if the folder of the store is gone, so that this is never "no such object" (STORE-023, STORE-047) */
   async #assertRoot(): Promise<void> {
     await this.#rootExists();
   }

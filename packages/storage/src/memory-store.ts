@@ -22,6 +22,7 @@ export function memoryStore(): Store {
 class MemoryStore implements Store {
   readonly #objects = new Map<string, Uint8Array>();
 
+  // STORE-010, STORE-017
   async put(name: string, bytes: Uint8Array): Promise<void> {
     assertObjectName(name);
     assertObjectBytes(bytes);
@@ -29,6 +30,7 @@ class MemoryStore implements Store {
     this.#objects.set(name, Uint8Array.from(bytes));
   }
 
+  // STORE-020, STORE-021
   async get(name: string, range?: ObjectRange): Promise<Uint8Array> {
     assertObjectName(name);
     if (range !== undefined) assertRangeShape(range);

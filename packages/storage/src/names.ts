@@ -53,6 +53,7 @@ export function assertReadable(length: number, what: string): void {
 /**
  * `text` in quotes, cut to 240 characters, with everything but printable ASCII escaped: what a hostile store calls its
  * files must not reach a terminal.
+ * Requirements: STORE-006.
  */
 export function printable(text: string): string {
   const cut = text.length > 240 ? `${text.slice(0, 240)}...` : text;

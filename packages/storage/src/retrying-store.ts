@@ -66,6 +66,7 @@ class RetryingStore implements Store {
     }
   }
 
+  // STORE-016, STORE-051
   async put(name: string, bytes: Uint8Array): Promise<void> {
     let mayHaveHappened = false;
     await this.#retry('put', name, async () => {
@@ -97,6 +98,7 @@ class RetryingStore implements Store {
     return this.#retry('sweep', '', () => this.#store.sweep(minimumAgeMs));
   }
 
+  // STORE-053
   list(prefix: string): AsyncGenerator<ObjectInfo> {
     return this.#resume(
       'list',
@@ -155,7 +157,7 @@ class RetryingStore implements Store {
     }
   }
 
-  /** Waits before the next try. @throws `error` if there is to be none */
+  /** Waits before the next try. @throws `error` if there is to be none (STORE-052) */
   async #pause(operation: keyof Store, name: string, attempt: number, error: unknown): Promise<void> {
     if (!isTransient(error) || attempt >= this.#attempts) throw error;
     const longest = Math.min(this.#longestDelayMs, this.#firstDelayMs * 2 ** (attempt - 1));
@@ -166,6 +168,7 @@ class RetryingStore implements Store {
   }
 }
 
+// STORE-050
 function isTransient(error: unknown): error is Error {
   return isMunimentError(error, 'ERR_STORE_IO') || isMunimentError(error, 'ERR_STORE_UNREACHABLE');
 }

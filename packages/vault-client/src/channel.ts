@@ -192,6 +192,7 @@ export class Channel {
     this.#checked = await fetchDescriptor(this.#options, this.#checked.known);
   }
 
+  // VAULT-153
   #assertSameAccount({ token }: VaultToken): void {
     const { issuer, subject } = tokenAccount(token);
     if (issuer !== this.account.issuer || subject !== this.account.subject) {

@@ -26,6 +26,7 @@ import { sessionOf, type Vault, type VaultSession } from './vault.ts';
 import { frozenUntil, type VaultView } from './view.ts';
 
 const CONFLICTS_MAX_COUNT = 6;
+// OPAQUE-001
 const suite = ristretto255Sha512;
 
 /** What `recoverPassword` takes. */

@@ -281,6 +281,7 @@ async function load(session: VaultSession, slot: StateSlot): Promise<Registratio
   return stored === undefined ? undefined : decodeRegistrationState(session, stored);
 }
 
+// VAULT-155
 async function save(session: VaultSession, slot: StateSlot, state: RegistrationState): Promise<void> {
   const bytes = encodeRegistrationState(session, state);
   await slot.save(bytes);

@@ -43,6 +43,7 @@ function isPassing({ code, details }: MunimentError): boolean {
  *
  * `work` is told how often it was tried before. Everything that is sent to a realm may be sent again: the realm knows a
  * repeated request by its digest.
+ * Requirements: VAULT-157.
  */
 export async function withRetries<T>(
   work: (tries: number) => Promise<T>,

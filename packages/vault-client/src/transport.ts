@@ -100,7 +100,7 @@ export async function fetchVaultBundle(
   return { ...parseVaultBundle(text), url };
 }
 
-/** @throws RangeError */
+/** @throws RangeError (VAULT-114) */
 function baseOf(url: string, { timeoutMs = TIMEOUT_MS, allowHttp = false }: HttpTransportOptions): string {
   if (typeof url !== 'string' || !isVaultUrl(url)) throw new RangeError('url is not the address of a vault');
   if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) throw new RangeError('timeoutMs must be above 0');
@@ -187,7 +187,7 @@ function retryAfterOf({ headers }: Response): number | undefined {
   return Math.min(Number(value), RETRY_AFTER_MAX_SECONDS) * 1000;
 }
 
-/** The body, unless it is longer than `maxBytes`, which is found before more is kept. */
+/** The body, unless it is longer than `maxBytes`, which is found before more is kept. (VAULT-113) */
 async function readAtMost(response: Response, maxBytes: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;

@@ -142,6 +142,7 @@ async function within<T>(work: Promise<T>, ms: number, late: unknown): Promise<T
  * ```
  *
  * @throws RangeError for options out of range
+ * Requirements: VAULT-116.
  */
 export function createGateway({
   realm,
@@ -497,7 +498,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
 }
 
-/** @throws Refusal for a request that no sealed request can follow */
+/** @throws Refusal for a request that no sealed request can follow (VAULT-112) */
 function assertSealedRequestHead(request: IncomingMessage): void {
   const { headers } = request;
   if (headers['content-type']?.trim().toLowerCase() !== 'application/octet-stream') throw malformed(415);

@@ -74,6 +74,7 @@ const PEER_NAME_DIGITS = 16;
  * ```
  *
  * @param now Unix milliseconds
+ * Requirements: VAULT-115.
  */
 export function createLog(sink: LogSink, now: () => number = Date.now): Log {
   const windows = new Map<LogEvent, { startMs: number; count: number; suppressed: number }>();

@@ -364,7 +364,7 @@ function signersOf({ operator, witness }: RealmKeys): readonly string[] {
   return witness === undefined ? [own] : [own, witness];
 }
 
-/** Takes a note apart that the operator of this realm signed. @throws ERR_REALM_UNTRUSTED for any other */
+/** Takes a note apart that the operator of this realm signed. @throws ERR_REALM_UNTRUSTED for any other (VAULT-142, VAULT-144) */
 async function checkNote(keys: RealmKeys, note: Uint8Array<ArrayBuffer>): Promise<SignedDescriptor> {
   const signers = signersOf(keys);
   const verifiers = signers.map(parseVerifierKey);
@@ -471,7 +471,7 @@ function compareIssuers(a: RealmKeys['issuers'][number], b: RealmKeys['issuers']
   return first! < second! ? -1 : 1;
 }
 
-/** The keys that are still good for something, and how many are not. */
+/** The keys that are still good for something, and how many are not. (VAULT-108) */
 function keptChannelKeys(
   { channelKeys }: Pick<RealmKeys, 'channelKeys'>,
   nowMs: number,
@@ -480,7 +480,7 @@ function keptChannelKeys(
   return { kept, ended: channelKeys.length - kept.length };
 }
 
-/** Keys for a new descriptor: those that have not ended, and new ones, each of which overlaps the one before. */
+/** Keys for a new descriptor: those that have not ended, and new ones, each of which overlaps the one before. (VAULT-110) */
 function planChannelKeys(before: readonly ChannelSecret[], nowMs: number): readonly ChannelSecret[] {
   const keys = [...keptChannelKeys({ channelKeys: before }, nowMs).kept];
   const firstMs = nowMs - CHANNEL_SKEW_MS;

@@ -233,6 +233,7 @@ class FolderServer implements RealmServer {
     await Promise.all([this.#parts.store.close(), this.#parts.freshness.close()]);
   }
 
+  // VAULT-145
   #createRealm(): Realm {
     const { keys, inForce } = this.#loaded;
     const { store, freshness, suite, now } = this.#parts;

@@ -186,6 +186,7 @@ export function step(
     ({ phase, operation }) => phase === record.phase && operation === content.operation,
   );
   if (transition === undefined) return { outcome: whyNot(record, content.operation) };
+  // VAULT-002
   if (content.operation !== 'finish' && content.body.version !== record.version)
     return { outcome: 'conflict' };
   const result = apply(record, request, environment);
@@ -294,7 +295,7 @@ export function erasesKeys(before: VaultRecord | undefined, after: VaultRecord):
   return before !== undefined && secrets(before).some((secret) => !left.has(secret));
 }
 
-/** VAULT-003: a byte-equal retry is answered alike; it is written again all the same, before the answer leaves. */
+/** VAULT-003: a byte-equal retry is answered alike; it is written again all the same, before the answer leaves. (VAULT-107) */
 function answerRetry(record: VaultRecord, { content, digest }: RealmRequest): StepResult | undefined {
   if (content.operation === 'login') {
     const pending = record.logins.find(({ loginId }) => equalBytes(loginId, digest));
@@ -329,7 +330,7 @@ function withoutSecrets(keys: VaultKeys | undefined): VaultKeys | undefined {
   return keys === undefined ? undefined : { ...keys, oprfKey: NONE, record: NONE, releaseSecret: NONE };
 }
 
-/** What is left of a deleted record: versions and generations never restart, and wrong attempts are not forgotten. */
+/** What is left of a deleted record: versions and generations never restart, and wrong attempts are not forgotten. (VAULT-019) */
 function tombstone({ version, lastGeneration, unacknowledged, lastRequest }: VaultRecord): VaultRecord {
   return { ...NO_RECORD, version, lastGeneration, unacknowledged, lastRequest };
 }
@@ -420,7 +421,7 @@ function makeRoom(logins: readonly VaultPending[], limit: number): readonly Vaul
   return logins.slice(Math.max(0, logins.length - limit + 1));
 }
 
-/** VAULT-024: each login is finished once, however often it is asked for. */
+/** VAULT-024: each login is finished once, however often it is asked for. (OPAQUE-062) */
 function finish(
   record: VaultRecord,
   { loginId, ke3 }: VaultFinish,
@@ -455,6 +456,7 @@ function finish(
  * A right login ends the count; but while there is a previous generation, only one of that generation does, because who replaced
  * it without its password would get attempts at it by logging in with their own. Another one takes back what it cost itself, if
  * the count has not been ended since it began.
+ * Requirements: VAULT-022, VAULT-027.
  */
 function clearedAttempts(record: VaultRecord, { generation, startedMs }: VaultPending): Partial<VaultRecord> {
   if (generation === (record.previous ?? record.active)?.number) return { attempts: 0, notBeforeMs: 0n };

@@ -91,7 +91,7 @@ export function parseMarkName(name: string): MarkRef | undefined {
   return epoch === 0 ? undefined : { epoch, markId: parseHex(match[2]) };
 }
 
-/** What an object name stands for, or undefined if it is not the name of an object of ours (WIRE-041). */
+/** What an object name stands for, or undefined if it is not the name of an object of ours (WIRE-041). (STORE-003, WIRE-041) */
 export function parseObjectName(name: string): ObjectRef | undefined {
   const keyring = parseKeyringName(name);
   if (keyring !== undefined) return { kind: 'keyring', ...keyring };

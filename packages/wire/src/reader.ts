@@ -1,4 +1,5 @@
-// A reader of canonical protobuf bytes, used by the generated decoders. Implements spec/wire.md §4 and §5.
+// A reader of canonical protobuf bytes, used by the generated decoders. Implements spec/wire.md §4 and §5
+// (WIRE-002 to WIRE-016, WIRE-020 to WIRE-025).
 //
 // A generated decoder asks for its fields in ascending order, so a field that is unknown, repeated, out of order or of the
 // wrong wire type is simply a tag that nobody asked for.

@@ -1,4 +1,5 @@
-// A writer of canonical protobuf bytes, used by the generated encoders. Implements spec/wire.md §4 and §5.
+// A writer of canonical protobuf bytes, used by the generated encoders. Implements spec/wire.md §4 and §5
+// (WIRE-001, WIRE-024).
 //
 // It fills its buffer from the end towards the start, fields in descending order, so that the length of a nested message is
 // known by the time its length prefix is written.

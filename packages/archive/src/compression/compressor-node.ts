@@ -11,6 +11,7 @@ const ZSTD_LEVEL = 3;
 export const platformCompressor: Compressor = {
   canCompress: () => true,
 
+  // ARCH-104
   compress(compression: Compression, raw: Uint8Array): Uint8Array {
     switch (compression) {
       case 'none':
@@ -26,6 +27,7 @@ export const platformCompressor: Compressor = {
     }
   },
 
+  // ARCH-021
   decompress(compression: Compression, stored: Uint8Array, rawLength: number): Uint8Array {
     let raw: Uint8Array;
     try {
