@@ -185,6 +185,18 @@ describe('a writer', () => {
     }
   });
 
+  it('fills packs, but for one of each class (ARCH-011)', async () => {
+    const archive = await newArchive();
+    await writeTree(archive, { media: random.bytes(35_000_000) }, { chunker: 'fixed' });
+    await writeTree(archive, { data: random.bytes(35_000_000) });
+    const packs = [...(await packUsage(archive, archive.heads.counting)).values()].map(({ pack }) => pack);
+    for (const packClass of ['media', 'data'] as const) {
+      const sizes = packs.filter((pack) => pack.packClass === packClass).map(({ sizeLog2 }) => sizeLog2);
+      expect(sizes.length, packClass).toBeGreaterThan(2);
+      expect(sizes.filter((size) => size < 24).length, packClass).toBeLessThanOrEqual(1);
+    }
+  });
+
   // WIRE-040
   it('uses no name twice and leaves bytes alone that the store has not taken yet (ARCH-072, STORE-054)', async () => {
     const used: string[] = [];

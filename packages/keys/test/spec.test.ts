@@ -87,7 +87,7 @@ describe('the limits of the specification', () => {
 });
 
 describe('requirements', () => {
-  it('have one id each, in ascending order, and every id that the code cites exists', () => {
+  it('have one id each, and every id that the code cites exists', () => {
     const ids = [...spec.matchAll(/^<a id="(KEYS-\d{3})"><\/a>\*\*(KEYS-\d{3})\*\* /gm)].map(
       ([, anchor, id]) => {
         expect(anchor).toBe(id);
@@ -95,7 +95,7 @@ describe('requirements', () => {
       },
     );
     expect(ids.length).toBeGreaterThan(50);
-    expect(ids).toEqual([...new Set(ids)].toSorted());
+    expect(new Set(ids).size).toBe(ids.length);
     const sources = [
       'draft',
       'keyring',
