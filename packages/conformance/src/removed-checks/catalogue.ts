@@ -5,6 +5,7 @@ import { CHANNEL_EDITS } from './catalogue/channel.ts';
 import { KEYRING_EDITS } from './catalogue/keyring.ts';
 import { OPAQUE_EDITS } from './catalogue/opaque.ts';
 import { RECOVERY_KEY_EDITS } from './catalogue/recovery-key.ts';
+import { VAULT_EDITS } from './catalogue/vault.ts';
 import { WIRE_EDITS } from './catalogue/wire.ts';
 import type { Edit } from './edit.ts';
 
@@ -15,4 +16,5 @@ export const EDITS: readonly Edit[] = [
   ...ARCHIVE_EDITS,
   ...OPAQUE_EDITS,
   ...CHANNEL_EDITS,
+  ...VAULT_EDITS,
 ];

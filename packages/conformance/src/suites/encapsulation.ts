@@ -534,6 +534,10 @@ export function encapsulation(): Files {
     atTime('after', 'More than 10 minutes after the end.', TIMES.notAfterMs + 600_001, false),
     atTime('long-before', 'A day before the start.', TIMES.notBeforeMs - DAY_MS, false),
     atTime('long-after', 'A day after the end.', TIMES.notAfterMs + DAY_MS, false),
+    {
+      ...atTime('other-key', 'A key of another id, in its time.', TIMES.notBeforeMs, false),
+      channelKeys: [{ ...KEYS[0], keyId: 8, ...TIMES }],
+    },
   ];
   return new Map([
     ['encapsulation/encapsulation.json', vectorFile('encapsulation', FLAGS, vectors)],

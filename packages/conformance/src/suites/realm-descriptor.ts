@@ -1100,6 +1100,13 @@ function bundles(): Vector[] {
       TYPED.replaceAll('0', 'O').replaceAll('1', 'l'),
       true,
     ),
+    ...(
+      [
+        ['letter-o', 'O and o for 0.', 'OoOO-2345-6789-ABCD-EFGH', '0000-2345-6789-ABCD-EFGH'],
+        ['letters-i-l', 'I, i, L and l for 1.', 'IiLl-2345-6789-ABCD-EFGH', '1111-2345-6789-ABCD-EFGH'],
+        ['digits', 'The digits 0 and 1.', '0101-2345-6789-ABCD-EFGH', '0101-2345-6789-ABCD-EFGH'],
+      ] as const
+    ).map(([id, comment, text, other]) => ({ ...typed(id, comment, text, true), fingerprint: other })),
     typed('short', 'A character is missing.', characters.slice(1), false),
     typed('long', 'A character more.', `${characters}0`, false),
     typed('empty', 'Nothing.', '', false),

@@ -2364,6 +2364,17 @@ function reverts(): Vector[] {
     refused('names-active', 'The active generation is named.', 'other-generation', 'Generation', {
       body: { ...body, generation: 2n },
     }),
+    refused(
+      'names-active-proven',
+      'The active generation is named, with a proof of it.',
+      'other-generation',
+      'Generation',
+      {
+        before: { ...REPLACED, logins: [finishedOf(active)] },
+        body: { ...body, generation: 2n, loginId: loginIdOf('proof of second', 5n, 2n) },
+        proof: 'proof of second',
+      },
+    ),
     refused('wrong-proof', 'A proof under another session key.', 'wrong', 'LoginProof', { proof: 'other' }),
     refused('no-proof', 'No proof.', 'wrong', 'LoginProof', { proof: none }),
     refused('unknown-login', 'A login that is not there.', 'no-login', 'LoginProof', { before: REPLACED }),

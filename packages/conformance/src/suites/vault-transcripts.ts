@@ -14,7 +14,7 @@ import {
   type Schema,
   suiteSchema,
 } from '../json-schema.ts';
-import { concat, flip, hex, overwrite, u8, u32 } from '../kit/bytes.ts';
+import { concat, flip, hex, overwrite, u8, u32, utf8 } from '../kit/bytes.ts';
 import {
   ED25519_ORDER,
   ed25519Forge,
@@ -945,6 +945,8 @@ function asked(
   } as Vector;
 }
 
+const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+
 function tokens(): Vector[] {
   const make = (header: Claims, claims: Claims, sign = signedBy(ISSUER_SEED)): string =>
     accountToken(header, claims, sign);
@@ -962,6 +964,21 @@ function tokens(): Vector[] {
   const signatureBytes = Uint8Array.from(Buffer.from(signature, 'base64url'));
   const withSignature = (changed: Uint8Array): string =>
     `${header}.${claims}.${Buffer.from(changed).toString('base64url')}`;
+  /** A part with the least of its unused bits set, and signed so. */
+  const unusedBits = (part: number): string => {
+    const parts = [0, 1, 2].map((length) => {
+      const text = [
+        { ...HEADER, kid: 'x'.repeat(1 + length) },
+        payload(NOW, { sub: 'x'.repeat(1 + length) }),
+      ];
+      return text.map((each) => base64url(utf8(JSON.stringify(each))));
+    });
+    const chosen = parts.map((each) => each[part]).find((text) => text.length % 4 === 2)!;
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const changed = chosen.slice(0, -1) + alphabet[alphabet.indexOf(chosen.slice(-1)) + 1];
+    const both = part === 0 ? `${changed}.${claims}` : `${header}.${changed}`;
+    return `${both}.${base64url(signedBy(ISSUER_SEED)(utf8(both)))}`;
+  };
   const unsigned = (changed: Claims): string => make({ ...HEADER, ...changed }, payload(NOW), () => none);
   const key = (publicKey: Uint8Array): Claims => ({ cnf: confirmation(publicKey) });
   const jwk = (change: Claims): Claims => ({
@@ -975,7 +992,21 @@ function tokens(): Vector[] {
       'A token for 300 seconds in its last second.',
       make(HEADER, payload(NOW, { iat: seconds - 299, exp: seconds + 1 })),
     ),
+    accepted('kid', 'A token with a kid.', make({ ...HEADER, kid: '2026' }, payload(NOW))),
+    accepted(
+      'issued-ahead',
+      'Issued 60 seconds ahead of the realm.',
+      make(HEADER, payload(NOW, { iat: seconds + 60, exp: seconds + 300 })),
+    ),
+    accepted(
+      'not-before-ahead',
+      'Valid from 60 seconds ahead of the realm.',
+      make(HEADER, payload(NOW, { nbf: seconds + 60 })),
+    ),
     head('no-type', 'No typ.', { typ: undefined }),
+    head('header-key', 'A key in the header.', { jwk: confirmation(ed25519Public(ISSUER_SEED)).jwk }),
+    head('header-key-url', 'The address of keys in the header.', { jku: 'https://login.example.com/keys' }),
+    head('header-content-type', 'A cty in the header.', { cty: 'JWT' }),
     head('type-jwt', 'The typ of tokens in general.', { typ: 'JWT' }),
     head('alg-other-curve', 'ES256.', { alg: 'ES256' }),
     head('alg-ed448', 'Ed448.', { alg: 'Ed448' }),
@@ -1018,6 +1049,24 @@ function tokens(): Vector[] {
     claim('expired', 'The second in which it expires.', { iat: seconds - 60, exp: seconds }),
     claim('expired-long-ago', 'Expired a day ago.', { iat: seconds - 86_700, exp: seconds - 86_400 }),
     claim('life-long', 'A token for 301 seconds.', { iat: seconds - 10, exp: seconds + 291 }),
+    claim('issued-later', 'Issued 61 seconds ahead of the realm.', {
+      iat: seconds + 61,
+      exp: seconds + 300,
+      nbf: seconds,
+    }),
+    claim('not-before-later', 'Valid from 61 seconds ahead of the realm.', { nbf: seconds + 61 }),
+    claim('not-before-text', 'A text as nbf.', { nbf: String(seconds) }),
+    claim('key-and-hash', 'A thumbprint beside the key.', {
+      cnf: {
+        ...confirmation(ed25519Public(CLIENT_SEED)),
+        jkt: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
+      },
+    }),
+    claim('key-named', 'A key with a kid.', jwk({ kid: '1' })),
+    claim('key-private', 'A key with its private part.', jwk({ d: base64url(CLIENT_SEED) })),
+    ...(['header', 'claims'] as const).map((part, i) =>
+      denied(`${part}-unused-bits`, `Unused bits in the ${part}, under the signature.`, unusedBits(i)),
+    ),
     claim('expiry-text', 'An expiry in a text.', { exp: String(seconds + 100) }),
     claim('key-missing', 'No client key.', { cnf: undefined }),
     claim('key-by-hash', 'A thumbprint in the place of a key.', {
@@ -1239,6 +1288,12 @@ function bodies(): Vector[] {
       { oprfKey: toLittleEndian(RISTRETTO_ORDER) },
       ['VAULT-014', 'OPAQUE-013'],
     ),
+    ...[
+      ['below', 'argon2id-v19-m65535-t3-p4', 'Too little memory.'],
+      ['above', 'argon2id-v19-m65536-t11-p4', 'Too many passes.'],
+      ['identity', 'identity', 'No stretching.'],
+      ['form', 'argon2id-v19-m065536-t3-p4', 'A number with a leading zero.'],
+    ].map(([id, ksf, comment]) => stage(`ksf-${id}`, comment, { ksf }, ['VAULT-014', 'OPAQUE-041'])),
     stage('record-short', 'A record of 191 bytes.', { record: record.slice(1) }),
     stage(
       'record-identity',
@@ -1499,6 +1554,14 @@ function replies(): Vector[] {
       lastGeneration: 1n,
     }),
     contradicts('generation-above', 'An active generation above the last one.', { ...active, active: other }),
+    contradicts('version-greatest', 'A version after which there is none.', {
+      ...active,
+      version: 2n ** 53n - 1n,
+    }),
+    contradicts('generation-greatest', 'A last generation after which there is none.', {
+      ...active,
+      lastGeneration: 2n ** 53n - 1n,
+    }),
     contradicts('staged-above', 'A staged generation above the last one.', { ...active, staged: other }),
   ];
 }
