@@ -300,6 +300,20 @@ describe('the lint of tables', () => {
       /does not have of the enums: VaultOutcome 18 rolled-back/,
     ],
     ['a status more', 'spec/registries.md', '| 17 | `busy`', '| 19 | `busy`', /VaultOutcome 17 busy/],
+    [
+      'a phase that nobody explains',
+      'spec/vault.md',
+      '| `staged` | a first',
+      '| `waiting` | a first',
+      /the phases of .* not: staged/,
+    ],
+    [
+      'an outcome that no operation has',
+      'spec/proto/vault.proto',
+      'BUSY = 17;',
+      'BUSY = 17;\n  TIRED = 19;',
+      /the outcomes of .* not: tired/,
+    ],
     ['another phase', 'spec/registries.md', '| 4 | `erased`', '| 4 | `gone`', /VaultPhase 4 gone/],
     [
       'another length of a message',

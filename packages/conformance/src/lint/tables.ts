@@ -64,6 +64,7 @@ const DOCUMENTS: readonly string[] = [
   'archive',
   'keys',
   'storage',
+  'vault',
 ].map((name) => `spec/${name}.md`);
 
 /** The documents and sources that are compared. */
@@ -213,6 +214,30 @@ export function lintTables(files: ReadonlyMap<string, string>): Problem[] {
     ),
     'spec/proto',
     enumMembers(protos),
+  );
+  const vault = file('spec/vault.md');
+  const members = (name: string): string[] =>
+    enumMembers(protos)
+      .filter((member) => member.startsWith(`${name} `))
+      .map((member) => member.split(' ')[2]);
+  compare(
+    'spec/vault.md',
+    'phases',
+    rows(vault, 'Phase | Meaning').map(([phase]) => unmarked(phase)),
+    'spec/proto/vault.proto',
+    members('VaultPhase'),
+  );
+  // Those of a request that was looked at, and the five before that.
+  const outcomes = rows(vault, 'Operation | Outcomes with a status').flatMap(([, list]) =>
+    (list ?? '').split(', '),
+  );
+  const early = ['denied', 'malformed', 'uncertain', 'busy', 'rolled-back'];
+  compare(
+    'spec/vault.md',
+    'outcomes',
+    [...new Set([...outcomes, ...early])],
+    'spec/proto/vault.proto',
+    members('VaultOutcome'),
   );
   compare(
     'spec/wire.md',
