@@ -250,6 +250,34 @@ describe('tokens', () => {
     await expect(vault.status()).rejects.toMatchObject({ code: 'ERR_VAULT_TOKEN' });
     expect(transport.sent).toEqual([]);
   });
+
+  it('are sent as they are, whatever they claim but whom they are for: the realm judges (VAULT-153)', async () => {
+    const test = realm.account();
+    const { token, clientKey } = await test.token();
+    const [head, payload, signature] = token.split('.') as [string, string, string];
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    for (const changed of [
+      { aud: 'another realm' },
+      { exp: claims.iat - 1 },
+      { nbf: claims.exp + 9_999 },
+      { cnf: {} },
+    ]) {
+      const other = Buffer.from(JSON.stringify({ ...claims, ...changed })).toString('base64url');
+      const transport = directTransport(test);
+      const vault = await openVaultWith(
+        {
+          transport,
+          realmId: test.realmId,
+          signers: test.signers,
+          token: async () => ({ token: `${head}.${other}.${signature}`, clientKey }),
+          now: () => test.clock.nowMs,
+        },
+        QUICK,
+      );
+      await expect(vault.status()).rejects.toMatchObject({ code: 'ERR_VAULT_TOKEN' });
+      expect(transport.sent.length, JSON.stringify(changed)).toBeGreaterThan(0);
+    }
+  });
 });
 
 describe('an owner', () => {
