@@ -1,19 +1,21 @@
-// `npm run bench -- NAME [--json]`: prints one set of measurements.
+// `npm run bench -- NAME [OPTIONS]`: prints one set of measurements.
 
 interface Bench {
-  run(options: { readonly isJson: boolean }): Promise<void>;
+  run(options: { readonly isJson: boolean; readonly args: readonly string[] }): Promise<void>;
 }
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  archive: () => import('./archive.ts'),
   opaque: () => import('./opaque.ts'),
   vault: () => import('./vault.ts'),
 };
 
-const [name = '', ...options] = process.argv.slice(2);
+const [name = '', ...args] = process.argv.slice(2);
 const load = BENCHES[name];
-const isJson = options.length === 1 && options[0] === '--json' && name === 'vault';
-if (load === undefined || (options.length > 0 && !isJson)) {
-  console.error('usage: npm run bench -- opaque | vault [--json]');
+const isJson = args.length === 1 && args[0] === '--json' && name === 'vault';
+// The archive benchmark has many options, and checks them itself.
+if (load === undefined || (args.length > 0 && !isJson && name !== 'archive')) {
+  console.error('usage: npm run bench -- archive [OPTIONS] | opaque | vault [--json]');
   process.exit(2);
 }
-await (await load()).run({ isJson });
+await (await load()).run({ isJson, args });
