@@ -4,7 +4,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { ROOT, readText } from '../src/lint/files.ts';
 import { repositoryCoverage } from '../src/requirements/index.ts';
-import { formatOne } from '../src/requirements/report.ts';
+import { formatOne, withoutLines } from '../src/requirements/report.ts';
 
 const { coverage, problems, removed, files, totals } = repositoryCoverage();
 const ids = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -17,7 +17,7 @@ if (ids.length === 0) {
   for (const [path, text] of files) {
     // What forgets an id is not written over what remembers it.
     if (process.argv.includes('--write') && removed.length === 0) writeFileSync(ROOT + path, text);
-    else if (!existsSync(ROOT + path) || readText(path) !== text)
+    else if (!existsSync(ROOT + path) || withoutLines(readText(path)) !== withoutLines(text))
       found.push(`${path} differs from what coverage.ts --write makes`);
   }
   console.log(totals);
