@@ -92,7 +92,7 @@ function bad(
     comment,
     ...invalid(error, released),
     flags: [flag],
-    reqs: ['WIRE-050', 'ARCH-001'],
+    reqs: ['WIRE-050', 'WIRE-053', 'ARCH-001'],
     place: at,
     context: contextOf(at),
     object,
@@ -223,7 +223,7 @@ function cuts(): Vector[] {
   const release = (segments: number): Uint8Array => message.slice(0, segments * 16384);
   const cut = (id: string, comment: string, error: string, bytes: Uint8Array, segments: number): Vector => ({
     ...bad(`cut-${id}`, comment, error, 'Cut', at, bytes, segments === 0 ? 'none' : release(segments)),
-    reqs: ['ARCH-001'],
+    reqs: ['ARCH-001', error === 'ERR_OBJECT_LENGTH' ? 'WIRE-052' : 'WIRE-054'],
   });
   const head = object.slice(0, header);
   return [
