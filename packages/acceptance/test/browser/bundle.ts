@@ -11,7 +11,7 @@ const PAGE = fileURLToPath(new URL('./page.ts', import.meta.url));
 const ENTRY = join(dirname(PAGE), 'entry.js');
 
 /** The packages that promise to run in browsers. */
-const PORTABLE = ['errors', 'wire', 'crypto', 'keys', 'archive'];
+const PORTABLE = ['errors', 'wire', 'crypto', 'keys', 'archive', 'vault-client'];
 
 /** What the vector tests import and browsers do not have, and what takes its place. */
 const REPLACED: Readonly<Record<string, string>> = {

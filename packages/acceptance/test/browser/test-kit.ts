@@ -3,11 +3,11 @@
 import { createSha256 } from '@muniment/crypto';
 import type { ContentPiece, TestVector, VectorSuite } from '@muniment/test-kit';
 
-/** How many vectors of a suite's file were run. */
+/** Which vectors of a suite's file were run. */
 export interface SuiteReport {
   readonly path: string;
-  readonly vectors: number;
-  readonly ran: number;
+  /** Their ids. */
+  readonly ran: readonly string[];
 }
 
 let files: ReadonlyMap<string, Uint8Array> = new Map();
@@ -26,11 +26,10 @@ export async function fetchVectorFiles(paths: readonly string[]): Promise<void> 
 
 /** What was loaded and read since the last call. */
 export function takeReports(): { suites: SuiteReport[]; read: string[] } {
-  const suites = loaded.map(({ path, suite: { vectors, missed } }) => ({
-    path,
-    vectors: vectors.length,
-    ran: vectors.length - missed().length,
-  }));
+  const suites = loaded.map(({ path, suite: { vectors, missed } }) => {
+    const left = new Set(missed());
+    return { path, ran: vectors.map(({ id }) => id).filter((id) => !left.has(id)) };
+  });
   const paths = [...read];
   loaded = [];
   read = new Set();

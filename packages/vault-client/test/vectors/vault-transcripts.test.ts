@@ -1,13 +1,13 @@
 // Runs test-vectors/vault-transcripts from the client's side: what it draws gives the bytes that it sends, and what comes back
 // gives the vault's secret. Of logins also what it refuses.
 
-import { createHash } from 'node:crypto';
 import {
   ed25519PublicKey,
   ed25519Sign,
   hkdf,
   hmacSha512,
   SecretBytes,
+  sha256,
   xwingPublicKey,
 } from '@muniment/crypto';
 import { encapsulateRequestWithRandomness } from '@muniment/crypto/derandomized';
@@ -149,8 +149,6 @@ function ksfOf(id: string): Ksf {
   };
 }
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
 async function vaultSecret({ exportKey, releaseSecret, salt }: Recovered): Promise<string> {
   const inputKey = fromHex(exportKey + releaseSecret);
   return toHex(await hkdf(inputKey, fromHex(salt), new TextEncoder().encode(LABELS.vaultSecret), 32));
@@ -223,7 +221,7 @@ async function send(exchange: Exchange): Promise<(response: Uint8Array) => Promi
     body: bodyBytes,
   });
   expect(toHex(signedInput)).toBe(exchange.signedInput);
-  expect(sha256(vaultDigestInput(operation, bodyBytes))).toBe(exchange.digest);
+  expect(toHex(await sha256(vaultDigestInput(operation, bodyBytes)))).toBe(exchange.digest);
   const sign = (seed: string | undefined): Uint8Array =>
     seed === undefined ? none : ed25519Sign(fromHex(seed), signedInput);
   const ownerSignature = sign(exchange.ownerSeed);
@@ -258,7 +256,7 @@ async function send(exchange: Exchange): Promise<(response: Uint8Array) => Promi
     },
     fromHex(exchange.randomness),
   );
-  expect(sha256(request)).toBe(exchange.requestSha256);
+  expect(toHex(await sha256(request))).toBe(exchange.requestSha256);
   if (exchange.request !== undefined) expect(toHex(request)).toBe(exchange.request);
   return openResponse;
 }
