@@ -6,7 +6,7 @@ import { ROOT, readText } from '../src/lint/files.ts';
 import { lintAll, readDocuments, readReferences, readVectorFiles } from '../src/lint/index.ts';
 import { formatProblems } from '../src/lint/problem.ts';
 import { lintProse } from '../src/lint/prose.ts';
-import { type Documents, lintCitations, lintRemoved, lintSpec } from '../src/lint/spec.ts';
+import { type Documents, lintCitations, lintRemoved, lintSchemaWords, lintSpec } from '../src/lint/spec.ts';
 import { lintTables, TABLE_SOURCES } from '../src/lint/tables.ts';
 import { lintVault, VAULT_SOURCES } from '../src/lint/vault.ts';
 import { formatCounts, lintVectors, type VectorFiles, vectorPaths } from '../src/lint/vectors.ts';
@@ -374,6 +374,14 @@ describe('the lint of tables', () => {
   ])('finds %s', (_, where, from, to, message) => {
     expect(afterChange(where, from, to)).toMatch(message);
   });
+});
+
+it('finds duties in the comments of a schema, and leaves annotations alone', () => {
+  const lint = (text: string): string => formatProblems(lintSchemaWords('spec/proto/x.proto', text));
+  expect(lint('bytes id = 1;  // @length 16 @required  of the object\nstring must = 2;\n')).toBe('');
+  expect(lint('one\nbytes id = 1;  // must be random\n')).toBe(
+    'spec/proto/x.proto:2: "must" beside what annotations say',
+  );
 });
 
 it('finds a requirement that code cites and that there is not', () => {

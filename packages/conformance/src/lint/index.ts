@@ -4,7 +4,14 @@ import { existsSync } from 'node:fs';
 import { ROOT, readText, trackedFiles } from './files.ts';
 import type { Problem } from './problem.ts';
 import { lintProse } from './prose.ts';
-import { type Documents, errorCodes, lintCitations, lintSpec, requirementIds } from './spec.ts';
+import {
+  type Documents,
+  errorCodes,
+  lintCitations,
+  lintSchemaWords,
+  lintSpec,
+  requirementIds,
+} from './spec.ts';
 import { lintTables, TABLE_SOURCES } from './tables.ts';
 import { lintVault, VAULT_SOURCES } from './vault.ts';
 import { type Count, lintVectors, type References, uncovered, type VectorFiles } from './vectors.ts';
@@ -48,6 +55,9 @@ export function lintAll(): { problems: Problem[]; counts: Count[]; unvectored: s
       ...lintSpec(documents, (path) => existsSync(ROOT + path)),
       ...lintVault(readText('spec/vault.md'), new Map(VAULT_SOURCES.map((path) => [path, readText(path)]))),
       ...lintTables(new Map(TABLE_SOURCES.map((path) => [path, readText(path)]))),
+      ...texts
+        .filter((path) => path.startsWith('spec/proto/'))
+        .flatMap((path) => lintSchemaWords(path, readText(path))),
       ...texts.flatMap((path) => lintProse(path, readText(path))),
       ...texts
         .filter(isCiting)

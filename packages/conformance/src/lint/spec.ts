@@ -170,6 +170,18 @@ export function lintSpec(documents: Documents, exists: (path: string) => boolean
   return problems;
 }
 
+/** Checks the words of a schema's comments: its annotations bind, and nothing else there does. */
+export function lintSchemaWords(path: string, text: string): Problem[] {
+  return text.split('\n').flatMap((line, i) => {
+    const [, comment = ''] = /\/\/(.*)$/.exec(line) ?? [];
+    const words = comment.replace(/@[a-z]+/g, '').match(new RegExp(MODAL, 'gi')) ?? [];
+    return words.map((word) => ({
+      where: `${path}:${i + 1}`,
+      what: `"${word}" beside what annotations say`,
+    }));
+  });
+}
+
 /** Checks that the requirements which a file outside the specification names are there. */
 export function lintCitations(path: string, text: string, known: ReadonlySet<string>): Problem[] {
   const families = new Set([...known].map((id) => id.slice(0, -3)));
