@@ -23,7 +23,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
 const INPUT_CHARACTERS = 600;
 const OUTPUT_CHARACTERS = 400;
 
-/** Where a requirement is written: `spec/keys.md#KEYS-031`. */
+/** Where a requirement is written: `spec/keys.md#KEYS-030`. */
 export function requirementLink(id: string): string {
   return `spec/${DOCUMENTS[id.split('-')[0]]}#${id}`;
 }
