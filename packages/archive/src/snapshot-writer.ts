@@ -104,7 +104,10 @@ export class SnapshotWriter {
     const packs = new PackWriter(archive.objects, index, compression);
     const reusable = await archive.reusable(index, packs.written);
     await archive.fillIndex(index, reusable);
-    return new SnapshotWriter(archive, reusable, packs, await contentTable(archive.keys.chunkerKey));
+    const table = await contentTable(archive.keys.chunkerKey);
+    const writer = new SnapshotWriter(archive, reusable, packs, table);
+    table.fill(0);
+    return writer;
   }
 
   /** What has been done so far. */
@@ -163,10 +166,11 @@ export class SnapshotWriter {
   }
 
   /**
-   * Stores what is left, writes the head and looks at packs and marks again.
+   * Ends the writing of content, stores what is left, writes the head and looks at packs and marks again.
    * @throws errors of the store: then there is no head, and stored packs wait for the next run
    */
   async commit({ device, timeMs, tags, roots, skipped, replaces }: SnapshotInfo): Promise<Commit> {
+    this.#cutter.release();
     await this.#packs.finishContent();
     const { location, depth, entriesDigest } = await this.#manifest.finish();
     await this.#packs.finish();
@@ -202,6 +206,7 @@ export class SnapshotWriter {
 
   /** Gives the run up: nothing is committed, and what is under way is waited for. */
   async abandon(): Promise<void> {
+    this.#cutter.release();
     await this.#packs.settle();
   }
 

@@ -1,7 +1,8 @@
 // Turns the bytes of a file into holes and chunks. Implements spec/archive.md §5.1.
 
-import { CONTENT_MAX_BYTES, cutContent } from './content.ts';
+import { CONTENT_MAX_BYTES } from './content.ts';
 import { cutFixed, FIXED_CHUNK_BYTES } from './fixed.ts';
+import { GearScanner } from './gear.ts';
 
 export const HOLE_WINDOW_BYTES = 65_536;
 
@@ -34,19 +35,43 @@ export function isZero(bytes: Uint8Array): boolean {
 
 /** Cuts files, one at a time, with buffers that are made once. */
 export class FileCutter {
-  readonly #table: Uint32Array;
+  readonly #scanner: GearScanner;
+  /** Where bytes wait for their chunk: the scanner's own memory. */
+  readonly #stretch: Uint8Array;
   readonly #window = new Uint8Array(HOLE_WINDOW_BYTES);
-  readonly #stretch = new Uint8Array(2 * FIXED_CHUNK_BYTES);
   #from = 0;
   #to = 0;
+  #isCutting = false;
+  #isReleased = false;
 
-  /** @param table the archive's Gear table, used by `content` */
+  /** @param table the archive's Gear table, used by `content`; copied */
   constructor(table: Uint32Array) {
-    this.#table = table;
+    this.#scanner = new GearScanner(table);
+    this.#stretch = this.#scanner.data;
   }
 
-  /** Cuts one file. However `source` is split, the pieces are the same. */
+  /**
+   * Wipes the table, which is secret, and lets the next cutter have the memory. A file that is being cut is cut to its end first,
+   * so that no chunk changes in the hands of who was given it.
+   */
+  release(): void {
+    this.#isReleased = true;
+    if (!this.#isCutting) this.#scanner.release();
+  }
+
+  /** Cuts one file. However `source` is split, the pieces are the same. @throws TypeError after `release` */
   async *cut(source: ByteSource, chunker: FileChunker): AsyncGenerator<FilePiece> {
+    if (this.#isReleased) throw new TypeError('a FileCutter was used after release()');
+    this.#isCutting = true;
+    try {
+      yield* this.#pieces(source, chunker);
+    } finally {
+      this.#isCutting = false;
+      if (this.#isReleased) this.#scanner.release();
+    }
+  }
+
+  async *#pieces(source: ByteSource, chunker: FileChunker): AsyncGenerator<FilePiece> {
     this.#from = 0;
     this.#to = 0;
     let filled = 0;
@@ -103,8 +128,7 @@ export class FileCutter {
 
   #take(chunker: FileChunker): FilePiece {
     const from = this.#from;
-    this.#from +=
-      chunker === 'fixed' ? cutFixed(from, this.#to) : cutContent(this.#table, this.#stretch, from, this.#to);
+    this.#from += chunker === 'fixed' ? cutFixed(from, this.#to) : this.#scanner.cut(from, this.#to);
     return { chunk: this.#stretch.subarray(from, this.#from) };
   }
 }
