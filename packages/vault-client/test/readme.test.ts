@@ -46,7 +46,7 @@ describe('the package', () => {
   });
 
   it('takes stretching and chance from callers by its derandomized entry only', () => {
-    expect(Object.keys(derandomized)).toEqual(['openVaultWith']);
+    expect(Object.keys(derandomized).sort()).toEqual(['assertAnswer', 'channelKeyAt', 'openVaultWith']);
     expect(api).not.toHaveProperty('openVaultWith');
   });
 });
