@@ -172,6 +172,11 @@ describe('the coverage', () => {
       /^ARCH-002 \(MUST NOT\) has neither/,
     ],
     [
+      'a duty that a test has as data only',
+      { sources: new Map([['packages/archive/test/x.test.ts', "expect(ids).toEqual(['ARCH-002']);"]]) },
+      /^ARCH-002 \(MUST NOT\) has neither/,
+    ],
+    [
       'a duty that only the tests of this package name',
       { sources: new Map([['packages/conformance/test/x.test.ts', '// ARCH-002']]) },
       /^ARCH-002 \(MUST NOT\) has neither/,

@@ -97,7 +97,8 @@ function placesById(
   for (const [path, text] of sources) {
     if (!wanted(path)) continue;
     text.split('\n').forEach((line, i) => {
-      for (const id of idsOf(line)) {
+      // An id alone in quotes is data of the file: no title says it, and no comment.
+      for (const id of idsOf(line.replace(/(['"`])[A-Z]{4,7}-[0-9]{3}\1/g, ''))) {
         const known = places.get(id);
         if (known === undefined) places.set(id, [{ path, line: i + 1 }]);
         else known.push({ path, line: i + 1 });

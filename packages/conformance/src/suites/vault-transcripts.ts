@@ -545,7 +545,7 @@ function firstRegistration(): Vector {
     }),
   });
   talk.status('It is active.', NOW + 6000n);
-  return talk.vector('A first registration.', ['VAULT-030', 'OPAQUE-030']);
+  return talk.vector('A first registration.', ['VAULT-030', 'OPAQUE-001', 'OPAQUE-030']);
 }
 
 function recovery(): Vector {
