@@ -150,6 +150,7 @@ export class ManifestReader {
       const check = state.order.fork();
       for (const { entry, record } of records) {
         checkRecord(check, entry, record);
+        for (const list of record.lists) references.chunk(list);
         if (entry.kind === 'hard-link') await this.#checkLinked(entry, records);
       }
       state.order.adopt(check);
@@ -337,13 +338,15 @@ function checkRecord(
   }
 }
 
-/** Checks path order and that parents are directories, over a walk that may have gaps (ARCH-041, ARCH-043). */
+/** Checks path order and that parents are directories, over a walk that may have gaps (ARCH-041, ARCH-043, ARCH-108). */
 class OrderCheck {
   last: Uint8Array = new Uint8Array(0);
   /** Directories that are open around `last`, outermost first. */
   #open: Uint8Array[] = [];
   /** After a gap a missing parent may lie in the gap. */
   #gap = false;
+  /** The path of the last record if it is no directory: nothing lies below it, whatever a gap may have held. */
+  #closed: Uint8Array | undefined;
 
   fork(): OrderCheck {
     const copy = new OrderCheck();
@@ -355,6 +358,7 @@ class OrderCheck {
     this.last = other.last;
     this.#open = [...other.#open];
     this.#gap = other.#gap;
+    this.#closed = other.#closed;
   }
 
   gap(): void {
@@ -374,7 +378,8 @@ class OrderCheck {
     const parent = parentPath(path);
     const top = this.#open[this.#open.length - 1];
     const hasParent = parent === undefined || (top !== undefined && comparePaths(top, parent) === 0);
-    if (!hasParent && !this.#gap) {
+    const isClosed = this.#closed !== undefined && isWithin(path, this.#closed);
+    if (isClosed || (!hasParent && !this.#gap)) {
       throw new MunimentError(
         'ERR_PATH',
         `${printablePath(path)} does not lie in a directory`,
@@ -382,21 +387,32 @@ class OrderCheck {
       );
     }
     if (entry.kind === 'directory') this.#open.push(path);
+    this.#closed = entry.kind === 'directory' ? undefined : path;
     this.last = path;
   }
 }
 
-/** Checks that extents add up to the entry's size and digest (ARCH-046, ARCH-047). */
+/** Checks that extents add up to the entry's size and digest, and that no hole is in two parts (ARCH-046, ARCH-047, ARCH-107). */
 class ContentCheck {
   readonly #entry: Entry;
   readonly #digest = createSha256();
   #size = 0n;
+  #isInHole = false;
 
   constructor(entry: Entry) {
     this.#entry = entry;
   }
 
   add(extent: ExtentLocation): void {
+    const isHole = 'hole' in extent;
+    if (isHole && this.#isInHole) {
+      throw new MunimentError(
+        'ERR_MANIFEST',
+        `${printablePath(this.#entry.path)}: a hole follows a hole`,
+        pathDetail(this.#entry),
+      );
+    }
+    this.#isInHole = isHole;
     this.#size += 'hole' in extent ? extent.hole : BigInt(extent.chunk.length);
     this.#digest.update(contentDigestInput(extent));
   }

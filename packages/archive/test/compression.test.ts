@@ -76,7 +76,25 @@ for (const [name, compressor] of [
       const skippable = Buffer.concat([Buffer.from([0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0]), stored]);
       const withDictionary = Buffer.from(stored);
       withDictionary[4] |= 1;
-      for (const frame of [two, noSize, skippable, withDictionary]) {
+      const checked = zstdCompressSync(raw, { params: { [constants.ZSTD_c_checksumFlag]: 1 } });
+      expect(await compressor.decompress('zstd', checked, raw.length)).toEqual(raw);
+      const wrongChecksum = Buffer.from(checked);
+      wrongChecksum[checked.length - 1] ^= 1;
+      const small = samples[4];
+      /** A frame of one raw block, with its content size and a window of `byte` (RFC 8878 §3.1.1.1.2). */
+      const windowOf = (byte: number): Uint8Array =>
+        Buffer.concat([
+          Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x80, byte, small.length, 0, 0, 0]),
+          Buffer.from([((small.length << 3) & 0xff) | 1, small.length >> 5, 0]),
+          small,
+        ]);
+      expect(await compressor.decompress('zstd', windowOf(13 << 3), small.length)).toEqual(small);
+      for (const byte of [(13 << 3) | 1, 14 << 3, 21 << 3, 255]) {
+        expect(await attempt(() => compressor.decompress('zstd', windowOf(byte), small.length))).toEqual(
+          refused,
+        );
+      }
+      for (const frame of [two, noSize, skippable, withDictionary, wrongChecksum]) {
         expect(await attempt(() => compressor.decompress('zstd', frame, raw.length))).toEqual(refused);
       }
       for (let i = 0; i < 300; i++) {

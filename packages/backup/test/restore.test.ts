@@ -404,7 +404,7 @@ describe('the target', () => {
     await session.close();
   });
 
-  it('of an ordinary user gets no owners and no set-id bits of others', async () => {
+  it('of an ordinary user gets no owners and no set-id bits of others (ARCH-110)', async () => {
     const folder = tree.temporaryFolder();
     chmodSync(folder, 0o777);
     mkdirSync(join(folder, 'src'));

@@ -65,7 +65,7 @@ interface ArchiveFile {
   readonly contents: Readonly<Record<string, readonly ContentPiece[]>>;
 }
 
-const NAMES = ['tiny', 'none', 'deflate', 'zstd', 'rotated', 'hostile'];
+const NAMES = ['tiny', 'none', 'deflate', 'zstd', 'rotated', 'hostile', 'lost'];
 const pathHex = (entry: { readonly path?: string; readonly pathHex?: string }): string =>
   entry.pathHex ?? toHex(new TextEncoder().encode(entry.path));
 

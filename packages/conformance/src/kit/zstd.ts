@@ -1,6 +1,6 @@
 // Zstandard frames (RFC 8878): compressed by node:zlib, or put together by hand from raw and run-length blocks.
 
-import { zstdCompressSync } from 'node:zlib';
+import { constants, zstdCompressSync } from 'node:zlib';
 import { concat } from './bytes.ts';
 
 const MAGIC = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd);
@@ -8,6 +8,11 @@ const MAGIC = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd);
 /** One frame at level 3. */
 export function zstd(data: Uint8Array): Uint8Array {
   return Uint8Array.from(zstdCompressSync(data));
+}
+
+/** One frame at level 3 with a checksum of its content, in its last four bytes. */
+export function zstdWithChecksum(data: Uint8Array): Uint8Array {
+  return Uint8Array.from(zstdCompressSync(data, { params: { [constants.ZSTD_c_checksumFlag]: 1 } }));
 }
 
 function littleEndian(value: number, length: number): Uint8Array {
@@ -38,6 +43,16 @@ export function frame(contentSize: number, ...blocks: readonly Uint8Array[]): Ui
 /** A frame with a window of 2^(10 + log) bytes and no stated content size. */
 export function windowFrame(log: number, ...blocks: readonly Uint8Array[]): Uint8Array {
   return concat(MAGIC, Uint8Array.of(0x00, log << 3), ...blocks);
+}
+
+/** A frame with a stated content size and a window of 2^(10 + log) bytes and `eighths` eighths of that. */
+export function sizedWindowFrame(
+  log: number,
+  eighths: number,
+  contentSize: number,
+  ...blocks: readonly Uint8Array[]
+): Uint8Array {
+  return concat(MAGIC, Uint8Array.of(0xc0, (log << 3) | eighths), littleEndian(contentSize, 8), ...blocks);
 }
 
 /** A skippable frame, which carries no content. */

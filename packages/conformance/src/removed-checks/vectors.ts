@@ -8,6 +8,7 @@ const ROOT = new URL('../../../../', import.meta.url);
 export const APPLIED_BY: Readonly<Record<string, readonly string[]>> = {
   'archives/deflate/archive.json': ['packages/archive/test/vectors/archives.test.ts'],
   'archives/hostile/archive.json': ['packages/archive/test/vectors/archives.test.ts'],
+  'archives/lost/archive.json': ['packages/archive/test/vectors/archives.test.ts'],
   'archives/none/archive.json': ['packages/archive/test/vectors/archives.test.ts'],
   'archives/rotated/archive.json': ['packages/archive/test/vectors/archives.test.ts'],
   'archives/tiny/archive.json': ['packages/archive/test/vectors/archives.test.ts'],

@@ -716,6 +716,44 @@ function rogueHead(
   };
 }
 
+/** A list of files whose first part is missing: with it the folder that all else lies in, and what a hard link leads to. */
+function lost(): Files {
+  const fixture = newFixture('lost', ZSTD, 1);
+  const { builder } = fixture;
+  const name = (i: number): string => `n/${String(i).padStart(3, '0')}`;
+  const listing = builder.snapshot(
+    [
+      { path: 'n', kind: 'directory', mode: 0o755 },
+      ...Array.from(
+        { length: 200 },
+        (_, i): SourceEntry => ({ path: name(i), kind: 'file', content: [{ text: `note ${i}` }] }),
+      ),
+      { path: 'n/link', kind: 'hardLink', target: name(0) },
+      { path: 'n/sub', kind: 'directory', mode: 0o700 },
+      { path: 'n/sub/file', kind: 'file', content: [{ text: 'below' }] },
+    ],
+    { deviceId: laptop, deviceName: 'laptop', timeMs: START_MS },
+  );
+  const [first] = listing.tree!.leaves;
+  const gone = new Set(first.paths.map((path) => hex(path)));
+  if (!gone.has(hex(utf8('n'))) || !gone.has(hex(utf8(name(0))))) throw new Error('the first leaf is short');
+  builder.store.delete(first.chunk.placed.pack.name);
+  return archive('A store that lost the first part of a list of files, and nothing else.', fixture, [
+    {
+      ...snapshotVector(
+        'archives-lost-first',
+        'The first leaf is missing, which has the record of the folder that all else lies in, and that of the file that a hard link leads to: the other leaves are read.',
+        listing,
+        ['Damage'],
+        { tip: true },
+      ),
+      ...invalid('ERR_PACK_MISSING', 'rest'),
+      reqs: ['ARCH-090', 'ARCH-108'],
+      entries: listing.entries.filter(({ entry }) => !gone.has(hex(entry.path))).map(listed),
+    },
+  ]);
+}
+
 function tiny(): Files {
   const fixture = tinyArchive();
   return archive('One folder with one file of five bytes; spec/example.md explains each byte.', fixture, [
@@ -724,7 +762,16 @@ function tiny(): Files {
 }
 
 export function archives(): Files {
-  return new Map([...tiny(), ...none(), ...deflate(), ...zstd(), ...rotated(), ...hostile(), ...schema()]);
+  return new Map([
+    ...tiny(),
+    ...none(),
+    ...deflate(),
+    ...zstd(),
+    ...rotated(),
+    ...hostile(),
+    ...lost(),
+    ...schema(),
+  ]);
 }
 
 function schema(): Files {

@@ -318,6 +318,12 @@ function validTrees(): Vector[] {
     ),
     good('hole', 'A file that is one hole.', ['ARCH-046'], leafOf(file('a', [65536]))),
     good(
+      'holes-of-two-files',
+      'A file that ends in a hole, and another that begins with one.',
+      ['ARCH-107'],
+      leafOf(file('a', [chunk(0), 65536]), file('b', [65536, chunk(1)])),
+    ),
+    good(
       'chunkers',
       'Each chunker.',
       ['ARCH-044'],
@@ -802,18 +808,35 @@ function extents(): Vector[] {
       leafOf(file('a', [131072], { size: 65536 })),
     ),
     bad(
+      'holes-adjacent',
+      'A hole that follows a hole, with the digest of these extents.',
+      'ARCH-107',
+      leafOf(file('a', [chunk(0), 65536, 65536, chunk(1)])),
+    ),
+    bad(
+      'holes-adjacent-lists',
+      'A list that ends in a hole, and the next begins with one.',
+      'ARCH-107',
+      (() => {
+        const layout = new Layout();
+        const one = layout.listed('a', [chunk(0), 65536, 65536, chunk(1)], 2);
+        return { layout, root: layout.leaf([one]).chunk, depth: 0, items: [one] };
+      })(),
+    ),
+    bad(
       'sum-2-64',
-      'Four holes whose lengths are 100 modulo 2^64, and a size of 100.',
+      'Four holes and four chunks whose lengths are 356 modulo 2^64, and a size of 356.',
       'ARCH-046',
       (() => {
         const holes = [2n ** 62n, 2n ** 62n, 2n ** 62n, 2n ** 62n + 100n];
-        const one = file('a', [], { size: 100 });
+        const one = file('a', [], { size: 356 });
+        const content = explicitBytes(2, encodeExtent({ hole: 0, chunk: refOf(chunk(0)) }));
         const record = concat(
           explicitBytes(1, one.entry),
-          ...holes.map((hole) => explicitBytes(2, explicitUint(1, hole))),
+          ...holes.map((hole) => concat(explicitBytes(2, explicitUint(1, hole)), content)),
           explicitUint(4, CONTENT),
         );
-        return withRecord(one, record);
+        return withRecord(one, record, [chunk(0)]);
       })(),
     ),
     bad(

@@ -29,7 +29,16 @@ import {
 } from '../kit/objects.ts';
 import { PackBuilder, type Placed } from '../kit/pack.ts';
 import { generated } from '../kit/seed.ts';
-import { frame, rawBlock, runBlock, skippableFrame, windowFrame, zstd } from '../kit/zstd.ts';
+import {
+  frame,
+  rawBlock,
+  runBlock,
+  sizedWindowFrame,
+  skippableFrame,
+  windowFrame,
+  zstd,
+  zstdWithChecksum,
+} from '../kit/zstd.ts';
 import { type Files, type Flag, invalid, type Vector, type Verdict, valid, vectorFile } from '../suite.ts';
 
 const FLAGS: Record<string, Flag> = {
@@ -230,6 +239,20 @@ function validReads(): Vector[] {
       'A zstd frame of one run-length block.',
       stored(frame(1000, runBlock(7, 1000, true)), 1000, ZSTD, run),
       run,
+      ['ARCH-024'],
+    ),
+    good(
+      'zstd-window-8-mib',
+      'A zstd frame with the greatest window, 8 MiB.',
+      stored(sizedWindowFrame(13, 0, TEXT.length, rawBlock(TEXT, true)), TEXT.length, ZSTD, TEXT),
+      TEXT,
+      ['ARCH-024'],
+    ),
+    good(
+      'zstd-checksum',
+      'A zstd frame with a checksum of its content.',
+      stored(zstdWithChecksum(TEXT), TEXT.length, ZSTD, TEXT),
+      TEXT,
       ['ARCH-024'],
     ),
   );
@@ -701,6 +724,33 @@ function rawLengths(): Vector[] {
       'header-less',
       'The header says one byte less than promised and contained.',
       rawFrame(n - 1),
+      n,
+      ZSTD,
+      'RawLength',
+      'ARCH-024',
+    ),
+    wrong(
+      'window-9-mib',
+      'The frame header has the content size, and a window of 9 MiB.',
+      sizedWindowFrame(13, 1, n, rawBlock(TEXT, true)),
+      n,
+      ZSTD,
+      'Bomb',
+      'ARCH-024',
+    ),
+    wrong(
+      'window-2-gib',
+      'The frame header has the content size, and a window of 2 GiB.',
+      sizedWindowFrame(21, 0, n, rawBlock(TEXT, true)),
+      n,
+      ZSTD,
+      'Bomb',
+      'ARCH-024',
+    ),
+    wrong(
+      'checksum-wrong',
+      'The checksum of the frame is not that of the content.',
+      flip(zstdWithChecksum(TEXT), -1),
       n,
       ZSTD,
       'RawLength',

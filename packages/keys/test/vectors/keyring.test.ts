@@ -284,7 +284,7 @@ describe('test-vectors/keyring', () => {
   });
 });
 
-describe.each(['tiny', 'none', 'deflate', 'zstd', 'rotated', 'hostile'])(
+describe.each(['tiny', 'none', 'deflate', 'zstd', 'rotated', 'hostile', 'lost'])(
   'test-vectors/archives/%s',
   (archive) => {
     const folder = `archives/${archive}`;

@@ -289,8 +289,8 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
     reqs: ['ARCH-043'],
     removes: 'the check that a path lies in a directory of the manifest',
     file: 'packages/archive/src/manifest-reader.ts',
-    find: 'if (!hasParent && !this.#gap) {',
-    replace: 'if (!hasParent && path.length === 0) {',
+    find: 'if (isClosed || (!hasParent && !this.#gap)) {',
+    replace: 'if (path.length === 0) {',
     caughtBy: { vectors: ['manifest-parent-missing'] },
   },
   {
