@@ -193,6 +193,10 @@ export function checkImports(sources: Sources): Problem[] {
       const report = (what: string): void => {
         problems.push({ where: `${path}:${line}`, what: `${what}: ${specifier}` });
       };
+      if (specifier.includes('${')) {
+        if (isSource && !UNPUBLISHED.test(path)) report('is not known before it runs');
+        continue;
+      }
       if (specifier.startsWith('.')) {
         const target = resolve(path, specifier);
         if (isSource && !UNPUBLISHED.test(path) && UNPUBLISHED.test(target)) report('is not published');

@@ -155,6 +155,24 @@ describe('imports', () => {
       `import { x } from '#provider';`,
       /not among the imports/,
     ],
+    [
+      'a module whose name is computed',
+      'packages/archive/src/planted.ts',
+      `const module = await import(\`node:\${name}\`);`,
+      /not known before it runs/,
+    ],
+    [
+      'what is not published in what is',
+      'packages/conformance/src/runner/planted.ts',
+      `import { lintAll } from '../lint/index.ts';`,
+      /is not published/,
+    ],
+    [
+      'a tool of development in what is published',
+      'packages/conformance/src/runner/planted.ts',
+      `import { Ajv2020 } from 'ajv/dist/2020.js';`,
+      /is not a dependency/,
+    ],
   ])('%s is found', (_, path, text, message) => {
     expect(planted(path, text)).toMatch(message);
   });
@@ -165,6 +183,11 @@ describe('imports', () => {
       'types of the store in archive',
       'packages/archive/src/planted.ts',
       `import type { Store } from '@muniment/storage';`,
+    ],
+    [
+      'a tool of development beside what is published',
+      'packages/conformance/src/lint/planted.ts',
+      `import { Ajv2020 } from 'ajv/dist/2020.js';`,
     ],
     [
       'Node in a file for Node',
@@ -222,6 +245,13 @@ describe('package.json', () => {
 
   it('may ask for a range of a peer', () => {
     expect(check('opaque', { name: '@muniment/opaque', peerDependencies: { x: '^1.0.0' } })).toBe('');
+  });
+
+  it('of the vectors is looked at too', () => {
+    const manifest = JSON.stringify({ name: '@muniment/test-vectors', dependencies: { x: '^1.0.0' } });
+    expect(formatProblems(checkManifests(new Map([['test-vectors/package.json', manifest]])))).toMatch(
+      /not pinned/,
+    );
   });
 
   it('of a package that the table does not have is found', () => {
