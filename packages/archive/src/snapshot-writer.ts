@@ -210,6 +210,7 @@ export class SnapshotWriter {
     await this.#packs.settle();
   }
 
+  // ARCH-030
   async #chunk(raw: Uint8Array, chunker: FileChunker): Promise<ChunkLocation> {
     const id = await hmacSha256(this.#archive.keys.dedupKey, raw);
     const known = this.#reusable.find('content', id);
