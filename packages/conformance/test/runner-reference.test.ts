@@ -85,6 +85,7 @@ describe('random cases', () => {
       result: 'invalid',
       error: 'ERR_RECOVERY_KEY_CHARACTER',
       errorClass: expect.any(String),
+      comment: expect.stringMatching(/^Found at random: recovery-key-[a-z0-9-]+ with another text\.$/),
     });
     expect(operation).toBe('recovery-key.parse');
     // Shrunk: one character was put into one of the first vectors.

@@ -6,7 +6,7 @@ import type { Answer, Json, JsonObject } from '../protocol.ts';
 import { operations as reference } from '../reference/index.ts';
 import { type CodeRule, compareAnswer, errorClassOf } from './compare.ts';
 import { type Fresh, freshInputs } from './fresh.ts';
-import { pick } from './members.ts';
+import { differenceOf, pick } from './members.ts';
 import { applyChanges, type Change, changes } from './mutate.ts';
 import type { Implementation, RandomReport } from './run.ts';
 import { type Case, type Expected, type OperationRow, type OperationRows, readCases } from './vectors.ts';
@@ -66,6 +66,8 @@ export async function randomCases(
 
 /** What the two sides made of one case, as far as it matters. */
 interface Trial {
+  /** What it was made of. */
+  readonly origin: string;
   readonly input: JsonObject;
   readonly expected: Expected | undefined;
   /** Why the two differ, if they do. */
@@ -142,18 +144,24 @@ class Subject {
 
   async #try(plan: Plan): Promise<Trial> {
     const input = await this.#inputOf(plan);
+    const origin = this.#originOf(plan, input);
     let answer: Answer;
     try {
       answer = await reference[this.#operation](input);
     } catch (error) {
-      return { input, expected: undefined, reason: `the reference threw an exception: ${String(error)}` };
+      return {
+        origin,
+        input,
+        expected: undefined,
+        reason: `the reference threw an exception: ${String(error)}`,
+      };
     }
-    if ('unsupported' in answer) return { input, expected: undefined, reason: undefined };
+    if ('unsupported' in answer) return { origin, input, expected: undefined, reason: undefined };
     const expected = this.#expectedOf(answer);
     const reply = await this.#implementation.ask(this.#operation, input);
-    if ('fault' in reply) return { input, expected, reason: reply.fault };
+    if ('fault' in reply) return { origin, input, expected, reason: reply.fault };
     const verdict = compareAnswer(this.#row, expected, reply.answer, this.#options.codes);
-    return { input, expected, reason: verdict.status === 'failed' ? verdict.reason : undefined };
+    return { origin, input, expected, reason: verdict.status === 'failed' ? verdict.reason : undefined };
   }
 
   #expectedOf(answer: Exclude<Answer, { unsupported: string }>): Expected {
@@ -179,11 +187,18 @@ class Subject {
     };
   }
 
-  #toVector({ input, expected }: Trial): JsonObject {
+  #originOf(plan: Plan, input: JsonObject): string {
+    if ('fresh' in plan) return 'an input of its own';
+    const base = this.#bases[plan.base];
+    const path = differenceOf(base.input, input);
+    return path === undefined ? base.id : `${base.id} with another ${path}`;
+  }
+
+  #toVector({ origin, input, expected }: Trial): JsonObject {
     const { value = {}, ...verdict } = expected ?? { result: 'invalid' };
     return {
       id: `random-${this.#options.seed}-${this.#operation.toLowerCase().replace('.', '-')}`,
-      comment: 'Found at random.',
+      comment: `Found at random: ${origin}.`,
       ...(verdict as unknown as JsonObject),
       ...(this.#row.vectors === undefined ? {} : { operation: this.#row.vectors }),
       ...(input as Record<string, Json>),
