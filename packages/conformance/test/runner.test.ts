@@ -109,6 +109,15 @@ describe('a partial program', () => {
     expect(out).toContain('faulty (sound) 1: As expected.');
   });
 
+  it('that lists what it answers nothing of is told so', async () => {
+    const { status, out } = await conformance(['--operation', 'wire.name'], faulty('idle'));
+    expect(status).toBe(EXIT.success);
+    expect(out).toContain('The program lists wire.name and answers no vector of it.');
+    expect((await conformance(['--operation', 'wire.name'], faulty('sound'))).out).not.toContain(
+      'answers no vector',
+    );
+  });
+
   it('fails if it lists what it does not have, or what there is not', async () => {
     const { status, out } = await conformance(
       ['--operation', 'wire.name', '--operation', 'wire.frame'],

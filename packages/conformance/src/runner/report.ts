@@ -84,6 +84,7 @@ function toText(report: Report, rerun: (one: Case) => string): string {
   for (const result of bad) parts.push(describeResult(result, report, rerun));
   for (const difference of random?.differences ?? []) parts.push(describeDifference(difference));
   const notes = [
+    ...idleOperations(results).map((name) => `The program lists ${name} and answers no vector of it.`),
     ...unknown.map((name) => `The program lists ${name}, which is no operation of these vectors.`),
     ...unknownExpected.map((id) => `The list of expected failures names ${id}, which is no vector.`),
     ...(end === undefined ? [] : [`At its end ${end}.`]),
@@ -106,6 +107,14 @@ function toText(report: Report, rerun: (one: Case) => string): string {
   const verdict = isSuccess(report) ? 'As expected.' : 'Not as expected.';
   parts.push(`${implementation.name} ${implementation.version}: ${verdict}`);
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Operations of which every vector was skipped. */
+function idleOperations(results: readonly Result[]): string[] {
+  const answered = new Set(
+    results.filter(({ status }) => status !== 'skipped').map((result) => result.case.operation),
+  );
+  return [...new Set(results.map((result) => result.case.operation))].filter((name) => !answered.has(name));
 }
 
 /** Operations, or `suite.*` where all of a suite that has vectors here are missing. */

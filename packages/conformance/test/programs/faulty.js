@@ -9,6 +9,7 @@ const OTHERS = /^(keyring|heads|marks)\//;
 function answerTo({ operation, input }) {
   if (operation === 'capabilities') return capabilities();
   if (operation !== 'wire.name') return { value: {} };
+  if (state === 'idle') return { unsupported: 'work' };
   const { name } = input;
   const [, , id = ''] = NAME.exec(name) ?? [];
   if (NAME.test(name)) {
