@@ -144,7 +144,7 @@ export const afterEach = (work: () => unknown): void => void scope.afterEach.pus
 export const onTestFinished = (work: () => unknown): void => void finished.push(work);
 
 /** Stand-ins are not offered: a test that needs them cannot be named by an edit. */
-export const vi: object = {};
+export const vi = { setConfig: (): void => undefined };
 
 /** A value that says itself whether another one will do. */
 class Like {
@@ -279,6 +279,27 @@ function expectValue(value: unknown): Record<string, unknown> {
   };
 }
 
+/** The matchers for what `work` comes to sooner or later. */
+function polled(work: () => unknown): Record<string, unknown> {
+  const eventually =
+    (name: string) =>
+    async (...expected: never[]) => {
+      for (let tries = 1; ; tries++) {
+        try {
+          matchers(await work(), false)[name]!(...expected);
+          return;
+        } catch (error) {
+          if (tries === POLL_COUNT) throw error;
+          await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+        }
+      }
+    };
+  return Object.fromEntries(Object.keys(matchers(undefined, false)).map((name) => [name, eventually(name)]));
+}
+
+const POLL_COUNT = 100;
+const POLL_MS = 50;
+
 const kinds: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [String, 'string'],
   [Number, 'number'],
@@ -287,6 +308,7 @@ const kinds: ReadonlyMap<unknown, string> = new Map<unknown, string>([
 ]);
 
 export const expect = Object.assign(expectValue, {
+  poll: polled,
   any: (type: new () => unknown) =>
     new Like((value) => (kinds.has(type) ? typeof value === kinds.get(type) : value instanceof type)),
   anything: () => new Like((value) => value !== undefined && value !== null),

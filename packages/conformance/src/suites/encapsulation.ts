@@ -41,6 +41,7 @@ const FLAGS: Record<string, Flag> = {
 };
 
 const none: Uint8Array = new Uint8Array(0);
+const none32 = new Uint8Array(32);
 const SECRET = generated('encapsulation channel key', 32);
 const OTHER_SECRET = generated('encapsulation channel key 2', 32);
 const KEYS = [
@@ -391,6 +392,16 @@ export function encapsulation(): Files {
       'coefficient-q',
       'A coefficient of the ML-KEM key is 3,329.',
       overwrite(publicKeyOf, 0, concat(u8(0x01), u8((publicKeyOf[1] & 0xf0) | 0x0d))),
+    ),
+    publicKey(
+      'x25519-zero',
+      'An X25519 part of 0, a point of low order.',
+      overwrite(publicKeyOf, 1184, none32),
+    ),
+    publicKey(
+      'x25519-one',
+      'An X25519 part of 1, a point of low order.',
+      overwrite(publicKeyOf, 1184, concat(u8(1), none32.slice(1))),
     ),
     response('short', 'A short response.', ['Response']),
     response('empty', 'An empty plaintext: 48 bytes.', ['Response', 'Size'], {}, { plaintext: none }),

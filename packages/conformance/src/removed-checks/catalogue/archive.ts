@@ -297,7 +297,7 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
     reqs: ['ARCH-043'],
     removes: 'the check that what a path lies in is a directory',
     file: 'packages/archive/src/manifest-reader.ts',
-    find: "if (entry.kind === 'directory') this.#open.push(path);",
+    find: "if (entry.kind === 'directory') this.#open.push(path);\n    this.#closed = entry.kind === 'directory' ? undefined : path;",
     replace: 'this.#open.push(path);',
     caughtBy: { vectors: ['manifest-parent-file'] },
   },
@@ -621,7 +621,7 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
     caughtBy: { vectors: ['heads-junk'] },
   },
   {
-    reqs: ['ARCH-070'],
+    reqs: ['ARCH-070', 'ARCH-084'],
     removes: 'the reading back of what was written',
     file: 'packages/archive/src/sealed-objects.ts',
     find: 'if (stored.length !== object.length || !stored.every((byte, i) => byte === object[i])) {',
@@ -763,7 +763,9 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
     replace: '',
     caughtBy: {
       test: 'packages/archive/test/concurrency.test.ts',
-      names: ['takes its head back if its packs went with the head that it replaced'],
+      names: [
+        'that slept while its own packs went, before something under heads/ was written or listed, begins anew',
+      ],
       passes: 'is content with the revision of another that came first',
     },
   },

@@ -395,7 +395,7 @@ export const WIRE_EDITS: readonly Edit[] = [
     caughtBy: { vectors: ['wire-name-mark-epoch-0'] },
   },
   {
-    reqs: ['WIRE-050', 'ARCH-001'],
+    reqs: ['WIRE-050', 'WIRE-053', 'ARCH-001'],
     removes: 'the comparison of commitments, which tells at once that an object was moved',
     file: 'packages/crypto/src/cobblestone-format.ts',
     find: "if (!equalBytes(keys.commitment, commitment)) throw new MunimentError('ERR_COMMITMENT');",
