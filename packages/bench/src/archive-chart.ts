@@ -101,7 +101,7 @@ export function drawChart(results: Results): string {
       MARGIN,
       42,
       'faint',
-      `${setting.processor}; encryption on; medians of ${setting.rounds} rounds, lines from the least to the most; each group has its own scale`,
+      `${setting.processor}; encryption on; bars: medians of the rounds (${setting.rounds}); lines: from the least to the most; each group has its own scale`,
     ),
     ...columns,
     '</svg>',

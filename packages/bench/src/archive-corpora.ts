@@ -25,7 +25,7 @@ const MESSAGES = 2_000_000;
 const PEOPLE = 600;
 const CONVERSATIONS = 400;
 const MESSAGE_LEAST_CHARACTERS = 8;
-const MESSAGE_MEAN_CHARACTERS = 127;
+const MESSAGE_MEAN_CHARACTERS = 131;
 const MESSAGE_MOST_CHARACTERS = 4000;
 const FIRST_MESSAGE_MS = Date.UTC(2019, 0, 1);
 const BETWEEN_MESSAGES_MS = 110_000;
@@ -98,13 +98,13 @@ function media({ folder, seed, scale }: CorpusOptions): Made {
   return { description: 'incompressible files of 0.2 to 8 MB', change: `files replaced: ${replaced.length}` };
 }
 
-/** The words of the licences, README files and comments of declarations of installed packages, each paragraph once. */
+/** The words of the licences, Markdown files and comments of declarations of installed packages, each paragraph once. */
 function readTexts(nodeModules: string): string {
   const seen = new Set<string>();
-  for (const { path } of packageFiles(nodeModules)) {
+  for (const path of packageFiles(nodeModules, Infinity)) {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const isDeclaration = /\.d\.[cm]?ts$/.test(name);
-    if (!isDeclaration && !/^(licen[cs]e|readme)/i.test(name)) continue;
+    if (!isDeclaration && !/^(licen[cs]e|readme)|\.md$/i.test(name)) continue;
     const text = readFileSync(join(nodeModules, path), 'utf8');
     const prose = isDeclaration
       ? (text.match(/^\s*(?:\*|\/\/)\s.*$/gm) ?? []).map((line) => line.replace(/^\s*(?:\*|\/\/)\s*/, ''))
@@ -114,15 +114,15 @@ function readTexts(nodeModules: string): string {
   return [...seen].filter((paragraph) => paragraph.includes(' ')).join(' ');
 }
 
-/** The regular files of installed packages that are not larger than a small file, without what tools leave beside them. */
-function* packageFiles(nodeModules: string): Generator<{ readonly path: string; readonly bytes: number }> {
+/** The files of installed packages that are neither empty nor larger than `mostBytes`, without what tools leave beside them. */
+function* packageFiles(nodeModules: string, mostBytes: number): Generator<string> {
   const names = readdirSync(nodeModules, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
     .sort();
   for (const name of names) {
     for (const { path, bytes } of walkFiles(join(nodeModules, name))) {
-      if (bytes > 0 && bytes <= SMALL_FILE_MOST_BYTES) yield { path: `${name}/${path}`, bytes };
+      if (bytes > 0 && bytes <= mostBytes) yield `${name}/${path}`;
     }
   }
 }
@@ -212,7 +212,7 @@ function withAnotherLine(content: Buffer, random: LabelledRandom): Buffer {
 
 function small({ folder, seed, scale, nodeModules }: CorpusOptions): Made {
   const random = new LabelledRandom(['small', seed]);
-  const sources = [...packageFiles(nodeModules)].map(({ path }) => path);
+  const sources = [...packageFiles(nodeModules, SMALL_FILE_MOST_BYTES)];
   const count = Math.max(10, Math.round(SMALL_FILES * scale));
   const first = random.below(sources.length);
   const paths: string[] = [];

@@ -29,7 +29,7 @@ function environment({ env }: Command): NodeJS.ProcessEnv {
 }
 
 /** What `peakBytes` is, in words. */
-export const PEAK_MEANING = `RssAnon + RssFile + RssShmem of all processes of a tool, sampled every ${SAMPLE_MS} ms, or the VmHWM of one of them if that is more`;
+export const PEAK_MEANING = `RssAnon + RssFile + RssShmem of all processes of a tool, sampled every ${SAMPLE_MS} ms, or the VmHWM of one of them if that is more; of runs that are over within a few samples, less may be seen`;
 
 /** CPU time of all children of this process that have ended, and of theirs. */
 function cpuSecondsOfChildren(): number {

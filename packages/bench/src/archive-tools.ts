@@ -39,11 +39,14 @@ const LAUNCHER = fileURLToPath(new URL('../../cli/bin/muniment.js', import.meta.
 const AES = fileURLToPath(new URL('./archive-aes.ts', import.meta.url));
 const PASSWORD = 'correct horse battery staple';
 
+/** No tool shares a cache with another, or writes temporary files to another disk. */
+const ownFolders = (home: string): Readonly<Record<string, string>> => ({ HOME: home, TMPDIR: home });
+
 function muniment(): Tool {
   const command = ({ source, home }: Place, args: readonly string[]): Command => ({
     argv: [process.execPath, LAUNCHER, ...args, '--quiet'],
     cwd: source,
-    env: { HOME: home, MUNIMENT_HOME: join(home, 'muniment') },
+    env: { ...ownFolders(home), MUNIMENT_HOME: join(home, 'muniment') },
   });
   return {
     id: 'muniment',
@@ -66,7 +69,7 @@ function restic(): Tool {
     argv: ['restic', '--quiet', ...args],
     cwd: source,
     env: {
-      HOME: home,
+      ...ownFolders(home),
       RESTIC_REPOSITORY: store,
       RESTIC_PASSWORD: PASSWORD,
       RESTIC_CACHE_DIR: join(home, 'cache'),
@@ -89,7 +92,7 @@ function borg(id: string, label: string, compression: string, settings: string):
   const command = ({ source, store, home }: Place, args: readonly string[], cwd = source): Command => ({
     argv: ['borg', ...args],
     cwd,
-    env: { HOME: home, BORG_REPO: store, BORG_PASSPHRASE: PASSWORD, BORG_BASE_DIR: home },
+    env: { ...ownFolders(home), BORG_REPO: store, BORG_PASSPHRASE: PASSWORD, BORG_BASE_DIR: home },
   });
   return {
     id,

@@ -215,6 +215,13 @@ function usableTools({ tools, install, cpus: pinned }: Options): readonly Tool[]
   return tools.filter(({ programs }) => !programs.some((program) => stillMissing.includes(program)));
 }
 
+/** Each tool has a store, which may hold three whole backups, and restores once a round. @throws Error if the disk is too full. */
+function assertRoom(folder: string, { bytes }: Corpus, tools: readonly Tool[]): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const needed = bytes * (1 + 4 * tools.length);
+  if (bavail * bsize < needed) throw new Error(`${folder} needs ${Math.ceil(needed / 1e9)} GB of free room`);
+}
+
 async function measureAll(options: Options, folder: string): Promise<Results> {
   const tools = usableTools(options);
   const corpora: Corpus[] = [];
@@ -226,6 +233,7 @@ async function measureAll(options: Options, folder: string): Promise<Results> {
     const { scale, seed } = options;
     const corpus = makeCorpus(name, { folder: corpusFolder, seed, scale, nodeModules: NODE_MODULES });
     corpora.push(corpus);
+    assertRoom(folder, corpus, tools);
     for (let round = 1; round <= options.rounds; round++) {
       samples.push(...(await measureRound(corpus, round, { ...options, folder }, tools)));
     }
@@ -265,12 +273,23 @@ export async function run({ args }: { readonly args: readonly string[] }): Promi
   }
   if (process.platform !== 'linux') throw new Error('this benchmark needs Linux: it reads /proc');
   const folder = mkdtempSync(join(options.folder, 'muniment-bench-'));
+  // A tool that is interrupted may still write.
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+  ] as const) {
+    process.once(signal, () => {
+      remove();
+      process.exit(128 + number);
+    });
+  }
   try {
     const results = await measureAll(options, folder);
     console.log(formatResults(results));
     if (options.json !== undefined) writeFileSync(options.json, encodeResults(results));
     if (options.svg !== undefined) writeFileSync(options.svg, drawChart(results));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }

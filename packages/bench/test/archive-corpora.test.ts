@@ -8,7 +8,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { CORPUS_NAMES, type Corpus, type CorpusName, makeCorpus } from '../src/archive-corpora.ts';
 import { firstDifference, swapFiles, walkFiles } from '../src/archive-files.ts';
 
-const TIMEOUT_MS = 120_000;
 const SCALE = 0.002;
 const nodeModules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 const parent = mkdtempSync(join(tmpdir(), 'muniment-bench-test-'));
@@ -32,7 +31,7 @@ function digest(folder: string): string {
 }
 
 describe.each(CORPUS_NAMES)('%s', (name) => {
-  it('is the same for the same seed, and another for another', { timeout: TIMEOUT_MS }, () => {
+  it('is the same for the same seed, and another for another', () => {
     const [first, again, other] = [make(name, 7), make(name, 7), make(name, 8)];
     expect(digest(first.folder)).toBe(digest(again.folder));
     expect(digest(other.folder)).not.toBe(digest(first.folder));
@@ -65,7 +64,7 @@ it('media has files of 0.2 to 8 MB, as many bytes as were asked for, and they do
   }
 });
 
-it('chat has its messages, and one per cent of them changed', { timeout: TIMEOUT_MS }, () => {
+it('chat has its messages, and one per cent of them changed', () => {
   const { folder } = make('chat', 1);
   const read = (version: string): Map<number, string> => {
     const database = new DatabaseSync(join(folder, version, 'chat.db'), { readOnly: true });

@@ -10,7 +10,6 @@ import { type FoundFile, firstDifference } from '../src/archive-files.ts';
 import { type Command, measure } from '../src/archive-process.ts';
 import { encodeResults, formatResults, METRICS, type Results, type Sample } from '../src/archive-report.ts';
 
-const RUN_TIMEOUT_MS = 240_000;
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'muniment-bench-test-'));
 
@@ -21,7 +20,7 @@ function run(args: readonly string[]): { status: number | null; stdout: string; 
 }
 
 describe('a run', () => {
-  it('of ours alone measures every case, and leaves nothing behind', { timeout: RUN_TIMEOUT_MS }, () => {
+  it('of ours alone measures every case, and leaves nothing behind', () => {
     const work = join(folder, 'work');
     mkdirSync(work);
     const files = ['--json', join(folder, 'results.json'), '--svg', join(folder, 'chart.svg')];
