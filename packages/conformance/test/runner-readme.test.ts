@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { ERRORS } from '@muniment/errors';
 import { runReadme } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
 import * as api from '../src/index.ts';
@@ -36,6 +37,9 @@ describe('the README', () => {
     const options = [...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, name]) => name);
     expect(options.length).toBeGreaterThan(10);
     for (const name of options.filter((one) => one !== '--help')) expect(readme, name).toContain(`\`${name}`);
+    const codes = [...`${help}${readme}`.matchAll(/\bERR_[A-Z_]+/g)].map(([code]) => code);
+    expect(codes.length).toBeGreaterThan(5);
+    for (const code of codes) expect(Object.keys(ERRORS)).toContain(code);
     for (const status of Object.values(EXIT)) {
       expect(readme).toMatch(new RegExp(`^\\| ${status} \\|`, 'm'));
       expect(help).toMatch(new RegExp(`\\b${status} (if|\\n)`));

@@ -24,7 +24,7 @@ COMMAND is started once, without a shell. It reads one JSON request a line and a
   {"id": 1, "operation": "recovery-key.parse", "input": {"text": "1218278190761112 ..."}}
   {"id": 1, "value": {"material": "1218...", "rows": ["1218..."], "keyId": "8QP7"}}
   {"id": 2, "operation": "recovery-key.parse", "input": {"text": "1218"}}
-  {"id": 2, "error": "ERR_KEY_LENGTH"}
+  {"id": 2, "error": "ERR_RECOVERY_KEY_LENGTH"}
 
 Only the operations that it lists are asked for. PROTOCOL.md of the package @muniment/test-vectors says the rest;
 APPLYING.md of each suite says what its operations take and give. \`muniment-conformance reference\` is such a program.
