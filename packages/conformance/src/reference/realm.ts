@@ -55,6 +55,7 @@ import {
 import type { JsonObject, Operations } from '../protocol.ts';
 import { answering, contentOf, Fields, malformed, operation } from './support.ts';
 import {
+  assertSays,
   encapsulateMessage,
   KEY_ID_MAX,
   NOW_MAX_MS,
@@ -81,7 +82,7 @@ interface Setting {
 function settingOf(realm: Fields): Setting {
   return {
     realmId: realm.bytes('realmId', REALM_ID_BYTES),
-    serverKeys: serverKeysOf(realm.bytes('serverPrivateKey', KEY_BYTES)),
+    serverKeys: serverKeysOf(realm),
     issuers: [{ name: realm.text('issuer'), publicKey: realm.bytes('issuerPublicKey', KEY_BYTES) }],
     policy: policyOf(realm),
     keyId: realm.integer('keyId', 0, KEY_ID_MAX),
@@ -89,13 +90,16 @@ function settingOf(realm: Fields): Setting {
   };
 }
 
-function serverKeysOf(privateKey: Uint8Array): ServerKeys {
+function serverKeysOf(realm: Fields): ServerKeys {
+  let keys: ServerKeys;
   try {
-    return serverKeysFrom(suite, privateKey);
+    keys = serverKeysFrom(suite, realm.bytes('serverPrivateKey', KEY_BYTES));
   } catch (error) {
     if (isMunimentError(error)) malformed('the private key of the realm is none');
     throw error;
   }
+  assertSays('the public key of the realm', realm, 'serverPublicKey', formatHex(keys.publicKey));
+  return keys;
 }
 
 /** The options of a realm that has no record and runs for one request. */

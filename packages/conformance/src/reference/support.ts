@@ -113,6 +113,11 @@ export class Fields {
     return read(this.#object, this.#where);
   }
 
+  /** A member, read by `read`. */
+  member<T>(name: string, read: (value: Json, where: string) => T): T {
+    return read(this.#member(name), `${this.#where}.${name}`);
+  }
+
   object(name: string): Fields {
     return new Fields(this.#member(name), `${this.#where}.${name}`);
   }

@@ -6,6 +6,7 @@ import { isMunimentError } from '@muniment/errors';
 import {
   decodeVaultRecord,
   encodeFixedFrame,
+  formatHex,
   VAULT_ACCOUNT_PART_MAX_BYTES,
   VAULT_ENCAPSULATION_LABELS,
   VAULT_OPERATION_NUMBERS,
@@ -13,8 +14,11 @@ import {
   type VaultAccount,
   type VaultOperation,
   type VaultRecord,
+  vaultAccountId,
 } from '@muniment/wire';
-import { type Fields, malformed } from './support.ts';
+import type { Json } from '../protocol.ts';
+import { differenceOf } from '../runner/members.ts';
+import { describe, type Fields, malformed } from './support.ts';
 
 export const KEY_ID_MAX = 255;
 /** What encapsulating a request draws. */
@@ -27,6 +31,7 @@ const NUMBER_MAX = 2n ** 53n - 1n;
 
 export const VAULT_OPERATIONS = Object.keys(VAULT_OPERATION_NUMBERS) as readonly VaultOperation[];
 
+/** `issuer` and `subject`, with the account id that they make. */
 export function accountOf(input: Fields): VaultAccount {
   const part = (name: string): string => {
     const text = input.text(name);
@@ -35,12 +40,38 @@ export function accountOf(input: Fields): VaultAccount {
       malformed(`${name} is no part of an account`);
     return text;
   };
-  return { issuer: part('issuer'), subject: part('subject') };
+  const account = { issuer: part('issuer'), subject: part('subject') };
+  assertSays('accountId', input, 'accountId', formatHex(vaultAccountId(account)));
+  return account;
 }
 
-/** A record as a realm keeps it: one that no realm writes is a mistake of the request. */
+/** What is given twice has to be the same both times: an implementation may go by either. */
+export function assertSays(what: string, input: Fields, name: string, expected: Json | undefined): void {
+  if (!input.has(name)) return;
+  const matches = input.member(name, (value) => differenceOf(value, expected) === undefined);
+  if (!matches) malformed(`${what} and what it is made from differ`);
+}
+
+/** A message in the form of the vectors: no zeros, no empty fields, 64-bit integers in decimal. */
+export function plain(value: unknown): Json {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return describe(value);
+  const isWritten = (field: unknown): boolean => {
+    if (field === undefined || field === 0 || field === 0n) return false;
+    return !(field instanceof Uint8Array || Array.isArray(field)) || field.length > 0;
+  };
+  const written = Object.entries(value).filter(([, field]) => isWritten(field));
+  return Object.fromEntries(written.map(([name, field]) => [name, plain(field)]));
+}
+
+/**
+ * A record as a realm keeps it, and what it says where that is told: one that no realm writes is a mistake of the request.
+ */
 export function recordOf(input: Fields, name: string): VaultRecord | undefined {
-  if (!input.has(name)) return undefined;
+  if (!input.has(name)) {
+    if (input.has('before')) malformed(`${name} is missing`);
+    return undefined;
+  }
   const bytes = input.bytes(name);
   let record: VaultRecord;
   try {
@@ -52,6 +83,7 @@ export function recordOf(input: Fields, name: string): VaultRecord | undefined {
   // Room for one more of each.
   if (record.version >= NUMBER_MAX || record.lastGeneration >= NUMBER_MAX)
     malformed(`${name} is a record at its end`);
+  assertSays(name, input, 'before', plain(record));
   return record;
 }
 

@@ -25,7 +25,15 @@ import {
 } from '@muniment/wire';
 import type { Json, JsonObject, Operations } from '../protocol.ts';
 import { answering, type Fields, malformed, operation } from './support.ts';
-import { accountOf, NOW_MAX_MS, REALM_ID_BYTES, recordOf, VAULT_OPERATIONS } from './vault-setting.ts';
+import {
+  accountOf,
+  assertSays,
+  NOW_MAX_MS,
+  plain,
+  REALM_ID_BYTES,
+  recordOf,
+  VAULT_OPERATIONS,
+} from './vault-setting.ts';
 
 const suite = ristretto255Sha512;
 const ATTEMPTS_MAX = 10;
@@ -122,15 +130,18 @@ export const operations: Operations = {
   'vault-steps.step': answering(async (input) => {
     const policy = policyOf(input);
     const before = recordUnder(policy, input, 'beforeBytes');
-    const message = requestOf(input.object('request'));
+    const given = input.object('request');
+    const message = requestOf(given);
     const [account, realmId] = [accountOf(input), input.bytes('realmId', REALM_ID_BYTES)];
     let content: RealmOperation;
     try {
       content = readOperation(suite, message);
     } catch (error) {
-      if (isMunimentError(error)) return { outcome: 'malformed' };
-      throw error;
+      if (!isMunimentError(error)) throw error;
+      if (given.has('body')) malformed('a body that its bytes do not say');
+      return { outcome: 'malformed' };
     }
+    assertSays('a body', given, 'body', 'body' in content ? plain(content.body) : undefined);
     if (content.operation === 'finish') assertCounted(before);
     const { request } = await realmRequest(message, content, account, realmId);
     const result = step(before, request, { nowMs: nowOf(input), policy, crypto: cryptoOf(input) });

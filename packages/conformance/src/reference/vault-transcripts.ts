@@ -2,7 +2,7 @@
 // in realm.ts.
 
 import { ed25519Sign, hkdf, hmacSha512, SecretBytes, sha256 } from '@muniment/crypto';
-import { isMunimentError } from '@muniment/errors';
+import { isMunimentError, MunimentError } from '@muniment/errors';
 import {
   encodeContext,
   type FinishedLogin,
@@ -32,6 +32,7 @@ import {
   LIMITS,
   type VaultAnchor,
   type VaultOperation,
+  type VaultResponse,
   vaultAccountId,
   vaultDigestInput,
   vaultLoginProofInput,
@@ -43,6 +44,7 @@ import { ksfById } from './stretching.ts';
 import { answering, Fields, malformed, operation } from './support.ts';
 import {
   accountOf,
+  assertSays,
   encapsulateMessage,
   RANDOMNESS_BYTES,
   REALM_ID_BYTES,
@@ -166,6 +168,16 @@ function anchorOf(body: Fields, name: string): VaultAnchor | undefined {
   };
 }
 
+/** What came back, of which a client does not tell how it is wrong. */
+function readResponse(message: Uint8Array): VaultResponse {
+  try {
+    return decodeVaultResponse(message);
+  } catch (error) {
+    if (isMunimentError(error)) throw new MunimentError('ERR_VAULT_ANSWER');
+    throw error;
+  }
+}
+
 /** The secret that opens the slot of a vault. */
 async function vaultSecret(
   exportKey: SecretBytes,
@@ -243,8 +255,9 @@ class Client {
   /** What the client makes of one exchange. */
   async exchange(given: Fields): Promise<JsonObject> {
     const operationName = given.choice('operation', VAULT_OPERATIONS);
-    const body = bodyOf(operationName, given.has('body') ? given.object('body') : new Fields({}, 'body'));
-    const response = decodeVaultResponse(given.bytes('responseMessage'));
+    const says = given.has('body') ? given.object('body') : new Fields({}, 'body');
+    const body = bodyOf(operationName, says);
+    const response = readResponse(given.bytes('responseMessage'));
     const digest = formatHex(await sha256(vaultDigestInput(operationName, body.bytes)));
     const message = await this.#message(operationName, body, given);
     const { request } = await encapsulateMessage(
@@ -257,11 +270,13 @@ class Client {
       requestSha256: formatHex(await sha256(request)),
       digest,
     };
-    if (given.has('registration')) made.registration = await this.#register(given.object('registration'));
+    if (given.has('registration'))
+      made.registration = await this.#register(given.object('registration'), says);
     assertAnswer(operationName, response);
-    if (given.has('login')) made.login = await this.#logIn(given.object('login'), response.ke2, digest);
+    if (given.has('login')) made.login = await this.#logIn(given.object('login'), says, response.ke2, digest);
     if (given.has('recovered')) {
       const login = this.#loginOf(body.loginId);
+      assertSays('KE3', says, 'ke3', formatHex(login.ke3));
       const salt = given.object('recovered').bytes('salt', SECRET_BYTES);
       const secret = await vaultSecret(login.exportKey, response.releaseSecret, salt);
       made.recovered = {
@@ -277,7 +292,7 @@ class Client {
     return this.#logins.get(formatHex(loginId)) ?? malformed('a login that was none, or not right');
   }
 
-  async #register(given: Fields): Promise<JsonObject> {
+  async #register(given: Fields, body: Fields): Promise<JsonObject> {
     const ksf = ksfById(given.text('ksf'));
     const password = encodePasswordInput({ password: given.text('password'), account: this.#accountId });
     const oprfKey = given.bytes('oprfKey', suite.group.scalarBytes);
@@ -292,6 +307,9 @@ class Client {
       },
       { oprfKey: SecretBytes.from(oprfKey), envelopeNonce: given.bytes('envelopeNonce', NONCE_BYTES) },
     );
+    assertSays('a record', body, 'record', formatHex(record));
+    for (const name of ['ksf', 'generation', 'oprfKey', 'releaseSecret'])
+      assertSays(`${name} of a body`, body, name, given.text(name));
     const secret = await vaultSecret(
       exportKey,
       given.bytes('releaseSecret', SECRET_BYTES),
@@ -305,8 +323,10 @@ class Client {
     };
   }
 
-  async #logIn(given: Fields, ke2: Uint8Array, loginId: string): Promise<JsonObject> {
+  async #logIn(given: Fields, body: Fields, ke2: Uint8Array, loginId: string): Promise<JsonObject> {
     const { ke1, finish } = startLogin(given, { client: this.#accountId, server: this.#realmId });
+    assertSays('KE1', body, 'ke1', formatHex(ke1));
+    assertSays('generation of a body', body, 'generation', given.text('generation'));
     if (ke2.length === 0) malformed('a login that the realm did not answer');
     try {
       const login = await finish(ke2);
@@ -374,7 +394,7 @@ export const operations: Operations = {
 
   'vault-transcripts.reply': operation((input) => {
     const to = input.choice('to', VAULT_OPERATIONS);
-    const response = decodeVaultResponse(input.bytes('responseMessage'));
+    const response = readResponse(input.bytes('responseMessage'));
     assertAnswer(to, response);
     return { outcome: response.outcome };
   }),
