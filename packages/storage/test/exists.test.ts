@@ -9,7 +9,7 @@ const ROOT = '/media/store';
 describe('an object that a put finds there', () => {
   it('survives a power cut from then on, whoever wrote it (STORE-013)', async () => {
     for (let seed = 0; seed < 20; seed++) {
-      const simulated = new SimulatedDisk({ seed });
+      const simulated = new SimulatedDisk();
       const { disk } = simulated;
       await disk.mkdir('/media');
       await disk.fsyncFolder('/');
@@ -28,7 +28,7 @@ describe('an object that a put finds there', () => {
   });
 
   it('is not written over', async () => {
-    const { disk } = new SimulatedDisk({ seed: 1 });
+    const { disk } = new SimulatedDisk();
     await disk.mkdir('/media');
     const store = storeOn(disk, ROOT, { create: true, seed: 1 });
     await store.put('packs/0a/x', new Uint8Array(9));
