@@ -3,6 +3,7 @@
 import { ARCHIVE_EDITS } from './catalogue/archive.ts';
 import { CHANNEL_EDITS } from './catalogue/channel.ts';
 import { DUTY_EDITS } from './catalogue/duties.ts';
+import { FIELD_EDITS } from './catalogue/fields.ts';
 import { KEYRING_EDITS } from './catalogue/keyring.ts';
 import { OPAQUE_EDITS } from './catalogue/opaque.ts';
 import { RECOVERY_KEY_EDITS } from './catalogue/recovery-key.ts';
@@ -14,6 +15,7 @@ import type { Edit } from './edit.ts';
 export const EDITS: readonly Edit[] = [
   ...RECOVERY_KEY_EDITS,
   ...WIRE_EDITS,
+  ...FIELD_EDITS,
   ...KEYRING_EDITS,
   ...ARCHIVE_EDITS,
   ...OPAQUE_EDITS,
