@@ -3,7 +3,6 @@
 
 import { readFileSync } from 'node:fs';
 import { registerHooks, stripTypeScriptTypes } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { applyEdit, type Edit } from './edit.ts';
 
 const ROOT = new URL('../../../../', import.meta.url);
@@ -86,6 +85,3 @@ export function installLoader(edits: readonly Edit[]): void {
 export async function importEdited(path: string, number: number): Promise<void> {
   await import(`${new URL(path, ROOT).href}?edit=${number}`);
 }
-
-/** The path of the repository's root. */
-export const ROOT_PATH: string = fileURLToPath(ROOT);

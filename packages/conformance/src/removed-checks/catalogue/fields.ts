@@ -270,6 +270,7 @@ const LIMITS: readonly (readonly [check: string, vector: string])[] = [
     "  if (version > 9007199254740991n) throw tooLarge('VaultCommit.version', 9007199254740991n);",
     'wire-vault-commit-version-too-great',
   ],
+  ["  if (version < 1n) throw tooSmall('VaultCommit.version', 1n);", 'wire-vault-commit-version-missing'],
   [
     "  if (generation > 9007199254740991n) throw tooLarge('VaultCommit.generation', 9007199254740991n);",
     'wire-vault-commit-generation-too-great',
@@ -282,6 +283,7 @@ const LIMITS: readonly (readonly [check: string, vector: string])[] = [
     "  if (version > 9007199254740991n) throw tooLarge('VaultLogin.version', 9007199254740991n);",
     'wire-vault-login-version-too-great',
   ],
+  ["  if (version < 1n) throw tooSmall('VaultLogin.version', 1n);", 'wire-vault-login-version-missing'],
   [
     "  if (generation > 9007199254740991n) throw tooLarge('VaultLogin.generation', 9007199254740991n);",
     'wire-vault-login-generation-too-great',
@@ -304,6 +306,7 @@ const LIMITS: readonly (readonly [check: string, vector: string])[] = [
     "  if (version > 9007199254740991n) throw tooLarge('VaultFreeze.version', 9007199254740991n);",
     'wire-vault-freeze-version-too-great',
   ],
+  ["  if (version < 1n) throw tooSmall('VaultFreeze.version', 1n);", 'wire-vault-freeze-version-missing'],
   [
     "  if (durationMs > 259200000n) throw tooLarge('VaultFreeze.duration_ms', 259200000n);",
     'wire-vault-freeze-duration-ms-too-great',
@@ -311,6 +314,10 @@ const LIMITS: readonly (readonly [check: string, vector: string])[] = [
   [
     "  if (version > 9007199254740991n) throw tooLarge('VaultAnchorChange.version', 9007199254740991n);",
     'wire-vault-anchor-change-version-too-great',
+  ],
+  [
+    "  if (version < 1n) throw tooSmall('VaultAnchorChange.version', 1n);",
+    'wire-vault-anchor-change-version-missing',
   ],
   [
     "  if (next === undefined) throw missing('VaultAnchorChange.next');",
@@ -321,6 +328,10 @@ const LIMITS: readonly (readonly [check: string, vector: string])[] = [
     'wire-vault-owner-change-version-too-great',
   ],
   [
+    "  if (version < 1n) throw tooSmall('VaultOwnerChange.version', 1n);",
+    'wire-vault-owner-change-version-missing',
+  ],
+  [
     "  if (owner === undefined) throw missing('VaultOwnerChange.owner');",
     'wire-vault-owner-change-owner-missing',
   ],
@@ -328,6 +339,7 @@ const LIMITS: readonly (readonly [check: string, vector: string])[] = [
     "  if (version > 9007199254740991n) throw tooLarge('VaultRevert.version', 9007199254740991n);",
     'wire-vault-revert-version-too-great',
   ],
+  ["  if (version < 1n) throw tooSmall('VaultRevert.version', 1n);", 'wire-vault-revert-version-missing'],
   [
     "  if (generation > 9007199254740991n) throw tooLarge('VaultRevert.generation', 9007199254740991n);",
     'wire-vault-revert-generation-too-great',
@@ -345,6 +357,7 @@ const LIMITS: readonly (readonly [check: string, vector: string])[] = [
     "  if (version > 9007199254740991n) throw tooLarge('VaultDelete.version', 9007199254740991n);",
     'wire-vault-delete-version-too-great',
   ],
+  ["  if (version < 1n) throw tooSmall('VaultDelete.version', 1n);", 'wire-vault-delete-version-missing'],
   [
     "  if (timeMs > 253402300799999n) throw tooLarge('VaultResponse.time_ms', 253402300799999n);",
     'wire-vault-response-time-ms-too-great',
@@ -435,6 +448,7 @@ const LIMITS: readonly (readonly [check: string, vector: string])[] = [
     "  if (version > 9007199254740991n) throw tooLarge('VaultRecord.version', 9007199254740991n);",
     'wire-vault-record-version-too-great',
   ],
+  ["  if (version < 1n) throw tooSmall('VaultRecord.version', 1n);", 'wire-vault-record-version-missing'],
   [
     "  if (lastGeneration > 9007199254740991n) throw tooLarge('VaultRecord.last_generation', 9007199254740991n);",
     'wire-vault-record-last-generation-too-great',
