@@ -57,7 +57,13 @@ describe('a check that is removed', () => {
       ),
     ).toEqual([]);
     expect(verdicts).toHaveLength(EDITS.length);
-    console.log(`${verdicts.length} checks removed, all noticed; ${model.length} rules in the model check`);
+    const rows = verdicts.map(({ edit: { reqs, removes, caughtBy } }) => {
+      const by = 'test' in caughtBy ? caughtBy.names : caughtBy.vectors;
+      return `${reqs.join(' ')} without ${removes}: ${by.join(', ')}`;
+    });
+    console.log(
+      `${rows.join('\n')}\n${rows.length} checks removed, all noticed; ${model.length} rules in the model check`,
+    );
   }, 1_800_000);
 
   it('is not taken for missed where nothing fails, or where everything does', async () => {
