@@ -226,6 +226,16 @@ function assertScalar(scalar: Uint8Array): void {
   }
 }
 
+/** What is no token at all fits no request. */
+function assertToken(token: string): void {
+  try {
+    tokenAccount(token);
+  } catch (error) {
+    if (isMunimentError(error)) malformed('the token is none');
+    throw error;
+  }
+}
+
 function describeLogin({ ke3, sessionKey, exportKey }: FinishedLogin): JsonObject {
   return {
     ke3: formatHex(ke3),
@@ -344,8 +354,7 @@ class Client {
   async #message(operationName: VaultOperation, body: Body, given: Fields): Promise<Uint8Array> {
     const realmId = this.#realmId;
     const token = given.text('token');
-    // Only what is a token at all fits into a request.
-    tokenAccount(token);
+    assertToken(token);
     const content = { realmId, operation: operationName, token, body: body.bytes };
     const proof = ed25519Sign(this.#account.bytes('clientSeed', SECRET_BYTES), vaultProofInput(content));
     const signedInput = vaultSignedInput({
