@@ -4,5 +4,7 @@ import type { CryptoProvider } from './provider.ts';
 import { nobleProvider } from './providers/noble.ts';
 import { webcryptoProvider } from './providers/webcrypto.ts';
 
+export { ed25519Provider } from './providers/ed25519-noble.ts';
+
 export const defaultProvider: CryptoProvider =
   globalThis.crypto?.subtle === undefined ? nobleProvider : webcryptoProvider;

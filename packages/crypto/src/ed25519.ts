@@ -2,8 +2,8 @@
 // here; the curve's arithmetic is the platform's.
 
 import { MunimentError } from '@muniment/errors';
-import { ed25519Provider } from '#ed25519';
-import { assertBytes, type Bytes, copyBytes } from './bytes.ts';
+import { ed25519Provider } from '#provider';
+import { assertBytes, type Bytes, copyBytes, littleEndian } from './bytes.ts';
 import { exactKeyBytes, type KeyInput } from './secret-bytes.ts';
 
 /** The private key is a 32-byte seed. */
@@ -113,10 +113,4 @@ function power(base: bigint, exponent: bigint): bigint {
     square = (square * square) % P;
   }
   return result;
-}
-
-function littleEndian(bytes: Uint8Array): bigint {
-  let value = 0n;
-  for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]);
-  return value;
 }

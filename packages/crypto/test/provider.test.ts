@@ -234,8 +234,11 @@ describe('the sources', () => {
     const importers = files.filter((name) =>
       /from 'node:|import\('node:/.test(readFileSync(new URL(name, root), 'utf8')),
     );
-    const forNode = ['providers/ed25519-node.ts', 'providers/node.ts'];
-    expect(importers.toSorted()).toEqual(forNode);
+    expect(importers.toSorted()).toEqual([
+      'providers/der-node.ts',
+      'providers/ed25519-node.ts',
+      'providers/node.ts',
+    ]);
     const users = files.filter((name) =>
       /(?:providers|\.)\/(?:ed25519-)?node\.ts/.test(readFileSync(new URL(name, root), 'utf8')),
     );
@@ -244,6 +247,6 @@ describe('the sources', () => {
     const globals = files.filter((name) =>
       /\b(Buffer|process)\./.test(readFileSync(new URL(name, root), 'utf8')),
     );
-    expect(globals.toSorted()).toEqual(forNode);
+    expect(globals.toSorted()).toEqual(['providers/der-node.ts', 'providers/node.ts']);
   });
 });

@@ -2,7 +2,7 @@
 
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import { concatBytes, copyBytes } from '../bytes.ts';
+import { concatBytes, copyBytes, littleEndian } from '../bytes.ts';
 import type { Ed25519Provider } from '../provider.ts';
 
 const { Point } = ed25519;
@@ -29,10 +29,4 @@ function decodePoint(bytes: Uint8Array): InstanceType<typeof Point> | undefined 
   } catch {
     return undefined;
   }
-}
-
-function littleEndian(bytes: Uint8Array): bigint {
-  let value = 0n;
-  for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]);
-  return value;
 }

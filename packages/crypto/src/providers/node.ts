@@ -1,8 +1,9 @@
-// Primitives from node:crypto. Synchronous, and the fastest of the three. The only file here that imports node:*.
+// Primitives from node:crypto. Synchronous, and the fastest of the three.
 
 import * as crypto from 'node:crypto';
 import { type Bytes, copyBytes } from '../bytes.ts';
 import { AES_TAG_BYTES, type AesGcmKey, type CryptoProvider, type KemParts } from '../provider.ts';
+import { DerKeys } from './der-node.ts';
 
 const AES = 'aes-256-gcm';
 const TAG = { authTagLength: AES_TAG_BYTES };
@@ -55,21 +56,12 @@ function importAesGcmKey(raw: Uint8Array): AesGcmKey {
   };
 }
 
-// DER headers in front of raw keys (RFC 5958, RFC 5280, FIPS 203 object identifiers): OpenSSL takes no raw ML-KEM keys.
-const MLKEM_PKCS8 = Uint8Array.from(Buffer.from('3054020100300b060960864801650304040204428040', 'hex'));
-const MLKEM_SPKI = Uint8Array.from(Buffer.from('308204b2300b0609608648016503040402038204a100', 'hex'));
-
-const der = (prefix: Uint8Array, key: Uint8Array): Buffer => Buffer.concat([prefix, key]);
+// FIPS 203 object identifiers: OpenSSL takes no raw ML-KEM keys.
+const mlKemKeys = new DerKeys({
+  pkcs8: '3054020100300b060960864801650304040204428040',
+  spki: '308204b2300b0609608648016503040402038204a100',
+});
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
-
-function mlKemPrivateKey(seed: Uint8Array): crypto.KeyObject {
-  const key = der(MLKEM_PKCS8, seed);
-  try {
-    return crypto.createPrivateKey({ key, format: 'der', type: 'pkcs8' });
-  } finally {
-    key.fill(0);
-  }
-}
 
 /** JWK because OpenSSL's PKCS #8 import of X25519 is ten times slower; it computes the public key itself and ignores `x`. */
 function x25519PrivateKey(secret: Uint8Array): crypto.KeyObject {
@@ -82,16 +74,12 @@ const x25519PublicKey = (raw: Uint8Array): crypto.KeyObject =>
 
 /** node:crypto's own functions: unlike WebCrypto's ML-KEM they print no ExperimentalWarning. */
 const nodeKemParts: KemParts = {
-  mlKemPublicKey: (seed) => {
-    const spki = crypto.createPublicKey(mlKemPrivateKey(seed)).export({ format: 'der', type: 'spki' });
-    return spki.subarray(MLKEM_SPKI.length);
-  },
+  mlKemPublicKey: (seed) => mlKemKeys.rawPublicKey(seed),
   mlKemEncapsulate: (publicKey) => {
-    const key = crypto.createPublicKey({ key: der(MLKEM_SPKI, publicKey), format: 'der', type: 'spki' });
-    const { sharedKey, ciphertext } = crypto.encapsulate(key);
+    const { sharedKey, ciphertext } = crypto.encapsulate(mlKemKeys.publicKey(publicKey));
     return { sharedSecret: sharedKey, ciphertext };
   },
-  mlKemDecapsulate: (seed, ciphertext) => crypto.decapsulate(mlKemPrivateKey(seed), ciphertext),
+  mlKemDecapsulate: (seed, ciphertext) => crypto.decapsulate(mlKemKeys.privateKey(seed), ciphertext),
   x25519PublicKey: (secret) => {
     const { x } = crypto.createPublicKey(x25519PrivateKey(secret)).export({ format: 'jwk' });
     return Buffer.from(x as string, 'base64url');
@@ -123,7 +111,7 @@ export const nodeProvider: CryptoProvider = {
 function hasMlKem(): boolean {
   if (typeof crypto.encapsulate !== 'function') return false;
   try {
-    return mlKemPrivateKey(new Uint8Array(64)).asymmetricKeyType === 'ml-kem-768';
+    return mlKemKeys.privateKey(new Uint8Array(64)).asymmetricKeyType === 'ml-kem-768';
   } catch {
     return false;
   }
