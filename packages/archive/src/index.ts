@@ -17,7 +17,13 @@ export {
   HOLE_WINDOW_BYTES,
 } from './chunkers/file.ts';
 export { cutFixed, FIXED_CHUNK_BYTES } from './chunkers/fixed.ts';
-export { RecordCutter } from './chunkers/record.ts';
+export { cutPage, isPaged, PAGE_CHUNK_BYTES, PAGED_MAX_BYTES, PAGED_START_BYTES } from './chunkers/page.ts';
+export {
+  RECORD_STREAM_LEVEL,
+  RecordCutter,
+  recordGroups,
+  type StreamRecord,
+} from './chunkers/record.ts';
 export {
   assertCollectable,
   type Collected,

@@ -14,7 +14,7 @@ export interface PendingRecord {
 }
 
 const SLAB_BYTES = 262_144;
-const CHUNKERS: readonly Chunker[] = ['none', 'fixed', 'content', 'record'];
+const CHUNKERS: readonly Chunker[] = ['none', 'fixed', 'content', 'record', 'page'];
 /** Lengths of path and entry, number of extents and of blocks, chunker. */
 const HEADER_BYTES = 17;
 const ID_BYTES = 32;

@@ -2,7 +2,13 @@
 
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { constants as zlib, zstdCompressSync } from 'node:zlib';
-import type { FileChunker, FileContent, SnapshotWriter } from '@muniment/archive';
+import {
+  type FileChunker,
+  type FileContent,
+  isPaged,
+  PAGED_START_BYTES,
+  type SnapshotWriter,
+} from '@muniment/archive';
 import { type ByteString, toBytes } from './byte-string.ts';
 
 const BUFFER_BYTES = 2 ** 20;
@@ -74,8 +80,7 @@ export class SourceReader {
     if (size <= BUFFER_BYTES) {
       const length = this.#fill(handle, size, 0);
       const bytes = this.#buffer.subarray(0, length);
-      const chunker = length > SMALL_BYTES && isIncompressible(samplesOf(bytes)) ? 'fixed' : 'content';
-      const content = await this.#writer.write(bytes, chunker);
+      const content = await this.#writer.write(bytes, chooseChunker(bytes));
       await this.#onPart(length);
       return content;
     }
@@ -93,6 +98,7 @@ export class SourceReader {
   }
 
   #chooseChunker(handle: number, size: number): FileChunker {
+    if (isPaged(this.#buffer.subarray(0, this.#fill(handle, PAGED_START_BYTES, 0)), size)) return 'page';
     const samples = sampleOffsets(size).map((at) => {
       const length = this.#fill(handle, SAMPLE_BYTES, at);
       return Buffer.from(this.#buffer.subarray(0, length));
@@ -126,6 +132,12 @@ function isAsSeen(now: Stats, seen: BigIntStats): boolean {
     Math.abs(now.mtimeMs - Number(seen.mtimeNs) / 1e6) < 0.001 &&
     Math.abs(now.ctimeMs - Number(seen.ctimeNs) / 1e6) < 0.001
   );
+}
+
+/** For a file that has been read whole. */
+function chooseChunker(bytes: Buffer): FileChunker {
+  if (isPaged(bytes, bytes.length)) return 'page';
+  return bytes.length > SMALL_BYTES && isIncompressible(samplesOf(bytes)) ? 'fixed' : 'content';
 }
 
 /** Away from the start, where media have headers that compress. */

@@ -3,11 +3,22 @@
 import { CONTENT_MAX_BYTES } from './content.ts';
 import { cutFixed, FIXED_CHUNK_BYTES } from './fixed.ts';
 import { GearScanner } from './gear.ts';
+import { cutPage, PAGE_CHUNK_BYTES } from './page.ts';
 
 export const HOLE_WINDOW_BYTES = 65_536;
 
-/** How the content of a file is cut. */
-export type FileChunker = 'fixed' | 'content';
+/** How the content of a file is cut. With `record` its source was cut already: each part is a group of records (`recordGroups`). */
+export type FileChunker = 'fixed' | 'content' | 'page' | 'record';
+
+/** The chunkers that cut stretches of bytes. */
+type StretchChunker = Exclude<FileChunker, 'record'>;
+
+/** How many bytes of a stretch settle where the chunk at its start ends. */
+const SETTLED_BYTES: Readonly<Record<StretchChunker, number>> = {
+  fixed: FIXED_CHUNK_BYTES,
+  content: CONTENT_MAX_BYTES,
+  page: PAGE_CHUNK_BYTES,
+};
 
 /** A run of a file. A chunk's bytes are a view, valid until the next piece is asked for. */
 export type FilePiece = { readonly hole: number } | { readonly chunk: Uint8Array };
@@ -59,19 +70,19 @@ export class FileCutter {
     if (!this.#isCutting) this.#scanner.release();
   }
 
-  /** Cuts one file. However `source` is split, the pieces are the same. @throws TypeError after `release` */
+  /** Cuts one file. However `source` is split, the pieces are the same, but for `record`. @throws TypeError after `release` */
   async *cut(source: ByteSource, chunker: FileChunker): AsyncGenerator<FilePiece> {
     if (this.#isReleased) throw new TypeError('a FileCutter was used after release()');
     this.#isCutting = true;
     try {
-      yield* this.#pieces(source, chunker);
+      yield* chunker === 'record' ? groupPieces(source) : this.#pieces(source, chunker);
     } finally {
       this.#isCutting = false;
       if (this.#isReleased) this.#scanner.release();
     }
   }
 
-  async *#pieces(source: ByteSource, chunker: FileChunker): AsyncGenerator<FilePiece> {
+  async *#pieces(source: ByteSource, chunker: StretchChunker): AsyncGenerator<FilePiece> {
     this.#from = 0;
     this.#to = 0;
     let filled = 0;
@@ -108,7 +119,7 @@ export class FileCutter {
   }
 
   /** Adds bytes to the stretch and gives out each chunk whose end later bytes cannot move. */
-  *#push(bytes: Uint8Array, chunker: FileChunker): Generator<FilePiece> {
+  *#push(bytes: Uint8Array, chunker: StretchChunker): Generator<FilePiece> {
     if (this.#to + bytes.length > this.#stretch.length) {
       this.#stretch.copyWithin(0, this.#from, this.#to);
       this.#to -= this.#from;
@@ -116,19 +127,33 @@ export class FileCutter {
     }
     this.#stretch.set(bytes, this.#to);
     this.#to += bytes.length;
-    const settled = chunker === 'fixed' ? FIXED_CHUNK_BYTES : CONTENT_MAX_BYTES;
+    const settled = SETTLED_BYTES[chunker];
     while (this.#to - this.#from >= settled) yield this.#take(chunker);
   }
 
-  *#end(chunker: FileChunker): Generator<FilePiece> {
+  *#end(chunker: StretchChunker): Generator<FilePiece> {
     while (this.#to > this.#from) yield this.#take(chunker);
     this.#from = 0;
     this.#to = 0;
   }
 
-  #take(chunker: FileChunker): FilePiece {
+  #take(chunker: StretchChunker): FilePiece {
     const from = this.#from;
-    this.#from += chunker === 'fixed' ? cutFixed(from, this.#to) : this.#scanner.cut(from, this.#to);
+    this.#from += this.#lengthAt(from, chunker);
     return { chunk: this.#stretch.subarray(from, this.#from) };
+  }
+
+  #lengthAt(from: number, chunker: StretchChunker): number {
+    if (chunker === 'content') return this.#scanner.cut(from, this.#to);
+    return chunker === 'page' ? cutPage(from, this.#to) : cutFixed(from, this.#to);
+  }
+}
+
+/** The chunks of groups of records: whole but for the longest, which a block would not hold. */
+async function* groupPieces(source: ByteSource): AsyncGenerator<FilePiece> {
+  for await (const group of source instanceof Uint8Array ? [source] : source) {
+    for (let at = 0; at < group.length; at += FIXED_CHUNK_BYTES) {
+      yield { chunk: group.subarray(at, at + FIXED_CHUNK_BYTES) };
+    }
   }
 }

@@ -6,9 +6,28 @@ import { LABELS } from '@muniment/wire';
 export const RECORD_GROUP_MIN_COUNT = 2;
 export const RECORD_GROUP_MAX_COUNT = 512;
 export const RECORD_GROUP_MAX_WEIGHT = 262_144;
+/** The level byte of applications' own streams; trees of manifests use 0 to 8. */
+export const RECORD_STREAM_LEVEL = 255;
 const CUT_BELOW = 2 ** 26;
 
-/** Says after which records of a sequence a group ends. One for each level of a tree. */
+/** A record of an application, in the application's own encoding. */
+export interface StreamRecord {
+  /** What stays the same when the record changes, such as a message's id. */
+  readonly key: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Says after which records of a sequence a group ends. One for each level of a tree, and one for each stream.
+ *
+ * ```ts
+ * const cutter = await RecordCutter.create(keys.chunkerKey, RECORD_STREAM_LEVEL);
+ * for (const { key, bytes } of messages) {
+ *   group.push(bytes);
+ *   if (await cutter.push(key, bytes.length)) group = startNext();
+ * }
+ * ```
+ */
 export class RecordCutter {
   readonly #key: Uint8Array;
   readonly #level: number;
@@ -20,7 +39,7 @@ export class RecordCutter {
     this.#level = level;
   }
 
-  /** A cutter for the records of `level` (0 to 255). */
+  /** A cutter for the records of `level` (0 to 255): RECORD_STREAM_LEVEL for a stream of an application's own. */
   static async create(chunkerKey: KeyInput, level: number): Promise<RecordCutter> {
     return new RecordCutter(
       await hkdfExpand(chunkerKey, new TextEncoder().encode(LABELS.recordCut), 32),
@@ -50,4 +69,42 @@ export class RecordCutter {
     const mac = await hmacSha256(this.#key, input);
     return new DataView(mac.buffer).getUint32(0) < CUT_BELOW;
   }
+}
+
+/**
+ * Joins the records of an application's stream into groups of some 64, at most 512, so that a record that is added, changed or
+ * removed moves no other group's border. Each group is to be one chunk:
+ *
+ * ```ts
+ * const content = await writer.write(recordGroups(keys.chunkerKey, messages), 'record');
+ * await writer.add(entry, content);
+ * ```
+ *
+ * The content of the file is the records' bytes one behind the other; where one ends is for their encoding to tell.
+ * @param chunkerKey the archive's, 32 bytes
+ * @param records in an order that stays the same, such as by key; copied
+ */
+export async function* recordGroups(
+  chunkerKey: KeyInput,
+  records: AsyncIterable<StreamRecord> | Iterable<StreamRecord>,
+): AsyncGenerator<Uint8Array> {
+  const cutter = await RecordCutter.create(chunkerKey, RECORD_STREAM_LEVEL);
+  let parts: Uint8Array[] = [];
+  for await (const { key, bytes } of records) {
+    parts.push(bytes.slice());
+    if (!(await cutter.push(key, bytes.length))) continue;
+    yield joined(parts);
+    parts = [];
+  }
+  if (parts.length > 0) yield joined(parts);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }

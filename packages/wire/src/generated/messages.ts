@@ -40,14 +40,15 @@ export const COMPRESSION_NUMBERS: { readonly [name in Compression]: number } = {
   'zstd': 2,
 };
 
-export type Chunker = 'none' | 'fixed' | 'content' | 'record';
-const CHUNKER_NAMES: readonly (Chunker | undefined)[] = [undefined, 'fixed', 'content', 'record'];
+export type Chunker = 'none' | 'fixed' | 'content' | 'record' | 'page';
+const CHUNKER_NAMES: readonly (Chunker | undefined)[] = [undefined, 'fixed', 'content', 'record', 'page'];
 /** The numbers of the values on the wire. */
 export const CHUNKER_NUMBERS: { readonly [name in Chunker]: number } = {
   'none': 0,
   'fixed': 1,
   'content': 2,
   'record': 3,
+  'page': 4,
 };
 
 export type MarkKind = 'delete' | 'damaged';

@@ -106,6 +106,7 @@ export const muniment = $root.muniment = (() => {
          * @property {number} FIXED=1 FIXED value
          * @property {number} CONTENT=2 CONTENT value
          * @property {number} RECORD=3 RECORD value
+         * @property {number} PAGE=4 PAGE value
          */
         v1.Chunker = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -113,6 +114,7 @@ export const muniment = $root.muniment = (() => {
             values[valuesById[1] = "FIXED"] = 1;
             values[valuesById[2] = "CONTENT"] = 2;
             values[valuesById[3] = "RECORD"] = 3;
+            values[valuesById[4] = "PAGE"] = 4;
             return values;
         })();
 
