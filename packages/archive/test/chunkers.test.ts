@@ -4,7 +4,16 @@ import { count, seededRandom } from '@muniment/test-kit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isZero } from '../src/chunkers/file.ts';
-import { contentTable, cutContent, type FileChunker, FileCutter, RecordCutter } from '../src/index.ts';
+import {
+  contentTable,
+  cutContent,
+  type FileChunker,
+  FileCutter,
+  isPaged,
+  RecordCutter,
+  recordGroups,
+  type StreamRecord,
+} from '../src/index.ts';
 
 const chunkerKey = SecretBytes.from(new Uint8Array(32).fill(3));
 const table = await contentTable(chunkerKey);
@@ -106,7 +115,7 @@ describe('FileCutter', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat(),
-        fc.constantFrom('fixed' as const, 'content' as const),
+        fc.constantFrom('fixed' as const, 'content' as const, 'page' as const),
         async (seed, chunker) => {
           const data = mixed(seed);
           const whole = await pieces(data, chunker, cutter);
@@ -133,6 +142,49 @@ describe('FileCutter', () => {
     island[65_536] = 1;
     expect((await pieces(island, 'fixed')).all).toEqual([-65_536, 65_536, -65_536]);
     expect((await pieces(new Uint8Array(0), 'content')).all).toEqual([]);
+  });
+});
+
+describe('page', () => {
+  it('cuts at multiples of 4,096 of the file, whatever lies between', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), async (seed) => {
+        let at = 0;
+        for await (const piece of new FileCutter(table).cut(mixed(seed), 'page')) {
+          expect(at % 4_096).toBe(0);
+          at += 'hole' in piece ? piece.hole : piece.chunk.length;
+          if ('chunk' in piece) expect(piece.chunk.length).toBeLessThanOrEqual(4_096);
+        }
+      }),
+      { numRuns: Math.ceil(count('property') / 5) },
+    );
+  });
+
+  it('finds all chunks again but those with a changed page', async () => {
+    const data = random.bytes(1_000_000);
+    const ids = async () => {
+      const found: string[] = [];
+      for await (const piece of new FileCutter(table).cut(data, 'page')) {
+        if ('chunk' in piece) found.push(createHmac('sha256', 'ids').update(piece.chunk).digest('hex'));
+      }
+      return found;
+    };
+    const before = await ids();
+    for (const at of [0, 5_000, 700_000]) data[at]! ^= 1;
+    const after = await ids();
+    expect(after.flatMap((id, i) => (id === before[i] ? [] : [i]))).toEqual([0, 1, 170]);
+  });
+
+  it('is for files that begin as SQLite databases do', () => {
+    const start = new TextEncoder().encode('SQLite format 3\0 and more');
+    expect(isPaged(start, 2 ** 32)).toBe(true);
+    expect(isPaged(start, 2 ** 32 + 1)).toBe(false);
+    for (let i = 0; i < 16; i++) {
+      expect(isPaged(start.subarray(0, i), i)).toBe(false);
+      const other = start.slice();
+      other[i]! ^= 0x20;
+      expect(isPaged(other, other.length)).toBe(false);
+    }
   });
 });
 
@@ -177,5 +229,83 @@ describe('record', () => {
     const heavy = await RecordCutter.create(chunkerKey, 0);
     expect(await heavy.push(new Uint8Array([1]), 262_143)).toBe(false);
     expect(await heavy.push(new Uint8Array([2]), 1)).toBe(true);
+  });
+});
+
+describe('recordGroups', () => {
+  const text = new TextEncoder();
+  const messages = (length: number): StreamRecord[] =>
+    Array.from({ length }, (_, i) => ({
+      key: text.encode(`id ${i}`),
+      bytes: text.encode(`message ${i} `.repeat(1 + (i % 7))),
+    }));
+  const groupsOf = async (records: Iterable<StreamRecord>): Promise<Buffer[]> => {
+    const groups: Buffer[] = [];
+    for await (const group of recordGroups(chunkerKey, records)) groups.push(Buffer.from(group));
+    return groups;
+  };
+
+  it('gives out all bytes in order, in groups of some 64 records', async () => {
+    const records = messages(5_000);
+    const groups = await groupsOf(records);
+    expect(Buffer.concat(groups)).toEqual(Buffer.concat(records.map(({ bytes }) => bytes)));
+    expect(records.length / groups.length).toBeGreaterThan(45);
+    expect(records.length / groups.length).toBeLessThan(90);
+  });
+
+  it('keeps all groups but one when a record is added, changed or removed', async () => {
+    const records = messages(5_000);
+    const before = new Set((await groupsOf(records)).map((group) => group.toString('latin1')));
+    const edits: ((all: StreamRecord[], at: number) => void)[] = [
+      (all, at) => all.splice(at, 0, { key: text.encode('new'), bytes: text.encode('a new message') }),
+      (all, at) => all.splice(at, 1, { key: all[at]!.key, bytes: text.encode('an edited message') }),
+      (all, at) => all.splice(at, 1),
+    ];
+    for (const edit of edits) {
+      for (const at of [0, 1_234, 4_998]) {
+        const changed = [...records];
+        edit(changed, at);
+        const fresh = (await groupsOf(changed)).filter((group) => !before.has(group.toString('latin1')));
+        expect(fresh.length).toBeLessThanOrEqual(2);
+      }
+    }
+  });
+
+  it('depends on the chunker key, and not on what happens to a record afterwards', async () => {
+    const records = messages(2_000);
+    const kept = await groupsOf(
+      (function* () {
+        for (const record of messages(2_000)) {
+          yield record;
+          record.bytes.fill(0);
+        }
+      })(),
+    );
+    expect(kept).toEqual(await groupsOf(records));
+    const others: number[] = [];
+    const otherKey = SecretBytes.from(new Uint8Array(32).fill(4));
+    for await (const group of recordGroups(otherKey, records)) others.push(group.length);
+    expect(others).not.toEqual(kept.map(({ length }) => length));
+  });
+
+  it('has no chunk for records without bytes, and none for no records', async () => {
+    const empty = Array.from({ length: 600 }, (_, i) => ({
+      key: text.encode(`${i}`),
+      bytes: new Uint8Array(0),
+    }));
+    expect((await pieces(await groupsOf(empty), 'record')).all).toEqual([]);
+    expect((await pieces(await groupsOf([]), 'record')).all).toEqual([]);
+  });
+
+  it('makes each group a chunk, whatever is in it, and cuts the longest', async () => {
+    const groups = [
+      new Uint8Array(131_072),
+      random.bytes(10),
+      random.bytes(1_044_480),
+      random.bytes(2_100_000),
+    ];
+    const { all, bytes } = await pieces(groups, 'record');
+    expect(all).toEqual([131_072, 10, 1_044_480, 1_044_480, 1_044_480, 11_040]);
+    expect(bytes.equals(Buffer.concat(groups))).toBe(true);
   });
 });

@@ -2,7 +2,14 @@
 
 import { randomBytes, SecretBytes } from '@muniment/crypto';
 import { memoryStore, type Store } from '@muniment/storage';
-import { Archive, type ArchiveKeys, MemoryChunkIndex, type NewEntry, SnapshotWriter } from '../src/index.ts';
+import {
+  Archive,
+  type ArchiveKeys,
+  type FileChunker,
+  MemoryChunkIndex,
+  type NewEntry,
+  SnapshotWriter,
+} from '../src/index.ts';
 
 export const device = { id: new Uint8Array(16).fill(7), name: 'test device' };
 
@@ -41,7 +48,7 @@ export async function writeTree(
   options: {
     index?: MemoryChunkIndex;
     compression?: 'none' | 'deflate' | 'zstd';
-    chunker?: 'fixed' | 'content';
+    chunker?: FileChunker;
     by?: typeof device;
   } = {},
 ) {

@@ -8,9 +8,9 @@ const folder = new URL('..', import.meta.url);
 const readme = readFileSync(new URL('README.md', folder), 'utf8');
 
 describe('README', () => {
-  it('has an example that prints what its comments say', async () => {
+  it('has examples that print what their comments say', async () => {
     const examples = await runReadme(folder);
-    expect(examples).toHaveLength(1);
+    expect(examples).toHaveLength(2);
     for (const { expected, printed, stderr } of examples) {
       expect(printed).toEqual(expected);
       expect(stderr).toBe('');

@@ -13,7 +13,7 @@ function sampleTree(count: number): Tree {
 
 describe('a snapshot', () => {
   for (const compression of ['none', 'deflate', 'zstd'] as const) {
-    for (const chunker of ['fixed', 'content'] as const) {
+    for (const chunker of ['fixed', 'content', 'page', 'record'] as const) {
       it(`comes back with ${compression} and ${chunker}`, async () => {
         const archive = await newArchive();
         const sparse = new Uint8Array(1_000_000);

@@ -16,9 +16,13 @@ import {
   contentTable,
   cutContent,
   cutFixed,
+  cutPage,
   type FileChunker,
   FileCutter,
+  type FilePiece,
+  isPaged,
   RecordCutter,
+  recordGroups,
 } from '../../src/index.ts';
 
 interface ChunkerVector extends TestVector {
@@ -37,10 +41,17 @@ interface ChunkerVector extends TestVector {
   )[];
   readonly contentDigest: string;
   readonly level: number;
-  readonly records: readonly { readonly prefix: string; readonly count: number; readonly weight: number }[];
+  readonly records: readonly {
+    readonly prefix: string;
+    readonly count: number;
+    readonly weight: number;
+    readonly content: readonly ContentPiece[];
+  }[];
   readonly groups: readonly number[];
   readonly cases: readonly { readonly level: number; readonly recordKey: string }[];
   readonly cuts: readonly boolean[];
+  readonly size: number;
+  readonly paged: boolean;
 }
 
 const suite = loadVectors<ChunkerVector>('chunkers/chunkers.json');
@@ -50,6 +61,30 @@ function cutAll(data: Uint8Array, cut: (from: number, to: number) => number): nu
   const lengths: number[] = [];
   for (let at = 0; at < data.length; at += lengths[lengths.length - 1]) lengths.push(cut(at, data.length));
   return lengths;
+}
+
+async function extentsOf(pieces: AsyncIterable<FilePiece>, dedupKey: string) {
+  const digest = createSha256();
+  const extents: ChunkerVector['extents'][number][] = [];
+  for await (const piece of pieces) {
+    if ('hole' in piece) {
+      extents.push({ hole: piece.hole });
+      digest.update(contentDigestInput({ hole: BigInt(piece.hole) }));
+      continue;
+    }
+    const { length } = piece.chunk;
+    const id = await hmacSha256(fromHex(dedupKey), piece.chunk);
+    extents.push({ length, chunkId: toHex(id) });
+    const block = {
+      pack: undefined,
+      offset: 0,
+      storedLength: length,
+      rawLength: length,
+      compression: 'none',
+    } as const;
+    digest.update(contentDigestInput({ chunk: { block, offset: 0, length, id } }));
+  }
+  return { extents, contentDigest: toHex(digest.digest()) };
 }
 
 describe('test-vectors/chunkers', () => {
@@ -80,6 +115,16 @@ describe('test-vectors/chunkers', () => {
     expect(cutAll(contentOf(vector.content), cutFixed)).toEqual(vector.lengths);
   });
 
+  it.each(suite.of('page'))('$id', (vector) => {
+    suite.ran(vector);
+    expect(cutAll(contentOf(vector.content), cutPage)).toEqual(vector.lengths);
+  });
+
+  it.each(suite.of('paged'))('$id', (vector) => {
+    suite.ran(vector);
+    expect(isPaged(contentOf(vector.content), vector.size)).toBe(vector.paged);
+  });
+
   it.each(suite.of('holes'))('$id', async (vector) => {
     suite.ran(vector);
     const runs: ({ hole: number } | { stretch: number })[] = [];
@@ -95,28 +140,23 @@ describe('test-vectors/chunkers', () => {
   it.each(suite.of('file'))('$id', async (vector) => {
     suite.ran(vector);
     const cutter = new FileCutter(await contentTable(fromHex(vector.chunkerKey)));
-    const digest = createSha256();
-    const extents: ChunkerVector['extents'][number][] = [];
-    for await (const piece of cutter.cut(contentOf(vector.content), vector.chunker)) {
-      if ('hole' in piece) {
-        extents.push({ hole: piece.hole });
-        digest.update(contentDigestInput({ hole: BigInt(piece.hole) }));
-        continue;
-      }
-      const { length } = piece.chunk;
-      const id = await hmacSha256(fromHex(vector.dedupKey), piece.chunk);
-      extents.push({ length, chunkId: toHex(id) });
-      const block = {
-        pack: undefined,
-        offset: 0,
-        storedLength: length,
-        rawLength: length,
-        compression: 'none',
-      } as const;
-      digest.update(contentDigestInput({ chunk: { block, offset: 0, length, id } }));
-    }
-    expect(extents).toEqual(vector.extents);
-    expect(toHex(digest.digest())).toBe(vector.contentDigest);
+    const found = await extentsOf(cutter.cut(contentOf(vector.content), vector.chunker), vector.dedupKey);
+    expect(found).toEqual({ extents: vector.extents, contentDigest: vector.contentDigest });
+  });
+
+  it.each(suite.of('stream'))('$id', async (vector) => {
+    suite.ran(vector);
+    const records = vector.records.flatMap(({ prefix, count, content }) => {
+      const rest = contentOf(content);
+      return Array.from({ length: count }, (_, i) => {
+        const key = utf8(`${prefix}${String(i).padStart(6, '0')}`);
+        return { key, bytes: Buffer.concat([key, rest]) };
+      });
+    });
+    const key = fromHex(vector.chunkerKey);
+    const cutter = new FileCutter(await contentTable(key));
+    const found = await extentsOf(cutter.cut(recordGroups(key, records), 'record'), vector.dedupKey);
+    expect(found).toEqual({ extents: vector.extents, contentDigest: vector.contentDigest });
   });
 
   it.each(suite.of('record'))('$id', async (vector) => {

@@ -5,8 +5,10 @@ import hashlib
 from . import hkdf
 from .errors import check
 
-WINDOW, FIXED = 65536, 1044480
-NONE, FIXED_CHUNKER, CONTENT, RECORD = 0, 1, 2, 3
+WINDOW, FIXED, PAGE = 65536, 1044480, 4096
+NONE, FIXED_CHUNKER, CONTENT, RECORD, PAGE_CHUNKER = 0, 1, 2, 3, 4
+SQLITE = bytes.fromhex("53514c69746520666f726d6174203300")
+STREAM_LEVEL = 255
 
 
 def gear_table(chunker_key):
@@ -46,9 +48,21 @@ def cuts(data, start, end, chunker, table):
     """The lengths of the chunks of a stretch."""
     out = []
     while start < end:
-        out.append(min(FIXED, end - start) if chunker == FIXED_CHUNKER else content_cut(data, start, end, table))
+        if chunker == CONTENT:
+            out.append(content_cut(data, start, end, table))
+        else:
+            out.append(min(PAGE if chunker == PAGE_CHUNKER else FIXED, end - start))
         start += out[-1]
     return out
+
+
+def is_paged(start, size):
+    """Whether a file of `size` bytes that begins with `start` is cut by `page` (ARCH-111)."""
+    return start[:16] == SQLITE and size <= 2 ** 32
+
+
+def _digest(found):
+    return hashlib.sha256(b"".join(n.to_bytes(8, "big") + (i or bytes(32)) for n, i in found)).digest()
 
 
 def extents(data, chunker, table, dedup_key):
@@ -58,7 +72,18 @@ def extents(data, chunker, table, dedup_key):
         for length in [end - start] if hole else cuts(data, start, end, chunker, table):
             out.append((length, None if hole else hkdf.hmac_sha256(dedup_key, data[start:start + length])))
             start += length
-    return out, hashlib.sha256(b"".join(n.to_bytes(8, "big") + (i or bytes(32)) for n, i in out)).digest()
+    return out, _digest(out)
+
+
+def stream_extents(cut_key, dedup_key, records):
+    """([(length, chunk id)], content digest) of an application's stream of (key, bytes) (section 5.4)."""
+    out, left = [], iter(records)
+    for count in groups(cut_key, STREAM_LEVEL, [(key, len(data)) for key, data in records]):
+        group = b"".join(next(left)[1] for _ in range(count))
+        for at in range(0, len(group), FIXED):
+            chunk = group[at:at + FIXED]
+            out.append((len(chunk), hkdf.hmac_sha256(dedup_key, chunk)))
+    return out, _digest(out)
 
 
 def asks_for_cut(cut_key, level, record_key):

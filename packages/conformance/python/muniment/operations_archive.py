@@ -392,12 +392,29 @@ def chunkers_record_cuts(given):
     return {"cuts": [chunkers.asks_for_cut(key, c["level"], _hex(c["recordKey"])) for c in given["cases"]]}
 
 
-@operation("chunkers.content")
-@operation("chunkers.fixed")
-def chunkers_cuts(given):
+def _cuts(given, chunker, table=None):
     data = pieces.join(given["content"])
-    table = chunkers.gear_table(_hex(given["chunkerKey"])) if "chunkerKey" in given else None
-    return {"lengths": chunkers.cuts(data, 0, len(data), chunkers.CONTENT if table else chunkers.FIXED_CHUNKER, table)}
+    return {"lengths": chunkers.cuts(data, 0, len(data), chunker, table)}
+
+
+@operation("chunkers.content")
+def chunkers_content(given):
+    return _cuts(given, chunkers.CONTENT, chunkers.gear_table(_hex(given["chunkerKey"])))
+
+
+@operation("chunkers.fixed")
+def chunkers_fixed(given):
+    return _cuts(given, chunkers.FIXED_CHUNKER)
+
+
+@operation("chunkers.page")
+def chunkers_page(given):
+    return _cuts(given, chunkers.PAGE_CHUNKER)
+
+
+@operation("chunkers.paged")
+def chunkers_paged(given):
+    return {"paged": chunkers.is_paged(pieces.join(given["content"]), given["size"])}
 
 
 @operation("chunkers.holes")
@@ -409,7 +426,20 @@ def chunkers_holes(given):
 def chunkers_file(given):
     chunker = protobuf.enum_number("Chunker", given["chunker"])
     found, digest = chunkers.extents(pieces.join(given["content"]), chunker, chunkers.gear_table(_hex(given["chunkerKey"])), _hex(given["dedupKey"]))
+    return _extents(found, digest)
+
+
+def _extents(found, digest):
     return {"extents": [{"length": n, "chunkId": i.hex()} if i else {"hole": n} for n, i in found], "contentDigest": digest.hex()}
+
+
+@operation("chunkers.stream")
+def chunkers_stream(given):
+    records = []
+    for run in given["records"]:
+        content = pieces.join(run["content"])
+        records += [(key, key + content) for key in (f"{run['prefix']}{i:06d}".encode() for i in range(run["count"]))]
+    return _extents(*chunkers.stream_extents(chunkers.record_cut_key(_hex(given["chunkerKey"])), _hex(given["dedupKey"]), records))
 
 
 @operation("chunkers.record")

@@ -1,4 +1,4 @@
-// The three chunkers and the rule of holes (spec/archive.md §5), each written after the specification's steps.
+// The four chunkers and the rule of holes (spec/archive.md §5), each written after the specification's steps.
 
 import { concat, u8, utf8 } from './bytes.ts';
 import { expand, hmacSha256 } from './hash.ts';
@@ -63,6 +63,33 @@ export function contentLengths(stretch: Uint8Array, chunkerKey: Uint8Array): num
 /** Lengths of the chunks of a stretch under the `fixed` chunker. */
 export function fixedLengths(stretch: Uint8Array): number[] {
   return lengths(stretch, (rest) => Math.min(rest.length, 1044480));
+}
+
+/** Lengths of the chunks of a stretch under the `page` chunker. */
+export function pageLengths(stretch: Uint8Array): number[] {
+  return lengths(stretch, (rest) => Math.min(rest.length, 4096));
+}
+
+/** True if a file of `size` bytes that begins with `start` is one for the `page` chunker. */
+export function isPaged(start: Uint8Array, size: number): boolean {
+  const header = [
+    0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74, 0x20, 0x33, 0,
+  ];
+  return size <= 4294967296 && start.length >= 16 && header.every((byte, i) => start[i] === byte);
+}
+
+/** Lengths of the chunks of an application's stream of records. */
+export function streamLengths(
+  records: readonly { readonly key: Uint8Array; readonly bytes: Uint8Array }[],
+  chunkerKey: Uint8Array,
+): number[] {
+  const chunker = new RecordChunker(chunkerKey, 255);
+  const groups = [0];
+  for (const { key, bytes } of records) {
+    groups[groups.length - 1] += bytes.length;
+    if (chunker.push(key, bytes.length)) groups.push(0);
+  }
+  return groups.flatMap((length) => fixedLengths(new Uint8Array(length)));
 }
 
 /** The key of the record chunker's cuts: 32 bytes. */

@@ -19,6 +19,7 @@ export const ZSTD = 2;
 export const FIXED = 1;
 export const CONTENT = 2;
 export const RECORD = 3;
+export const PAGE = 4;
 export const MARK_DAMAGED = 2;
 
 export interface Pack {

@@ -5,9 +5,14 @@ import {
   contentTable,
   cutContent,
   cutFixed,
+  cutPage,
   type FileChunker,
   FileCutter,
+  type FilePiece,
+  isPaged,
   RecordCutter,
+  recordGroups,
+  type StreamRecord,
 } from '@muniment/archive';
 import { createSha256, hkdfExpand, hmacSha256 } from '@muniment/crypto';
 import { formatHex, LABELS } from '@muniment/wire';
@@ -18,8 +23,9 @@ const KEY_BYTES = 32;
 const LEVEL_MAX = 255;
 const WEIGHT_MAX = 2 ** 32;
 const RECORD_COUNT_MAX = 1_000_000;
+const STREAM_MAX_BYTES = 2 ** 26;
 const NO_BYTES = new Uint8Array(0);
-const CHUNKERS: readonly FileChunker[] = ['fixed', 'content'];
+const CHUNKERS: readonly FileChunker[] = ['fixed', 'content', 'page'];
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function cutAll(data: Uint8Array, cut: (from: number, to: number) => number): JsonObject {
@@ -38,6 +44,23 @@ function chunkDigestInput(length: number, id: Uint8Array): Uint8Array {
     compression: 'none',
   } as const;
   return contentDigestInput({ chunk: { block, offset: 0, length, id } });
+}
+
+async function extentsOf(pieces: AsyncIterable<FilePiece>, dedupKey: Uint8Array): Promise<JsonObject> {
+  const digest = createSha256();
+  const extents: JsonObject[] = [];
+  for await (const piece of pieces) {
+    if ('hole' in piece) {
+      extents.push({ hole: piece.hole });
+      digest.update(contentDigestInput({ hole: BigInt(piece.hole) }));
+      continue;
+    }
+    const { length } = piece.chunk;
+    const id = await hmacSha256(dedupKey, piece.chunk);
+    extents.push({ length, chunkId: formatHex(id) });
+    digest.update(chunkDigestInput(length, id));
+  }
+  return { extents, contentDigest: formatHex(digest.digest()) };
 }
 
 export const operations: Operations = {
@@ -59,6 +82,12 @@ export const operations: Operations = {
 
   'chunkers.fixed': operation((input) => cutAll(contentOf(input, 'content'), cutFixed)),
 
+  'chunkers.page': operation((input) => cutAll(contentOf(input, 'content'), cutPage)),
+
+  'chunkers.paged': operation((input) => ({
+    paged: isPaged(contentOf(input, 'content'), input.integer('size', 0, Number.MAX_SAFE_INTEGER)),
+  })),
+
   'chunkers.holes': operation(async (input) => {
     const runs: ({ hole: number } | { stretch: number })[] = [];
     for await (const piece of new FileCutter(new Uint32Array(256)).cut(
@@ -77,20 +106,39 @@ export const operations: Operations = {
     const cutter = new FileCutter(await contentTable(input.bytes('chunkerKey', KEY_BYTES)));
     const dedupKey = input.bytes('dedupKey', KEY_BYTES);
     const chunker = input.choice('chunker', CHUNKERS);
-    const digest = createSha256();
-    const extents: JsonObject[] = [];
-    for await (const piece of cutter.cut(contentOf(input, 'content'), chunker)) {
-      if ('hole' in piece) {
-        extents.push({ hole: piece.hole });
-        digest.update(contentDigestInput({ hole: BigInt(piece.hole) }));
-        continue;
+    return extentsOf(cutter.cut(contentOf(input, 'content'), chunker), dedupKey);
+  }),
+
+  'chunkers.stream': operation(async (input) => {
+    const key = input.bytes('chunkerKey', KEY_BYTES);
+    const dedupKey = input.bytes('dedupKey', KEY_BYTES);
+    const runs = input.list('records', (value, where) => {
+      const run = new Fields(value, where);
+      return {
+        prefix: run.text('prefix'),
+        count: run.integer('count', 0, RECORD_COUNT_MAX),
+        content: contentOf(run, 'content'),
+      };
+    });
+    const total = runs.reduce(
+      (sum, { prefix, count, content }) => sum + count * (prefix.length + content.length),
+      0,
+    );
+    if (total > STREAM_MAX_BYTES || runs.some(({ count }) => count > RECORD_COUNT_MAX))
+      malformed('too many records');
+    function* records(): Generator<StreamRecord> {
+      for (const { prefix, count, content } of runs) {
+        for (let i = 0; i < count; i++) {
+          const recordKey = utf8(`${prefix}${String(i).padStart(6, '0')}`);
+          const bytes = new Uint8Array(recordKey.length + content.length);
+          bytes.set(recordKey);
+          bytes.set(content, recordKey.length);
+          yield { key: recordKey, bytes };
+        }
       }
-      const { length } = piece.chunk;
-      const id = await hmacSha256(dedupKey, piece.chunk);
-      extents.push({ length, chunkId: formatHex(id) });
-      digest.update(chunkDigestInput(length, id));
     }
-    return { extents, contentDigest: formatHex(digest.digest()) };
+    const cutter = new FileCutter(await contentTable(key));
+    return extentsOf(cutter.cut(recordGroups(key, records()), 'record'), dedupKey);
   }),
 
   'chunkers.record': operation(async (input) => {

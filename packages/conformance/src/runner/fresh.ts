@@ -141,6 +141,7 @@ export const freshInputs: Readonly<Record<string, fc.Arbitrary<Fresh>>> = {
   'chunkers.tables': plain({ chunkerKey: hex(32) }),
   'chunkers.content': plain({ chunkerKey: hex(32), content }),
   'chunkers.fixed': plain({ content }),
+  'chunkers.page': plain({ content }),
   'chunkers.holes': plain({ content }),
   'opaque.prepare': plain({ password }),
   'opaque.passwordInput': plain({ account: hex(1, 40), password }),

@@ -19,10 +19,13 @@ import {
   contentLengths,
   fixedLengths,
   gearTable,
+  isPaged,
   isRecordCut,
+  pageLengths,
   RecordChunker,
   recordCutKey,
   runs,
+  streamLengths,
 } from '../kit/chunkers.ts';
 import { hmacSha256, sha256 } from '../kit/hash.ts';
 import { generated } from '../kit/seed.ts';
@@ -40,6 +43,8 @@ const FLAGS: Record<string, Flag> = {
       'Lengths and positions at the least, normal and greatest chunk size, and where the mask changes.',
   },
   Hole: { bugType: 'EDGE_CASE', description: 'Runs of zeros, on and off the borders of windows.' },
+  Choice: { bugType: 'INTEROPERABILITY', description: 'Which files are cut by `page`.' },
+  Stream: { bugType: 'INTEROPERABILITY', description: 'Records of an application as the content of a file.' },
 };
 
 const KEY = generated('chunkers key 1', 32);
@@ -89,6 +94,19 @@ function fixed(id: string, comment: string, pieces: readonly Piece[]): Vector {
   return vector({ id, comment, flags: ['Boundary'], operation: 'fixed', content: pieces, lengths });
 }
 
+function page(id: string, comment: string, pieces: readonly Piece[]): Vector {
+  const lengths = pageLengths(contentOf(pieces));
+  return vector({ id, comment, flags: ['Boundary'], operation: 'page', content: pieces, lengths });
+}
+
+function paged(id: string, comment: string, pieces: readonly Piece[], size: number): Vector {
+  const paged = isPaged(contentOf(pieces), size);
+  return {
+    ...vector({ id, comment, flags: ['Choice'], operation: 'paged', content: pieces, size, paged }),
+    reqs: ['ARCH-111'],
+  };
+}
+
 function holes(id: string, comment: string, pieces: readonly Piece[]): Vector {
   const found = runs(contentOf(pieces)).map(({ hole, length }) =>
     hole ? { hole: length } : { stretch: length },
@@ -96,7 +114,19 @@ function holes(id: string, comment: string, pieces: readonly Piece[]): Vector {
   return vector({ id, comment, flags: ['Hole'], operation: 'holes', content: pieces, runs: found });
 }
 
-function file(id: string, comment: string, chunker: 'content' | 'fixed', pieces: readonly Piece[]): Vector {
+const CUTS = {
+  content: (stretch: Uint8Array): number[] => contentLengths(stretch, KEY),
+  fixed: fixedLengths,
+  page: pageLengths,
+};
+
+function file(
+  id: string,
+  comment: string,
+  chunker: keyof typeof CUTS,
+  pieces: readonly Piece[],
+  flags = ['Cut'],
+): Vector {
   const whole = contentOf(pieces);
   const extents: Record<string, unknown>[] = [];
   const digestParts: Uint8Array[] = [];
@@ -108,7 +138,7 @@ function file(id: string, comment: string, chunker: 'content' | 'fixed', pieces:
     }
     const stretch = whole.subarray(run.offset, run.offset + run.length);
     let at = 0;
-    for (const length of chunker === 'fixed' ? fixedLengths(stretch) : contentLengths(stretch, KEY)) {
+    for (const length of CUTS[chunker](stretch)) {
       const chunkId = hmacSha256(DEDUP_KEY, stretch.subarray(at, at + length));
       extents.push({ length, chunkId });
       digestParts.push(u64(length), chunkId);
@@ -119,7 +149,7 @@ function file(id: string, comment: string, chunker: 'content' | 'fixed', pieces:
     ...vector({
       id,
       comment,
-      flags: ['Cut'],
+      flags,
       operation: 'file',
       chunkerKey: KEY,
       dedupKey: DEDUP_KEY,
@@ -162,6 +192,51 @@ function record(
   return vector({ id, comment, flags, operation: 'record', chunkerKey, level, records, groups });
 }
 
+/** Records whose bytes are their key and then `content`. */
+interface StreamRecords {
+  readonly prefix: string;
+  readonly count: number;
+  readonly content: readonly Piece[];
+}
+
+function stream(
+  id: string,
+  comment: string,
+  records: readonly StreamRecords[],
+  flags: string[] = [],
+): Vector {
+  const all = records.flatMap(({ prefix, count, content }) =>
+    Array.from({ length: count }, (_, i) => {
+      const key = utf8(`${prefix}${String(i).padStart(6, '0')}`);
+      return { key, bytes: concat(key, contentOf(content)) };
+    }),
+  );
+  const whole = concat(...all.map(({ bytes }) => bytes));
+  const extents: { length: number; chunkId: Uint8Array }[] = [];
+  const digestParts: Uint8Array[] = [];
+  let at = 0;
+  for (const length of streamLengths(all, KEY)) {
+    const chunkId = hmacSha256(DEDUP_KEY, whole.subarray(at, at + length));
+    extents.push({ length, chunkId });
+    digestParts.push(u64(length), chunkId);
+    at += length;
+  }
+  return {
+    ...vector({
+      id,
+      comment,
+      flags: ['Stream', ...flags],
+      operation: 'stream',
+      chunkerKey: KEY,
+      dedupKey: DEDUP_KEY,
+      records,
+      extents,
+      contentDigest: sha256(...digestParts),
+    }),
+    reqs: ['ARCH-030', 'ARCH-035'],
+  };
+}
+
 function recordCuts(): Vector {
   const cutKey = recordCutKey(KEY);
   const cases = [0, 1, 8, 255].flatMap((level) =>
@@ -181,6 +256,9 @@ function recordCuts(): Vector {
   });
 }
 
+/** The sixteen bytes that every SQLite database begins with. */
+const HEADER: Piece = { text: 'SQLite format 3\u0000' };
+const MESSAGE: Piece = { text: ' says that all work and no play makes Jack a dull boy', count: 2 };
 const random = (length: number, seed = 'chunkers data'): Piece => ({ generated: seed, length });
 const strict: Piece[] = [{ generated: 'chunkers strict', length: 65504 }];
 
@@ -256,6 +334,24 @@ export function chunkers(): Files {
     fixed('chunkers-fixed-short', 'Shorter than one chunk.', [random(1000)]),
     fixed('chunkers-fixed-exact', 'Two chunks exactly.', [{ zeros: 2088960 }]),
     fixed('chunkers-fixed-rest', 'One chunk and one byte.', [{ zeros: 1044480 }, { text: 'x' }]),
+    page('chunkers-page-empty', 'No bytes, no chunks.', []),
+    page('chunkers-page-short', 'Shorter than one chunk.', [random(512)]),
+    page('chunkers-page-exact', 'Three chunks exactly.', [random(12288)]),
+    page('chunkers-page-rest', 'Sixteen chunks and one byte.', [random(65537)]),
+    paged('chunkers-paged-header', 'The first page of a database.', [HEADER, random(4080)], 401408),
+    paged('chunkers-paged-header-only', 'Sixteen bytes, which are the header.', [HEADER], 16),
+    paged('chunkers-paged-greatest', 'A database of 2^32 bytes.', [HEADER, random(100)], 4294967296),
+    paged('chunkers-paged-too-large', 'A database of one byte more.', [HEADER, random(100)], 4294967297),
+    paged(
+      'chunkers-paged-text',
+      'Text that begins with the name, and has a line break where the zero byte should be.',
+      [{ text: 'SQLite format 3\n', count: 10 }],
+      160,
+    ),
+    paged('chunkers-paged-version', 'Another version in the name.', [{ text: 'SQLite format 2\u0000' }], 16),
+    paged('chunkers-paged-behind', 'The header behind one byte.', [{ text: 'x' }, HEADER], 17),
+    paged('chunkers-paged-cut', 'A file that ends before the zero byte.', [{ text: 'SQLite format 3' }], 15),
+    paged('chunkers-paged-empty', 'An empty file.', [], 0),
     holes('chunkers-holes-none', 'No zeros.', [random(200000)]),
     holes('chunkers-holes-empty', 'An empty file has no runs.', []),
     holes('chunkers-holes-whole', 'Nothing but zeros, four windows.', [{ zeros: 262144 }]),
@@ -294,6 +390,19 @@ export function chunkers(): Files {
       'The same under the fixed chunker; a stretch is cut from its own start.',
       'fixed',
       [random(100000), { zeros: 200000 }, random(1500000, 'chunkers data 2')],
+    ),
+    file(
+      'chunkers-file-page',
+      'The same under the page chunker: cuts are at multiples of 4,096 of the file, behind the hole too.',
+      'page',
+      [HEADER, random(99984), { zeros: 200000 }, random(10000, 'chunkers data 2')],
+    ),
+    file(
+      'chunkers-file-page-zeros',
+      'Pages of zeros that fill no window are chunks, and all alike.',
+      'page',
+      [HEADER, random(4080), { zeros: 61440 }, { zeros: 8192 }, random(10)],
+      ['Hole'],
     ),
     file('chunkers-file-hole', 'A file that is one hole.', 'content', [{ zeros: 131072 }]),
     file('chunkers-file-empty', 'A file without content.', 'content', []),
@@ -352,6 +461,39 @@ export function chunkers(): Files {
       [{ prefix: 'h-', count: 3, weight: 300000 }],
       ['Boundary', 'Cut'],
     ),
+    stream('chunkers-stream-messages', 'A stream of 1,000 messages: the level is 255.', [
+      { prefix: 'message-', count: 1000, content: [MESSAGE] },
+    ]),
+    stream(
+      'chunkers-stream-added',
+      'Two more records in front: all chunks but the first stay as they were.',
+      [
+        { prefix: 'earlier-', count: 2, content: [MESSAGE] },
+        { prefix: 'message-', count: 1000, content: [MESSAGE] },
+      ],
+    ),
+    stream(
+      'chunkers-stream-weight',
+      'Records of 100,014 bytes: the lengths of three reach the weight of a group.',
+      [{ prefix: 'picture-', count: 7, content: [random(100000)] }],
+      ['Boundary'],
+    ),
+    stream(
+      'chunkers-stream-long',
+      'A group of more than 1,044,480 bytes is cut as by the fixed chunker, and what follows begins a group.',
+      [
+        { prefix: 'note-', count: 1, content: [MESSAGE] },
+        { prefix: 'film-', count: 1, content: [random(2088960)] },
+        { prefix: 'note-', count: 1, content: [MESSAGE] },
+      ],
+      ['Boundary'],
+    ),
+    stream(
+      'chunkers-stream-zeros',
+      'Zeros that fill two windows are no hole: a stream has none.',
+      [{ prefix: 'empty-', count: 3, content: [{ zeros: 200000 }] }],
+      ['Hole'],
+    ),
   ];
   return new Map([['chunkers/chunkers.json', vectorFile('chunkers', FLAGS, vectors)], ...schema()]);
 }
@@ -377,6 +519,8 @@ function schema(): Files {
     }),
     shape('content', { chunkerKey: bytes(32), content: CONTENT, lengths: list(integer(1, 262144)) }),
     shape('fixed', { content: CONTENT, lengths: list(integer(1, 1044480)) }),
+    shape('page', { content: CONTENT, lengths: list(integer(1, 4096)) }),
+    shape('paged', { content: CONTENT, size: integer(0), paged: BOOLEAN }),
     shape('holes', {
       content: CONTENT,
       runs: list({ oneOf: [hole, fields({ stretch: integer(1) })] }),
@@ -384,9 +528,16 @@ function schema(): Files {
     shape('file', {
       chunkerKey: bytes(32),
       dedupKey: bytes(32),
-      chunker: oneOf('fixed', 'content'),
+      chunker: oneOf('fixed', 'content', 'page'),
       content: CONTENT,
       extents: list({ oneOf: [hole, fields({ length: integer(1, 1044480), chunkId: bytes(32) })] }),
+      contentDigest: bytes(32),
+    }),
+    shape('stream', {
+      chunkerKey: bytes(32),
+      dedupKey: bytes(32),
+      records: list(fields({ prefix: LABEL, count: integer(1), content: CONTENT }), 1),
+      extents: list(fields({ length: integer(1, 1044480), chunkId: bytes(32) })),
       contentDigest: bytes(32),
     }),
     shape('record', {

@@ -38,6 +38,7 @@ import {
   MANIFEST,
   MEDIA,
   NONE,
+  PAGE,
   type Pack,
   RECORD,
   SYMLINK,
@@ -330,6 +331,7 @@ function validTrees(): Vector[] {
       leafOf(
         file('content', [chunk(0)]),
         file('fixed', [chunk(0)], {}, { chunker: FIXED }),
+        file('page', [chunk(0)], {}, { chunker: PAGE }),
         file('record', [chunk(0)], {}, { chunker: RECORD }),
       ),
     ),
@@ -1131,12 +1133,12 @@ function fieldRules(): Vector[] {
     ),
     bad('entry-missing', 'A record without entry.', 'ERR_FIELD', 'WIRE-023', plain, explicitUint(4, CONTENT)),
     bad(
-      'chunker-unknown',
-      'A record with chunker 4.',
+      'chunker-5',
+      'A record with chunker 5.',
       'ERR_FIELD',
       'WIRE-013',
       plain,
-      encodeRecord({ entry: plain.entry, extents: [], lists: [], chunker: 4 }),
+      encodeRecord({ entry: plain.entry, extents: [], lists: [], chunker: 5 }),
     ),
     (() => {
       const layout = new Layout();

@@ -781,4 +781,20 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
       passes: 'leaves an archive alone that has a head of a later version',
     },
   },
+  {
+    reqs: ['ARCH-111'],
+    removes: 'the zero byte at the end of the header that a database begins with',
+    file: 'packages/archive/src/chunkers/page.ts',
+    find: 'SQLITE_START.every((byte, i) => start[i] === byte)',
+    replace: 'SQLITE_START.every((byte, i) => byte === 0 || start[i] === byte)',
+    caughtBy: { vectors: ['chunkers-paged-text'] },
+  },
+  {
+    reqs: ['ARCH-111'],
+    removes: 'the greatest size of a file that is cut by `page`',
+    file: 'packages/archive/src/chunkers/page.ts',
+    find: 'size <= PAGED_MAX_BYTES && ',
+    replace: '',
+    caughtBy: { vectors: ['chunkers-paged-too-large'] },
+  },
 ];
