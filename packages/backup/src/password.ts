@@ -4,7 +4,7 @@
 import { randomBytes, type SecretBytes } from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';
 import { addMethod, deriveVaultSecret } from '@muniment/keys';
-import { argon2id } from '@muniment/opaque';
+import type { Ksf } from '@muniment/opaque';
 import {
   type FinishedRecovery,
   type LoginProof,
@@ -128,6 +128,12 @@ function tryPassword(
   });
 }
 
+/** The stretching of passwords; loaded when one is set, because nothing else needs it. */
+async function usualKsf(): Promise<Ksf> {
+  const { argon2id } = await import('@muniment/opaque');
+  return argon2id(STRETCHING);
+}
+
 /** A deletion that is pending would take the new password with it. */
 async function keepFromDeletion(link: VaultLink): Promise<void> {
   await link.asOwner(async (owner, { deleteAtMs }) => {
@@ -175,9 +181,9 @@ async function stageAndPublish(link: VaultLink, options: AddPasswordOptions): Pr
   }
 }
 
-function stage(link: VaultLink, options: AddPasswordOptions): Promise<StagedPassword> {
+async function stage(link: VaultLink, options: AddPasswordOptions): Promise<StagedPassword> {
   const { session, vault, account, notes } = link;
-  const { password, ksf = argon2id(STRETCHING) } = options;
+  const { password, ksf = await usualKsf() } = options;
   return link.asOwner(async (owner) => {
     const newOwner = await link.currentOwner();
     try {

@@ -17,7 +17,6 @@ import {
 } from '@muniment/keys';
 import { ownWritesStore, type Store } from '@muniment/storage';
 import { formatHex, parseHex } from '@muniment/wire';
-import { askForNewest } from './freshness.ts';
 import { ArchiveFolder, type DeviceRecord, enrolledArchives, forgetOldRecoveries } from './home.ts';
 import {
   archiveKeys,
@@ -29,9 +28,8 @@ import {
   putKeyring,
   readKeyrings,
 } from './keyrings.ts';
-import { finishRotation, type MergeAnswers, mergeTips } from './rotation.ts';
+import type { MergeAnswers } from './rotation.ts';
 import type { DeviceInfo, OpenOptions, Reminder } from './types.ts';
-import { keepTrust } from './vault-link.ts';
 import { noteOwners, vaultReminders } from './vault-methods.ts';
 
 /** Another device that changes the keys takes a moment between its two writes. */
@@ -214,6 +212,7 @@ export class Session {
    */
   async catchUp(answers: MergeAnswers = { disown: [], accept: false }): Promise<void> {
     if (this.record !== undefined) {
+      const { finishRotation, mergeTips } = await import('./rotation.ts');
       const isTakenBack = await finishRotation(this, this.unlock);
       if (isTakenBack) this.#found.push({ kind: 'keyring-doubt', message: TAKEN_BACK });
       assertNoneUnopened(this.keyrings);
@@ -408,11 +407,14 @@ export async function openPlace(options: OpenOptions, isAsked: boolean): Promise
       : await openByUnlock(options, found, options.unlock);
   try {
     const isNew = options.unlock !== undefined && !isAsked;
-    const reached = isNew ? await askForNewest(session, options) : undefined;
+    const reached = isNew ? await (await import('./freshness.ts')).askForNewest(session, options) : undefined;
     if (options.enrol !== undefined && session.record === undefined) {
       await enrolDevice(session, options.enrol.deviceName);
     }
-    if (session.record !== undefined && reached !== undefined) await keepTrust(session, reached);
+    if (session.record !== undefined && reached !== undefined) {
+      const { keepTrust } = await import('./vault-link.ts');
+      await keepTrust(session, reached);
+    }
     session.keepKeyrings();
     if (session.record !== undefined && options.location !== undefined) {
       if (session.record.location !== options.location) session.updateRecord({ location: options.location });

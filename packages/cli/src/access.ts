@@ -1,24 +1,14 @@
-// How a command gets at an archive: with this device's key, or else with the 64 digits or the password, from a file or the
-// keyboard.
+// How a command gets at an archive: the store, the session on it, and what to tell of it. A device with a key of its own needs
+// nothing else; what asks for digits and passwords is loaded where one has to be given.
 
-import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { holdsArchive, openArchive, type Place, type Reminder, type Session } from '@muniment/backup';
-import { isMunimentError, MunimentError } from '@muniment/errors';
-import {
-  parseRecoveryKey,
-  parseRecoveryKeyRow,
-  RECOVERY_KEY_ROW_COUNT,
-  type RecoveryKey,
-} from '@muniment/keys';
+import type { Place, Reminder, Session } from '@muniment/backup';
+import { holdsArchive, openArchive } from '@muniment/backup/reading';
+import { isMunimentError, type MunimentError } from '@muniment/errors';
 import { folderStore, type RetryNotice, retryingStore } from '@muniment/storage';
 import { formatDuration } from './format.ts';
-import { askSecret, problemOf } from './prompts.ts';
-import { readText } from './read-text.ts';
-import { askWay, openInConversation, openWithPasswordFile, type PasswordOptions, waysIn } from './recover.ts';
-import { digitsOf } from './recovery-sheet.ts';
+import type { PasswordOptions } from './recover.ts';
 import { type Run, showReminders } from './run.ts';
-import { accessOrWarning } from './vault-access.ts';
 
 const STORE_ATTEMPTS = 5;
 
@@ -91,66 +81,16 @@ async function openWithKey(
   options: KeyOptions,
   purpose: 'read' | 'write',
 ): Promise<Session> {
-  const { recoveryKeyFile, passwordFile, acceptOlder } = options;
-  if (passwordFile !== undefined) {
-    return await openWithPasswordFile(run, place, { ...options, passwordFile }, purpose);
-  }
-  if (recoveryKeyFile === undefined) {
+  const { recoveryKeyFile, passwordFile } = options;
+  let refusal: MunimentError | undefined;
+  if (recoveryKeyFile === undefined && passwordFile === undefined) {
     try {
       return await openArchive(place);
     } catch (error) {
       if (!isMunimentError(error, 'ERR_NOT_ENROLLED')) throw error;
-      const what = error.message.replace(/\.$/, '');
-      if (!run.hasTerminal) {
-        throw new MunimentError('ERR_NOT_ENROLLED', `${what}: ${await waysIn(place)}`, {}, error);
-      }
-      run.output.note(`${what[0]!.toUpperCase()}${what.slice(1)}.`);
-      const way = await askWay(run, place);
-      if (way.type === 'password') return await openInConversation(run, place, way.url, options, purpose);
+      refusal = error;
     }
   }
-  // A token that is not there any more must not stand between the digits and the archive.
-  const vault = await accessOrWarning(run, options);
-  const key = await obtainRecoveryKey(run, options);
-  try {
-    const enrol = purpose === 'write' ? { deviceName: hostname() } : undefined;
-    return await openArchive({ ...place, unlock: { type: 'recovery-key', key }, enrol, vault, acceptOlder });
-  } finally {
-    key.wipe();
-  }
-}
-
-/** The recovery key from the file that is named, or from the keyboard. @throws ERR_TERMINAL_NEEDED with neither */
-export async function obtainRecoveryKey(
-  run: Run,
-  options: Pick<KeyOptions, 'recoveryKeyFile'>,
-): Promise<RecoveryKey> {
-  if (options.recoveryKeyFile !== undefined) {
-    return await parseRecoveryKey(digitsOf(await readText(options.recoveryKeyFile)));
-  }
-  if (!run.hasTerminal) {
-    throw new MunimentError(
-      'ERR_TERMINAL_NEEDED',
-      'the recovery key is needed: run this in a terminal, or give --recovery-key-file FILE',
-    );
-  }
-  return await askRecoveryKey(run);
-}
-
-/** Asks row by row, so that a mistake is found where it was made; all 64 digits at once will do as well. */
-async function askRecoveryKey(run: Run): Promise<RecoveryKey> {
-  const rows: string[] = [];
-  for (let row = 1; row <= RECOVERY_KEY_ROW_COUNT; row++) {
-    const isWhole = (text: string): boolean => row === 1 && countDigits(text) > 16;
-    const answer = await askSecret(run, `Recovery key, row ${row} of ${RECOVERY_KEY_ROW_COUNT}`, (text) =>
-      isWhole(text) ? undefined : problemOf(() => parseRecoveryKeyRow(text, row).wipe()),
-    );
-    if (isWhole(answer)) return await parseRecoveryKey(answer);
-    rows.push(answer);
-  }
-  return await parseRecoveryKey(rows.join('\n'));
-}
-
-function countDigits(text: string): number {
-  return text.match(/\p{Nd}/gu)?.length ?? 0;
+  const { openWithGivenKey } = await import('./given-key.ts');
+  return await openWithGivenKey(run, place, options, purpose, refusal);
 }

@@ -22,7 +22,12 @@ export function formatBytes(bytes: number | bigint): string {
 
 /** A count with its noun: `1 file`, `1,234 files`. */
 export function formatCount(count: number | bigint, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${Number(count) === 1 ? one : many}`;
+  return `${formatNumber(count)} ${Number(count) === 1 ? one : many}`;
+}
+
+/** A whole number with its digits in groups: `1,234`. By hand, since the platform's way loads its tables of all languages first. */
+export function formatNumber(count: number | bigint): string {
+  return count.toString().replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** A span of time in at most two units: `45 s`, `3 min 20 s`, `2 h 5 min`, `12 days`. */

@@ -69,7 +69,7 @@ export async function runProgram(args: readonly string[], output: Output): Promi
     if (!isService) output.note('Stopping at the next safe point; again to stop at once.');
   });
   const hasTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
-  const { defaultHome } = await import('@muniment/backup');
+  const { defaultHome } = await import('@muniment/backup/reading');
   return await chosen({ output, signal, home: defaultHome(process.env), hasTerminal });
 }
 

@@ -9,10 +9,10 @@ import {
   verifySignedNote,
 } from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';
-import { ristretto255Sha512 } from '@muniment/opaque';
 import { type ChannelKey, parseRealmDescriptor, type RealmDescriptor } from '@muniment/wire';
 import { parseSigners, type RealmTrust } from './bundle.ts';
 import { assertBytesOf } from './bytes.ts';
+import { loadOpaque } from './load-opaque.ts';
 
 /** So many of the pinned signers must have signed, if so many are pinned. */
 const SIGNATURES_MIN_COUNT = 2;
@@ -84,6 +84,7 @@ export async function checkRealmDescriptor(
   assertInForce(descriptor, nowMs);
   assertPolicy(descriptor);
   if (channelKeyAt(descriptor, nowMs) === undefined) throw outdated('it has no channel key for now');
+  const { ristretto255Sha512 } = await loadOpaque();
   ristretto255Sha512.keyExchange.assertPublicKey(descriptor.serverPublicKey);
   for (const { publicKey } of descriptor.issuers) assertEd25519PublicKey(publicKey);
   return { descriptor, signedBy, isOneParty, known: { serial: descriptor.serial, noteHash } };

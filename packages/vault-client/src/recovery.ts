@@ -3,15 +3,7 @@
 
 import { equalBytes, SecretBytes, sha256 } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
-import {
-  encodeContext,
-  type FinishedLogin,
-  finishLogin,
-  resumeClientLogin,
-  ristretto255Sha512,
-  startLogin,
-} from '@muniment/opaque';
-import { encodePasswordInput } from '@muniment/opaque/password';
+import type { FinishedLogin } from '@muniment/opaque';
 import {
   encodeVaultFinish,
   encodeVaultLogin,
@@ -20,14 +12,13 @@ import {
   vaultDigestInput,
 } from '@muniment/wire';
 import { errorOf } from './answers.ts';
+import { loadOpaque, type Opaque } from './load-opaque.ts';
 import type { LoginProof } from './login.ts';
 import { decodeLoginState, encodeLoginState, type LoginState, type StateSlot } from './state.ts';
 import { sessionOf, type Vault, type VaultSession } from './vault.ts';
 import { frozenUntil, type VaultView } from './view.ts';
 
 const CONFLICTS_MAX_COUNT = 6;
-// OPAQUE-001
-const suite = ristretto255Sha512;
 
 /** What `recoverPassword` takes. */
 export interface RecoverPasswordOptions {
@@ -76,9 +67,11 @@ export async function recoverPassword(
 ): Promise<FinishedRecovery> {
   const session = sessionOf(vault);
   const { accountId } = session;
+  const opaque = await loadOpaque();
+  const { encodePasswordInput } = opaque;
   const input = encodePasswordInput({ password: options.password, account: accountId });
   try {
-    const recovery = new Recovery(session, options);
+    const recovery = new Recovery(session, opaque, options);
     return await recovery.run(input.expose());
   } finally {
     input.wipe();
@@ -90,10 +83,12 @@ type Judgement = FinishedLogin | 'wrong';
 
 class Recovery {
   readonly #session: VaultSession;
+  readonly #opaque: Opaque;
   readonly #options: RecoverPasswordOptions;
 
-  constructor(session: VaultSession, options: RecoverPasswordOptions) {
+  constructor(session: VaultSession, opaque: Opaque, options: RecoverPasswordOptions) {
     this.#session = session;
+    this.#opaque = opaque;
     this.#options = options;
   }
 
@@ -118,6 +113,7 @@ class Recovery {
   /** A login of its own. `undefined` if the vault forgot it before it was finished. */
   async #begin(input: Uint8Array): Promise<FinishedRecovery | undefined> {
     const { slot, generation } = this.#options;
+    const { startLogin, suite } = this.#opaque;
     const { ke1, state: opaqueState } = startLogin({ suite, password: input });
     const suspended = opaqueState.suspend();
     try {
@@ -214,11 +210,12 @@ class Recovery {
   /** What the password makes of KE2. @throws ERR_VAULT_ANSWER for one that breaks OPAQUE's rules */
   async #open({ opaque, ksfId, generation }: LoginState, ke2: Uint8Array): Promise<Judgement> {
     const { realmId, accountId, environment } = this.#session;
+    const { encodeContext, finishLogin, resumeClientLogin, suite } = this.#opaque;
     const state = resumeClientLogin(suite, opaque);
     try {
       return await finishLogin({
         suite,
-        ksf: environment.ksfFromId(ksfId),
+        ksf: await environment.ksfFromId(ksfId),
         context: encodeContext({ suite, ksf: { id: ksfId }, realm: realmId, generation }),
         identities: { client: accountId, server: realmId },
         state,
@@ -274,7 +271,7 @@ class Recovery {
       this.#session.descriptor.unacknowledgedLimit,
     );
     // What cannot be stretched here is found before the attempt is spent.
-    this.#session.environment.ksfFromId(found.ksf);
+    await this.#session.environment.ksfFromId(found.ksf);
     return found;
   }
 }

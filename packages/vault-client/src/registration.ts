@@ -3,10 +3,10 @@
 
 import { ed25519PublicKey, equalBytes, SecretBytes } from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';
-import { dealRegistration, type Ksf, ristretto255Sha512 } from '@muniment/opaque';
-import { encodePasswordInput } from '@muniment/opaque/password';
+import type { Ksf } from '@muniment/opaque';
 import { decodeVaultCommit, encodeVaultCommit, encodeVaultStage, type VaultAnchor } from '@muniment/wire';
 import { errorOf } from './answers.ts';
+import { loadOpaque } from './load-opaque.ts';
 import { type LoginProof, proveLogin } from './login.ts';
 import {
   decodeAnyRegistrationState,
@@ -104,13 +104,14 @@ export async function stagePassword(vault: Vault, options: StagePasswordOptions)
       },
     );
   }
-  session.environment.ksfFromId(options.ksf.id);
+  await session.environment.ksfFromId(options.ksf.id);
   const { accountId, realmId } = session;
+  const { dealRegistration, encodePasswordInput, suite } = await loadOpaque();
   const password = encodePasswordInput({ password: options.password, account: accountId });
   // Before the costly part, so that a mistake shows at once.
   assertOwner(await session.status(), owner);
   const { oprfKey, record, exportKey } = await dealRegistration({
-    suite: ristretto255Sha512,
+    suite,
     ksf: options.ksf,
     identities: { client: accountId, server: realmId },
     password,

@@ -2,7 +2,7 @@
 // sections 6 to 10.
 
 import { ed25519PublicKey, ed25519Sign, equalBytes, type SecretBytes } from '@muniment/crypto';
-import { argon2idFromId, type Ksf } from '@muniment/opaque';
+import type { Ksf } from '@muniment/opaque';
 import {
   encodeVaultAnchorChange,
   encodeVaultChange,
@@ -22,6 +22,7 @@ import {
 import { errorOf } from './answers.ts';
 import { Channel, type ChannelOptions } from './channel.ts';
 import type { KnownDescriptor } from './descriptor.ts';
+import { loadOpaque } from './load-opaque.ts';
 import { type LoginProof, proveLogin } from './login.ts';
 import { PLATFORM_RETRY, type RetryEnvironment } from './retry.ts';
 import { type VaultView, viewOf } from './view.ts';
@@ -102,11 +103,16 @@ export interface Vault {
 /** What tests and measurements replace. */
 export interface VaultEnvironment extends RetryEnvironment {
   /** The stretching that an id names. @throws ERR_KSF */
-  readonly ksfFromId: (id: string) => Ksf;
+  readonly ksfFromId: (id: string) => Ksf | Promise<Ksf>;
 }
 
 /** The platform's. */
-export const PLATFORM: VaultEnvironment = { ...PLATFORM_RETRY, ksfFromId: argon2idFromId };
+export const PLATFORM: VaultEnvironment = { ...PLATFORM_RETRY, ksfFromId };
+
+async function ksfFromId(id: string): Promise<Ksf> {
+  const { argon2idFromId } = await loadOpaque();
+  return argon2idFromId(id);
+}
 
 /**
  * Opens the way to a realm: fetches its descriptor, checks it, asks for a token.

@@ -14,7 +14,7 @@ import { folderStore, type Store } from '@muniment/storage';
 import { type KeyOptions, openAs, placeOf } from '../access.ts';
 import { parseStore } from '../arguments.ts';
 import { retentionJson, retentionLines, shortId, snapshotJson } from '../describe.ts';
-import { formatBytes, formatCount } from '../format.ts';
+import { formatBytes, formatCount, formatNumber } from '../format.ts';
 import { type KeepOptions, keepRules } from '../keep.ts';
 import {
   type CommonOptions,
@@ -133,7 +133,7 @@ function report(run: Run, result: BackupResult): void {
   const content = `${formatCount(files, 'file')} in ${formatCount(directories, 'folder')}, ${formatBytes(bytes)}`;
   output.say(isDryRun ? `Dry run: ${content}.` : `Snapshot ${shortId(snapshot.id)}: ${content}.`);
   output.say(
-    `  ${formatCount(readFiles, 'file')} read, ${unchangedFiles.toLocaleString('en')} unchanged; ` +
+    `  ${formatCount(readFiles, 'file')} read, ${formatNumber(unchangedFiles)} unchanged; ` +
       `${formatBytes(newBytes)} new, ${formatBytes(storedBytes)} stored.`,
   );
   if (skipped.count > 0) output.say(`  ${formatCount(skipped.count, 'path')} left out: see the warnings.`);

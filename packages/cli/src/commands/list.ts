@@ -1,13 +1,7 @@
 // `muniment snapshots`, `ls` and `diff`: what is in an archive.
 
-import {
-  type Difference,
-  diffSnapshots,
-  type ListedEntry,
-  listEntries,
-  listSnapshots,
-  type SnapshotSummary,
-} from '@muniment/backup';
+import type { Difference, ListedEntry, SnapshotSummary } from '@muniment/backup';
+import { diffSnapshots, listEntries, listSnapshots } from '@muniment/backup/reading';
 import { type KeyOptions, withArchive } from '../access.ts';
 import { entryJson, isoTimeNs, pathJson, shortId, snapshotJson } from '../describe.ts';
 import { formatBytes, formatCount, formatTable, formatTime } from '../format.ts';

@@ -14,9 +14,10 @@ import {
   type Session,
 } from '@muniment/backup';
 import { isMunimentError, MunimentError } from '@muniment/errors';
-import { type KeyOptions, obtainRecoveryKey, reachablePlace, withArchive } from '../access.ts';
+import { type KeyOptions, reachablePlace, withArchive } from '../access.ts';
 import { methodJson, shortId, snapshotJson, snapshotLine } from '../describe.ts';
 import { formatBytes, formatCount, formatTable, formatTime } from '../format.ts';
+import { obtainRecoveryKey } from '../given-key.ts';
 import { readPasswordFile } from '../password-input.ts';
 import { beforeAttempt } from '../recover.ts';
 import type { SheetVault } from '../recovery-sheet.ts';

@@ -9,7 +9,7 @@ import {
 } from '@muniment/backup';
 import { type KeyOptions, withArchive } from '../access.ts';
 import { shortId } from '../describe.ts';
-import { formatBytes, formatCount } from '../format.ts';
+import { formatBytes, formatCount, formatNumber } from '../format.ts';
 import { type CommonOptions, EXIT_OK, EXIT_PARTIAL, noticeLog, type Run, watched } from '../run.ts';
 
 export interface VerifyCommandOptions extends CommonOptions, KeyOptions {
@@ -78,7 +78,7 @@ function showPaths(run: Run, paths: Notices): void {
   for (const { path, message } of paths.first.slice(0, SHOWN_PATH_COUNT))
     run.output.result(`  ${path ?? message}`);
   const more = paths.count - Math.min(paths.first.length, SHOWN_PATH_COUNT);
-  if (more > 0) run.output.result(`  and ${more.toLocaleString('en')} more`);
+  if (more > 0) run.output.result(`  and ${formatNumber(more)} more`);
 }
 
 function lostJson(paths: Notices): { lost: string[]; lostCount: number } {
