@@ -11,6 +11,8 @@ def root_key_keys(root_key):
 
 
 def vault_secret(export_key, release_secret, salt):
+    check(len(export_key) == 64, "ERR_KEY_SIZE", "export key")
+    check(len(release_secret) == 32, "ERR_KEY_SIZE", "release secret")
     return hkdf.hkdf(salt, export_key + release_secret, b"muniment v1 vault secret", 32)
 
 

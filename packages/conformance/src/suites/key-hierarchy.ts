@@ -24,6 +24,11 @@ const FLAGS: Record<string, Flag> = {
     bugType: 'BASIC',
     description: 'The secret of a vault method, of what the password and what the vault gives.',
   },
+  Length: {
+    bugType: 'MISSING_CHECK',
+    description:
+      'A part of a vault secret has another length, so that two pairs of parts give the same bytes.',
+  },
   Slot: { bugType: 'BASIC', description: 'A root key that is sealed to a method.' },
   OtherKey: {
     bugType: 'AUTHENTICATION_BYPASS',
@@ -85,6 +90,21 @@ function vault(
     salt,
     secret,
     publicKeySha256: sha256(xWingPublicKey(secret)),
+  };
+}
+
+/** Parts of which one has another length. */
+function misfit(id: string, comment: string, exportKey: Uint8Array, releaseSecret: Uint8Array): Vector {
+  return {
+    id: `key-hierarchy-vault-${id}`,
+    comment,
+    ...invalid('ERR_KEY_SIZE'),
+    flags: ['Length'],
+    reqs: ['KEYS-047'],
+    operation: 'vaultSecret',
+    exportKey,
+    releaseSecret,
+    salt: PLACE.salt,
   };
 }
 
@@ -205,6 +225,15 @@ export function keyHierarchy(): Files {
       exportKey.slice(32),
       PLACE.salt,
     ),
+    misfit('export-key-short', 'An export key of 63 bytes.', exportKey.slice(1), releaseSecret),
+    misfit('release-secret-short', 'A release secret of 31 bytes.', exportKey, releaseSecret.slice(1)),
+    misfit(
+      'boundary-moved',
+      'The same 96 bytes, of which 65 are given as the export key.',
+      concat(exportKey, releaseSecret.slice(0, 1)),
+      releaseSecret.slice(1),
+    ),
+    misfit('export-key-empty', 'An empty export key.', none, releaseSecret),
     ...[METHOD_RECOVERY_KEY, METHOD_VAULT, METHOD_PASSKEY, METHOD_DEVICE].map((type) =>
       slot(`type-${TYPES[type]}`, `A slot of type ${TYPES[type]}.`, { ...PLACE, type }),
     ),
@@ -350,6 +379,11 @@ function schema(): Files {
         required: { ...slotFields, publicKeySha256: bytes(32), randomness: bytes(64), rootKey: bytes(32) },
       },
       { operation: 'slot', result: 'invalid', required: slotFields },
+      {
+        operation: 'vaultSecret',
+        result: 'invalid',
+        required: { exportKey: HEX, releaseSecret: HEX, salt: bytes(32) },
+      },
     ],
   );
 }
