@@ -2,7 +2,6 @@
 // VAULT-126 to VAULT-129.
 
 import { MunimentError } from '@muniment/errors';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { assertBytes, type Bytes, concatBytes, copyBytes, equalBytes } from './bytes.ts';
 import {
@@ -12,6 +11,7 @@ import {
   ed25519Sign,
   ed25519Verify,
 } from './ed25519.ts';
+import { createSha256 } from './hash.ts';
 import type { KeyInput } from './secret-bytes.ts';
 
 /** The start of a key's hash, which stands before its signatures. */
@@ -179,7 +179,8 @@ export function signNote(text: string, { name, seed }: NoteSigner, note?: Uint8A
 export function noteKeyHash(name: string, publicKey: Uint8Array): Bytes {
   assertName(name);
   assertLength(publicKey, 'publicKey', ED25519_PUBLIC_KEY_BYTES);
-  const hash = sha256(concatBytes(encodeUtf8(`${name}\n`), Uint8Array.of(ED25519_TYPE), publicKey));
+  const named = concatBytes(encodeUtf8(`${name}\n`), Uint8Array.of(ED25519_TYPE), publicKey);
+  const hash = createSha256().update(named).digest();
   return copyBytes(hash.subarray(0, NOTE_KEY_HASH_BYTES));
 }
 

@@ -2,8 +2,8 @@
 // the platform has.
 
 import { MunimentError } from '@muniment/errors';
-import { sha3_256, shake256 } from '@noble/hashes/sha3.js';
-import { type Bytes, concatBytes, copyBytes } from './bytes.ts';
+import { loadSha3 } from '#provider';
+import { type Bytes, concatBytes } from './bytes.ts';
 import type { KemParts } from './provider.ts';
 import { randomBytes } from './random.ts';
 
@@ -26,25 +26,30 @@ export interface Encapsulation {
 }
 
 /** SHAKE-256 of the seed: the ML-KEM seed, then the X25519 secret. */
-function expandSecret(secret: Uint8Array): {
-  all: Uint8Array;
-  mlKemSeed: Uint8Array;
-  x25519Secret: Uint8Array;
-} {
-  const all = shake256(secret, { dkLen: MLKEM_SEED_BYTES + X25519_BYTES });
+async function expandSecret(
+  secret: Uint8Array,
+): Promise<{ all: Uint8Array; mlKemSeed: Uint8Array; x25519Secret: Uint8Array }> {
+  const { shake256 } = await loadSha3();
+  const all = shake256(secret, MLKEM_SEED_BYTES + X25519_BYTES);
   return { all, mlKemSeed: all.subarray(0, MLKEM_SEED_BYTES), x25519Secret: all.subarray(MLKEM_SEED_BYTES) };
 }
 
-function combine(mlKem: Uint8Array, x: Uint8Array, xCiphertext: Uint8Array, xPublicKey: Uint8Array): Bytes {
+async function combine(
+  mlKem: Uint8Array,
+  x: Uint8Array,
+  xCiphertext: Uint8Array,
+  xPublicKey: Uint8Array,
+): Promise<Bytes> {
+  const { sha3_256 } = await loadSha3();
   const input = concatBytes(mlKem, x, xCiphertext, xPublicKey, LABEL);
   const sharedSecret = sha3_256(input);
   input.fill(0);
-  return copyBytes(sharedSecret);
+  return sharedSecret;
 }
 
 /** The 1216-byte public key of a 32-byte secret. */
 export async function xwingKeygen(parts: KemParts, secret: Uint8Array): Promise<Bytes> {
-  const { all, mlKemSeed, x25519Secret } = expandSecret(secret);
+  const { all, mlKemSeed, x25519Secret } = await expandSecret(secret);
   try {
     return concatBytes(await parts.mlKemPublicKey(mlKemSeed), await parts.x25519PublicKey(x25519Secret));
   } finally {
@@ -76,7 +81,7 @@ export async function encapsulateWith(
     const mlKem = await parts.mlKemEncapsulate(publicKey.subarray(0, MLKEM_PUBLIC_KEY_BYTES));
     const xCiphertext = await parts.x25519PublicKey(ephemeral);
     const x = await parts.x25519(ephemeral, xPublicKey);
-    const sharedSecret = combine(mlKem.sharedSecret, x, xCiphertext, xPublicKey);
+    const sharedSecret = await combine(mlKem.sharedSecret, x, xCiphertext, xPublicKey);
     return { sharedSecret, ciphertext: concatBytes(mlKem.ciphertext, xCiphertext) };
   } catch (cause) {
     throw new MunimentError('ERR_FIELD', 'the X-Wing public key is not valid', {}, cause);
@@ -89,12 +94,12 @@ export async function xwingDecapsulate(
   secret: Uint8Array,
   ciphertext: Uint8Array,
 ): Promise<Bytes> {
-  const { all, mlKemSeed, x25519Secret } = expandSecret(secret);
+  const { all, mlKemSeed, x25519Secret } = await expandSecret(secret);
   try {
     const xCiphertext = ciphertext.subarray(MLKEM_CIPHERTEXT_BYTES);
     const mlKem = await parts.mlKemDecapsulate(mlKemSeed, ciphertext.subarray(0, MLKEM_CIPHERTEXT_BYTES));
     const x = await parts.x25519(x25519Secret, xCiphertext);
-    return combine(mlKem, x, xCiphertext, await parts.x25519PublicKey(x25519Secret));
+    return await combine(mlKem, x, xCiphertext, await parts.x25519PublicKey(x25519Secret));
   } finally {
     all.fill(0);
   }

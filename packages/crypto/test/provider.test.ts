@@ -14,6 +14,8 @@ import {
   xwingPublicKey,
 } from '../src/index.ts';
 import { nobleKemParts } from '../src/providers/noble-kem.ts';
+import { nobleSha3 } from '../src/providers/sha3-noble.ts';
+import { loadSha3, nodeSha3 } from '../src/providers/sha3-node.ts';
 import { PROVIDERS } from './providers.ts';
 
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
@@ -176,6 +178,44 @@ describe('ML-KEM of the node provider', () => {
   });
 });
 
+describe('SHA-3', () => {
+  // NIST's examples for FIPS 202: no message, and 200 bytes 0xa3, of SHAKE256 the first 32 bytes.
+  const long = new Uint8Array(200).fill(0xa3);
+
+  it.each([
+    ['node', nodeSha3],
+    ['noble', nobleSha3],
+  ])('of %s computes the examples of the standard, into arrays of its own', (_, sha3) => {
+    const digests = [
+      sha3.sha3_256(new Uint8Array(0)),
+      sha3.sha3_256(long),
+      sha3.shake256(new Uint8Array(0), 32),
+      sha3.shake256(long, 32),
+    ];
+    expect(digests.map(hex)).toEqual([
+      'a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a',
+      '79f38adec5c20307a98ef76e8324afbfd46cfd81b22e3973c65fa1bd9de31787',
+      '46b9dd2b0ba88d13233b3feb743eeb243fcd52ea62b81b82b50c27646ed5762f',
+      'cd8a920ed141aa0407a22d59288652e9d9f1a7ee0c1e7c1ca699424da84a904d',
+    ]);
+    for (const { buffer, byteLength } of digests) expect(buffer.byteLength).toBe(byteLength);
+    expect(long).toEqual(new Uint8Array(200).fill(0xa3));
+  });
+
+  it('is native where Node has it, and noble elsewhere', async () => {
+    expect(await loadSha3()).toBe(nodeSha3);
+    const createHash = (): never => {
+      throw new Error('unsupported');
+    };
+    vi.doMock('node:crypto', async (original) => ({ ...(await original<object>()), createHash }));
+    vi.resetModules();
+    const { loadSha3: loadElsewhere } = await import('../src/providers/sha3-node.ts');
+    const { nobleSha3: fallback } = await import('../src/providers/sha3-noble.ts');
+    expect(await loadElsewhere()).toBe(fallback);
+    expect(await (await import('../src/default-provider.ts')).loadSha3()).toBe(fallback);
+  });
+});
+
 describe('values of another realm', () => {
   const foreign = (bytes: Uint8Array): Uint8Array => runInNewContext('Uint8Array').from(bytes);
   const [key, data] = [new Uint8Array(32).fill(1), new Uint8Array(20).fill(2)];
@@ -238,6 +278,7 @@ describe('the sources', () => {
       'providers/der-node.ts',
       'providers/ed25519-node.ts',
       'providers/node.ts',
+      'providers/sha3-node.ts',
     ]);
     const users = files.filter((name) =>
       /(?:providers|\.)\/(?:ed25519-)?node\.ts/.test(readFileSync(new URL(name, root), 'utf8')),
