@@ -1,6 +1,6 @@
 // What changed between two snapshots.
 
-import { comparePaths, printablePath, type SnapshotEntry } from '@muniment/archive';
+import { comparePaths, printablePath, type SnapshotEntry } from '@muniment/archive/reading';
 import { equalBytes } from '@muniment/crypto';
 import type { Entry } from '@muniment/wire';
 import { damageNotice } from './list.ts';

@@ -1,6 +1,6 @@
 // The keyring objects of a store, and the keyring they come to for one device or key. Implements spec/keys.md §6 and §8.
 
-import type { ArchiveKeys, EpochKey } from '@muniment/archive';
+import type { ArchiveKeys, EpochKey } from '@muniment/archive/reading';
 import { equalBytes } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import {

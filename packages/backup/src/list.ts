@@ -1,6 +1,6 @@
 // Lists what a snapshot holds.
 
-import { assertPath, type ManifestDamage, printablePath } from '@muniment/archive';
+import { assertPath, type ManifestDamage, printablePath } from '@muniment/archive/reading';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { assertGoingOn, noticeOf, Turns } from './notices.ts';
 import type { Session } from './session.ts';

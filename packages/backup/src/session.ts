@@ -1,7 +1,7 @@
 // An archive opened on this device: its keyrings, its heads, and the device's own key to it.
 
 import { setTimeout } from 'node:timers/promises';
-import { Archive, type Device } from '@muniment/archive';
+import { Archive, type Device } from '@muniment/archive/reading';
 import { equalBytes, SecretBytes } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import {

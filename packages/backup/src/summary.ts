@@ -1,6 +1,6 @@
 // Heads and entries in the form in which lists show them.
 
-import { type Archive, type HeadInfo, printablePath } from '@muniment/archive';
+import { type Archive, type HeadInfo, printablePath } from '@muniment/archive/reading';
 import { type Entry, formatHex } from '@muniment/wire';
 import type { Session } from './session.ts';
 import type { ListedEntry, SnapshotSummary } from './types.ts';
