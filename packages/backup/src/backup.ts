@@ -21,7 +21,8 @@ import { retainSeries } from './retention.ts';
 import { findRoots, hiddenFolders } from './roots.ts';
 import type { Session } from './session.ts';
 import { isRacy, KnownFolder, SeenFolder } from './signatures.ts';
-import { SourceReader } from './source-file.ts';
+import { type ReadFile, SourceReader } from './source-file.ts';
+import { DatabaseCopies } from './sqlite-snapshot.ts';
 import { allReminders } from './status.ts';
 import { summarise } from './summary.ts';
 import type { BackupOptions, BackupResult, Progress } from './types.ts';
@@ -141,6 +142,7 @@ class BackupRun {
   #writer!: SnapshotWriter;
   #reader!: SourceReader;
   #entries!: PreviousEntries;
+  #databases: DatabaseCopies | undefined;
 
   constructor(session: Session, options: BackupOptions, exclusion: Exclusion, cache: Cache) {
     this.#session = session;
@@ -163,6 +165,8 @@ class BackupRun {
       : session.archive;
     const index = dryRun ? new DryIndex(this.#cache) : this.#cache;
     this.#report('opening');
+    DatabaseCopies.clear(session.folder.path);
+    if (this.#options.sqliteSnapshot === true) this.#databases = this.#databaseCopies();
     this.#writer = await SnapshotWriter.begin(archive, { index, compression });
     this.#reader = new SourceReader(this.#writer, (bytes) => this.#onPart(bytes));
     try {
@@ -238,8 +242,8 @@ class BackupRun {
       const turn = this.#turns.next();
       if (turn !== undefined) await turn;
       if (item.isEnd) this.#leaveFolder();
-      else if (item.kind === 'file') await this.#addFile(item);
-      else await this.#addOther(item);
+      else if (item.kind !== 'file') await this.#addOther(item);
+      else if (this.#databases?.isBeside(item.source) !== true) await this.#addFile(item);
     }
   }
 
@@ -291,8 +295,11 @@ class BackupRun {
   }
 
   /** The content of a file that is as it was in the snapshot before. */
-  async #unchanged({ name, path, stat }: WalkItem, known: KnownFolder): Promise<FileContent | undefined> {
-    if (this.#options.paranoid === true) return undefined;
+  async #unchanged(
+    { name, path, source, stat }: WalkItem,
+    known: KnownFolder,
+  ): Promise<FileContent | undefined> {
+    if (this.#options.paranoid === true || this.#databases?.hasLog(source) === true) return undefined;
     const before = await this.#entries.find(toBytes(path));
     if (before === undefined || before.entry.kind !== 'file' || before.entry.size !== stat.size)
       return undefined;
@@ -305,10 +312,32 @@ class BackupRun {
     }
   }
 
-  async #readFile(source: ByteString, stat: BigIntStats): ReturnType<SourceReader['read']> {
+  #databaseCopies(): DatabaseCopies {
+    return new DatabaseCopies(this.#session.folder.path, (source, reason) =>
+      this.#changed.add({
+        code: 'ERR_SOURCE_CHANGED',
+        message: `no consistent copy of this database could be made (${reason}); it was read as it is, with what lies beside it`,
+        path: show(source),
+      }),
+    );
+  }
+
+  /** Of a copy, all but the content is what was seen of the database. */
+  async #readSource(source: ByteString, stat: BigIntStats): Promise<ReadFile | undefined> {
+    const databases = this.#databases;
+    if (databases === undefined) return this.#reader.read(source, stat);
+    const readAtMs = Date.now();
+    return databases.use(source, async (path) => {
+      const result = await this.#reader.read(path, stat);
+      if (path === source || result === undefined) return result;
+      return { ...result, stat, readAtMs, isStable: !databases.hasLog(source) };
+    });
+  }
+
+  async #readFile(source: ByteString, stat: BigIntStats): Promise<ReadFile | undefined> {
     const bytesBefore = this.#counts.bytes;
     try {
-      const result = await this.#reader.read(source, stat);
+      const result = await this.#readSource(source, stat);
       if (result === undefined) {
         this.#skipped.add({
           code: 'ERR_SOURCE_KIND',

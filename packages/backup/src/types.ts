@@ -314,6 +314,11 @@ export interface BackupOptions extends RunOptions {
   readonly dryRun?: boolean | undefined;
   /** Read every file, also those that seem unchanged. */
   readonly paranoid?: boolean | undefined;
+  /**
+   * Of a SQLite database, back up a consistent copy that SQLite makes, and not its file as it lies there while it may be in use;
+   * leave out what SQLite keeps beside it.
+   */
+  readonly sqliteSnapshot?: boolean | undefined;
   /** zstd unless told. */
   readonly compression?: Compression | undefined;
   /** Asked what happened there, and told of the new snapshot. No backup fails for a vault. */

@@ -130,6 +130,7 @@ does not do this; 85 the store is older than the vault knows. Others stand in th
     .option('--tag <tag>', 'name for the snapshot; may be repeated', collect)
     .option('--dry-run', 'read and compare, store nothing')
     .option('--paranoid', 'read every file, also those that seem unchanged')
+    .option('--sqlite-snapshot', 'copy SQLite databases by SQLite, also while they are in use')
     .addOption(recoveryKeyOut())
     .action((paths: readonly string[], options: BackupCommandOptions) =>
       choose(async (run) => (await import('./commands/backup.ts')).backup(run, paths, options)),

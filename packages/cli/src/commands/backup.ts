@@ -37,6 +37,7 @@ export interface BackupCommandOptions extends CommonOptions, KeyOptions, KeepOpt
   readonly tag?: readonly string[];
   readonly dryRun?: boolean;
   readonly paranoid?: boolean;
+  readonly sqliteSnapshot?: boolean;
   readonly recoveryKeyOut?: string;
 }
 
@@ -58,6 +59,7 @@ export async function backup(
       tags: options.tag,
       dryRun: options.dryRun,
       paranoid: options.paranoid,
+      sqliteSnapshot: options.sqliteSnapshot,
       keep: keepRules(options),
       vault: await accessForGuard(run, session, options),
     });
