@@ -119,6 +119,11 @@ describe('a database with a log', () => {
     const copy = open(join(into, 'src/chat.db'));
     expect(copy.prepare('SELECT body FROM messages WHERE id = 10000').get()).toEqual({ body: 'edited' });
 
+    // Without the option it is its file that counts, which is not what was copied.
+    expect(await backUpAll(setup, { sqliteSnapshot: false })).toMatchObject({ files: 3, readFiles: 3 });
+    const { into: raw } = await restored(session, 'src');
+    expect(readFileSync(join(raw, 'src/chat.db')).equals(readFileSync(path))).toBe(true);
+
     // With something in the log it is copied each time; the same copy has nothing new.
     expect(await backUpAll(setup)).toMatchObject({ readFiles: 1, newBytes: 0 });
     database.close();
@@ -204,11 +209,14 @@ describe('a database without a log', () => {
     // What a power cut in the middle of the change would leave.
     for (const suffix of ['', '-journal'])
       copyFileSync(`${elsewhere}${suffix}`, join(source, `chat.db${suffix}`));
+    await settle();
     const result = await backUpAll(setup);
     expect(result).toMatchObject({ files: 2, changed: { count: 1 } });
     expect(result.changed.first[0]!.message).toContain('a change of it was cut off');
     const { into } = await restored(session, 'src');
     expect(messagesIn(join(into, 'src/chat.db'))).toBe(1_000);
+    // Nothing has changed since; without its journal the file would still be worth nothing.
+    expect(await backUpAll(setup)).toMatchObject({ files: 2, changed: { count: 1 } });
     await session.close();
   });
 });
