@@ -7,15 +7,17 @@ interface Bench {
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   archive: () => import('./archive.ts'),
   opaque: () => import('./opaque.ts'),
+  'start-up': () => import('./start-up.ts'),
   vault: () => import('./vault.ts'),
 };
+/** These have options of their own, and check them themselves. */
+const WITH_OPTIONS: readonly string[] = ['archive', 'start-up'];
 
 const [name = '', ...args] = process.argv.slice(2);
 const load = BENCHES[name];
 const isJson = args.length === 1 && args[0] === '--json' && name === 'vault';
-// The archive benchmark has many options, and checks them itself.
-if (load === undefined || (args.length > 0 && !isJson && name !== 'archive')) {
-  console.error('usage: npm run bench -- archive [OPTIONS] | opaque | vault [--json]');
+if (load === undefined || (args.length > 0 && !isJson && !WITH_OPTIONS.includes(name))) {
+  console.error('usage: npm run bench -- archive [OPTIONS] | opaque | start-up [OPTIONS] | vault [--json]');
   process.exit(2);
 }
 await (await load()).run({ isJson, args });
