@@ -20,13 +20,16 @@ export interface ArchiveKeys {
   readonly keyringHash: Uint8Array;
 }
 
+/** The keys that packs are sealed, opened and looked through with. */
+export type PackKeys = Pick<ArchiveKeys, 'archiveId' | 'dedupKey' | 'epochs'>;
+
 /** The greatest epoch number: what a writer writes in (ARCH-003). */
-export function newestEpoch(keys: ArchiveKeys): number {
+export function newestEpoch(keys: Pick<ArchiveKeys, 'epochs'>): number {
   return keys.epochs.reduce((newest, { number }) => Math.max(newest, number), 0);
 }
 
 /** The key a writer uses: of two with the newest number, the last in the keyring's order. */
-export function writingKey(keys: ArchiveKeys): SecretBytes {
+export function writingKey(keys: Pick<ArchiveKeys, 'epochs'>): SecretBytes {
   const newest = newestEpoch(keys);
   return keys.epochs.findLast(({ number }) => number === newest)!.key;
 }

@@ -15,14 +15,17 @@ import {
   parseObjectName,
   parsePackName,
 } from '@muniment/wire';
+import { startCrew } from '#crew';
 import { type ArchiveKeys, newestEpoch } from './archive-keys.ts';
 import type { ChunkIndex } from './chunk-index.ts';
 import { ChunkReader } from './chunk-reader.ts';
+import type { Crew } from './crew/crew.ts';
 import { type HeadInfo, type HeadSet, readHeads, tipsOf } from './head.ts';
 import { type ChunkLocation, LocationTable, type PackRef } from './locations.ts';
 import { ManifestReader } from './manifest-reader.ts';
+import { packName, packObjectLength } from './packs.ts';
 import { ReusableChunks } from './reusable-chunks.ts';
-import { packName, packObjectLength, SealedObjects } from './sealed-objects.ts';
+import { SealedObjects } from './sealed-objects.ts';
 
 /** The most pack ids that one mark names. */
 const MARK_PACK_COUNT = 262_144;
@@ -128,6 +131,11 @@ export class Archive {
   /** The manifest of a snapshot. */
   manifest(head: HeadInfo, chunks: ChunkReader = this.chunkReader()): ManifestReader {
     return new ManifestReader(chunks, this.table, head.root, head.depth, head.stable.entriesDigest);
+  }
+
+  /** A crew for this archive's packs; to be closed. @param jobs as CrewOptions.jobs */
+  startCrew(jobs?: number): Crew {
+    return startCrew(this.keys, { jobs, provider: this.objects.provider });
   }
 
   /** The packs of the store: id to size of the object. */

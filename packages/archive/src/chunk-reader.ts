@@ -4,8 +4,9 @@ import { equalBytes, hmacSha256 } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { platformCompressor } from '#compressor';
 import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
+import { packName } from './packs.ts';
 import { RecentlyUsed } from './recently-used.ts';
-import { type PackRangeReader, packName, type SealedObjects } from './sealed-objects.ts';
+import type { PackRangeReader, SealedObjects } from './sealed-objects.ts';
 
 const PACK_CACHE_BYTES = 48 * 2 ** 20;
 const BLOCK_CACHE_BYTES = 16 * 2 ** 20;

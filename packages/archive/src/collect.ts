@@ -4,7 +4,7 @@ import { isMunimentError, MunimentError } from '@muniment/errors';
 import { formatHex } from '@muniment/wire';
 import type { Archive, Device } from './archive.ts';
 import type { HeadInfo } from './head.ts';
-import { packName } from './sealed-objects.ts';
+import { packName } from './packs.ts';
 import { despiteRetention, packUsage } from './usage.ts';
 
 /** How long a mark waits before its packs may be deleted, unless the user says otherwise. */

@@ -33,6 +33,7 @@ export {
   GRACE_MS,
   isDamage,
 } from './collect.ts';
+export type { FileContent } from './file-content.ts';
 export {
   descendsFrom,
   type HeadInfo,
@@ -59,18 +60,19 @@ export {
   type ManifestWalkOptions,
   type SnapshotEntry,
 } from './manifest-reader.ts';
+export { OBJECT_MAX_BYTES, packName, packObjectLength } from './packs.ts';
 export { assertPath, comparePaths, isWithin, PATH_MAX_BYTES, parentPath, printablePath } from './path.ts';
 export { isEmptyPolicy, selectKept } from './retention.ts';
 export { compact, type RewriteOptions, type RewrittenSnapshot, repair } from './rewrite.ts';
-export { OBJECT_MAX_BYTES, packName, packObjectLength, SealedObjects } from './sealed-objects.ts';
+export { SealedObjects } from './sealed-objects.ts';
 export {
   type Commit,
-  type FileContent,
   type NewEntry,
   type SnapshotInfo,
   type SnapshotTotals,
   SnapshotWriter,
   type SnapshotWriterOptions,
+  type TakenContent,
 } from './snapshot-writer.ts';
 export { despiteRetention, type PackUsage, packUsage, usedBytes } from './usage.ts';
 export {

@@ -172,12 +172,12 @@ export class ManifestWriter {
       const self = this.#packs.manifestPack();
       const raw = encode(self);
       const id = await this.#chunkId(raw);
-      const compressed = await this.#packs.compressNode(raw);
-      if (compressed.bytes.length > this.#packs.manifestRoom()) {
+      const { compression, length } = await this.#packs.compressNode(raw);
+      if (length > this.#packs.manifestRoom()) {
         await this.#packs.closeManifestPack();
         continue;
       }
-      return this.#packs.addNode(raw, compressed, id);
+      return this.#packs.addNode(raw.subarray(0, length), raw.length, compression, id);
     }
   }
 

@@ -4,26 +4,24 @@ import { randomBytes } from '@muniment/crypto';
 import {
   type Compression,
   FRAME_HEADER_BYTES,
-  FRAME_MAX_LOG2,
   formatHex,
   type PackClass,
   paddedFrameLog2,
 } from '@muniment/wire';
-import { platformCompressor } from '#compressor';
 import { newestEpoch } from './archive-keys.ts';
 import type { ChunkIndex, ChunkSpace } from './chunk-index.ts';
-import { assertZstdHeader } from './compression/compressor.ts';
+import type { Crew } from './crew/crew.ts';
+import type { CompressedBlock } from './crew/work.ts';
 import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
-import { packName, packObjectLength, type SealedObjects } from './sealed-objects.ts';
+import { OBJECT_MAX_BYTES, PACK_BYTES, packName, packObjectLength } from './packs.ts';
+import type { SealedObjects } from './sealed-objects.ts';
 
-const PACK_BYTES = 2 ** FRAME_MAX_LOG2;
 /** Small chunks share a block up to this many raw bytes. */
 export const BLOCK_GROUP_BYTES = 262_144;
-/**
- * The sizes that the buffer of a pack grows through. Few, because of the memory that is let go of at each step: memory that
- * was never written to costs nothing, and malloc returns less of what is freed the larger it is.
- */
-const BUFFER_BYTES: readonly number[] = [65_536, 2 ** 20, PACK_BYTES];
+/** Where the plaintext of a full pack begins in a buffer that is to hold its object. */
+const PLAINTEXT_AT = OBJECT_MAX_BYTES - PACK_BYTES;
+/** Packs that are being sealed and stored while others are filled: more would only hold more memory. */
+const LEAVING_MAX_COUNT = 2;
 
 const ID_SHELF_BYTES = 65_536;
 
@@ -38,20 +36,22 @@ export interface PackTotals {
 interface Lane {
   readonly packClass: PackClass;
   pack: PackRef;
+  /** Room for the object; its last PACK_BYTES bytes are filled with the plaintext. */
   buffer: Uint8Array;
+  /** Bytes of plaintext. */
   used: number;
   chunks: (readonly [ChunkSpace, ChunkLocation])[];
 }
 
-/** Small chunks waiting to become one block. */
+/** Chunks on their way to becoming one block. */
 interface Group {
   readonly buffer: Uint8Array;
+  readonly block: BlockRef;
+  readonly locations: ChunkLocation[];
   used: number;
-  block: BlockRef;
-  locations: ChunkLocation[];
 }
 
-/** Where chunks go on their way into the store. */
+/** Where chunks go on their way into the store. The crew compresses and seals while the next ones come. */
 export class PackWriter {
   readonly totals: PackTotals = { packs: 0, storedBytes: 0 };
   /** Packs this writer stored, or is about to store: never to be taken for missing or marked by others. */
@@ -59,30 +59,31 @@ export class PackWriter {
   readonly #objects: SealedObjects;
   readonly #index: ChunkIndex;
   readonly #compression: Compression;
+  readonly #crew: Crew;
   readonly #lanes = new Map<PackClass, Lane>();
   readonly #ids = new IdShelf();
-  /** Holds the pack that is being stored. One is, while the next is filled; more would only hold more memory. */
-  #sealed = new Uint8Array(0);
-  #upload: Promise<void> = Promise.resolve();
-  readonly #group: Group = {
-    buffer: new Uint8Array(BLOCK_GROUP_BYTES),
-    used: 0,
-    block: emptyBlock(),
-    locations: [],
-  };
+  readonly #packBuffers: Uint8Array[] = [];
+  readonly #groupBuffers: Uint8Array[] = [];
+  #group: Group | undefined;
+  /** Groups that are being compressed, or wait for their places; none rejects. */
+  readonly #groups: Promise<void>[] = [];
+  /** Packs that are being sealed or stored; none rejects. */
+  readonly #leaving: Promise<void>[] = [];
   #failure: unknown;
 
-  constructor(objects: SealedObjects, index: ChunkIndex, compression: Compression) {
+  constructor(objects: SealedObjects, index: ChunkIndex, compression: Compression, crew: Crew) {
     this.#objects = objects;
     this.#index = index;
     this.#compression = compression;
+    this.#crew = crew;
   }
 
   /** Stores a compressible chunk, in a block it may share. `raw` is copied. */
   async addData(raw: Uint8Array, id: Uint8Array): Promise<ChunkLocation> {
-    if (raw.length > BLOCK_GROUP_BYTES) return this.#addAlone('data', this.#compression, raw, id);
+    if (this.#group !== undefined && this.#group.used + raw.length > BLOCK_GROUP_BYTES)
+      await this.#endGroup();
+    this.#group ??= this.#newGroup(raw.length);
     const group = this.#group;
-    if (group.used + raw.length > BLOCK_GROUP_BYTES) await this.#flushGroup();
     group.buffer.set(raw, group.used);
     const location = { block: group.block, offset: group.used, length: raw.length, id: this.#ids.keep(id) };
     group.used += raw.length;
@@ -93,18 +94,9 @@ export class PackWriter {
 
   /** Stores a chunk uncompressed in a block of its own. `raw` is copied. */
   async addMedia(raw: Uint8Array, id: Uint8Array): Promise<ChunkLocation> {
-    return this.#addAlone('media', 'none', raw, id);
-  }
-
-  async #addAlone(
-    packClass: 'data' | 'media',
-    compression: Compression,
-    raw: Uint8Array,
-    id: Uint8Array,
-  ): Promise<ChunkLocation> {
     const location = { block: emptyBlock(), offset: 0, length: raw.length, id: this.#ids.keep(id) };
-    await this.#place(packClass, location.block, raw, await compressBlock(compression, raw));
-    this.#remember(packClass, 'content', location);
+    await this.#place('media', location.block, raw, 'none', raw.length);
+    this.#remember('media', 'content', location);
     return location;
   }
 
@@ -118,22 +110,28 @@ export class PackWriter {
     return PACK_BYTES - this.#lane('manifest').used;
   }
 
-  /** Compresses a manifest node. */
+  /** Compresses a manifest node in its buffer. */
   async compressNode(raw: Uint8Array): Promise<CompressedBlock> {
-    return compressBlock(this.#compression, raw);
+    return this.#crew.compress(this.#compression, raw);
   }
 
-  /** Stores a manifest node, already compressed, in a block of its own. */
-  async addNode(raw: Uint8Array, compressed: CompressedBlock, id: Uint8Array): Promise<ChunkLocation> {
-    const location = { block: emptyBlock(), offset: 0, length: raw.length, id };
-    await this.#place('manifest', location.block, raw, compressed);
+  /** Stores a manifest node of `rawLength` bytes, already compressed, in a block of its own. */
+  async addNode(
+    stored: Uint8Array,
+    rawLength: number,
+    compression: Compression,
+    id: Uint8Array,
+  ): Promise<ChunkLocation> {
+    const location = { block: emptyBlock(), offset: 0, length: rawLength, id };
+    await this.#place('manifest', location.block, stored, compression, rawLength);
     this.#remember('manifest', 'manifest', location);
     return location;
   }
 
   /** Ends the packs of content: their sizes are settled afterwards. */
   async finishContent(): Promise<void> {
-    await this.#flushGroup();
+    await this.#endGroup();
+    await this.#groups.at(-1);
     await this.#closeLane('data');
     await this.#closeLane('media');
   }
@@ -142,13 +140,15 @@ export class PackWriter {
   async finish(): Promise<void> {
     await this.finishContent();
     await this.#closeLane('manifest');
-    await this.#upload;
+    await Promise.all(this.#leaving);
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** Waits for the upload that is under way; to be called when a run is given up. */
+  /** Waits for what is under way; to be called when a run is given up. */
   async settle(): Promise<void> {
-    await this.#upload;
+    this.#failure ??= new Error('the run was given up');
+    await this.#groups.at(-1);
+    await Promise.all(this.#leaving);
   }
 
   /** Closes the manifest pack so that the next node starts a new one. */
@@ -156,40 +156,64 @@ export class PackWriter {
     await this.#closeLane('manifest');
   }
 
-  async #flushGroup(): Promise<void> {
+  #newGroup(length: number): Group {
+    const isLarge = length > BLOCK_GROUP_BYTES;
+    const buffer = isLarge
+      ? this.#crew.buffer(length)
+      : (this.#groupBuffers.pop() ?? this.#crew.buffer(BLOCK_GROUP_BYTES));
+    return { buffer, block: emptyBlock(), locations: [], used: 0 };
+  }
+
+  /** Has the group compressed. It is placed behind those before it, so that packs do not depend on who is faster. */
+  async #endGroup(): Promise<void> {
     const group = this.#group;
-    if (group.used === 0) return;
-    const raw = group.buffer.subarray(0, group.used);
-    const { block, locations } = group;
-    group.block = emptyBlock();
-    group.locations = [];
-    group.used = 0;
-    await this.#place('data', block, raw, await compressBlock(this.#compression, raw));
+    if (group === undefined) return;
+    this.#group = undefined;
+    const compressed = this.#crew.compress(this.#compression, group.buffer.subarray(0, group.used));
+    const before = this.#groups.at(-1);
+    const placed: Promise<void> = compressed
+      .then(async (block) => {
+        await before;
+        await this.#placeGroup(group, block);
+      })
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        if (group.buffer.length === BLOCK_GROUP_BYTES) this.#groupBuffers.push(group.buffer);
+        this.#groups.splice(this.#groups.indexOf(placed), 1);
+      });
+    this.#groups.push(placed);
+    // Each of the crew has one in hand and one waiting.
+    while (this.#groups.length > 2 * (this.#crew.size - 1)) await this.#groups[0];
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  async #placeGroup(
+    { buffer, used, block, locations }: Group,
+    { compression, length }: CompressedBlock,
+  ): Promise<void> {
+    await this.#place('data', block, buffer.subarray(0, length), compression, used);
     for (const location of locations) this.#remember('data', 'content', location);
   }
 
   async #place(
     packClass: PackClass,
     block: BlockRef,
-    raw: Uint8Array,
-    { compression, bytes }: CompressedBlock,
+    stored: Uint8Array,
+    compression: Compression,
+    rawLength: number,
   ): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#lane(packClass).used + bytes.length > PACK_BYTES) await this.#closeLane(packClass);
+    if (this.#lane(packClass).used + stored.length > PACK_BYTES) await this.#closeLane(packClass);
     const lane = this.#lane(packClass);
-    if (lane.used + bytes.length > lane.buffer.length) {
-      const wanted = BUFFER_BYTES.find((size) => lane.used + bytes.length <= size)!;
-      const larger = new Uint8Array(wanted);
-      larger.set(lane.buffer.subarray(0, lane.used));
-      lane.buffer = larger;
-    }
-    lane.buffer.set(bytes, lane.used);
+    if (lane.buffer.length === 0)
+      lane.buffer = this.#packBuffers.pop() ?? this.#crew.buffer(OBJECT_MAX_BYTES);
+    lane.buffer.set(stored, PLAINTEXT_AT + lane.used);
     block.pack = lane.pack;
     block.offset = lane.used;
-    block.storedLength = bytes.length;
-    block.rawLength = raw.length;
+    block.storedLength = stored.length;
+    block.rawLength = rawLength;
     block.compression = compression;
-    lane.used += bytes.length;
+    lane.used += stored.length;
   }
 
   #remember(packClass: PackClass, space: ChunkSpace, location: ChunkLocation): void {
@@ -203,7 +227,7 @@ export class PackWriter {
       lane = {
         packClass,
         pack: this.#newPack(packClass),
-        buffer: new Uint8Array(BUFFER_BYTES[0]),
+        buffer: NO_BUFFER,
         used: FRAME_HEADER_BYTES,
         chunks: [],
       };
@@ -221,34 +245,51 @@ export class PackWriter {
     const lane = this.#lane(packClass);
     const contentLength = lane.used - FRAME_HEADER_BYTES;
     if (contentLength === 0) return;
-    const { pack, chunks } = lane;
-    pack.sizeLog2 = paddedFrameLog2(contentLength);
-    const size = 2 ** pack.sizeLog2;
-    // The sizes of buffers are powers of two and at least that of the least frame, so that one always holds the whole frame.
-    const plaintext = lane.buffer.subarray(0, size);
-    new DataView(plaintext.buffer).setUint32(0, contentLength);
-    plaintext.fill(0, lane.used);
-    await this.#upload;
+    while (this.#leaving.length >= LEAVING_MAX_COUNT) await this.#leaving[0];
     if (this.#failure !== undefined) throw this.#failure;
-    const length = packObjectLength(pack.sizeLog2);
-    if (this.#sealed.length < length) this.#sealed = new Uint8Array(length);
-    const object = this.#sealed.subarray(0, length);
-    await this.#objects.sealPack(pack, plaintext, object);
+    const { pack, chunks, buffer, used } = lane;
     lane.pack = this.#newPack(packClass);
+    lane.buffer = NO_BUFFER;
     lane.used = FRAME_HEADER_BYTES;
     lane.chunks = [];
+    pack.sizeLog2 = paddedFrameLog2(contentLength);
+    const object = objectOf(buffer, used, pack.sizeLog2);
     this.written.set(pack.id, pack);
     this.#index.packFilled(pack, chunks);
-    this.#upload = this.#objects.store.put(packName(pack), object).then(
-      () => {
+    const before = this.#leaving.at(-1);
+    const leaving: Promise<void> = this.#crew
+      .seal(pack, object)
+      .then(async () => {
+        await before;
+        if (this.#failure !== undefined) return;
+        await this.#objects.store.put(packName(pack), object);
         this.totals.packs++;
-        this.totals.storedBytes += length;
-      },
-      (error: unknown) => {
-        this.#failure ??= error;
-      },
-    );
+        this.totals.storedBytes += object.length;
+      })
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#packBuffers.push(buffer);
+        this.#leaving.splice(this.#leaving.indexOf(leaving), 1);
+      });
+    this.#leaving.push(leaving);
   }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+  }
+}
+
+const NO_BUFFER = new Uint8Array(0);
+
+/** Frames the plaintext in `buffer`, `used` bytes with the header, and moves it to the end of what is to hold its object. */
+function objectOf(buffer: Uint8Array, used: number, sizeLog2: number): Uint8Array {
+  const size = 2 ** sizeLog2;
+  const object = buffer.subarray(0, packObjectLength(sizeLog2));
+  const at = object.length - size;
+  if (at !== PLAINTEXT_AT) buffer.copyWithin(at, PLAINTEXT_AT, PLAINTEXT_AT + used);
+  object.fill(0, at + used);
+  new DataView(object.buffer, object.byteOffset).setUint32(at, used - FRAME_HEADER_BYTES);
+  return object;
 }
 
 /**
@@ -268,30 +309,6 @@ class IdShelf {
     kept.set(id);
     this.#used += id.length;
     return kept;
-  }
-}
-
-interface CompressedBlock {
-  readonly compression: Compression;
-  readonly bytes: Uint8Array;
-}
-
-/** A block stays as it is when compression does not make it shorter (ARCH-023). */
-async function compressBlock(compression: Compression, raw: Uint8Array): Promise<CompressedBlock> {
-  if (compression === 'none') return { compression, bytes: raw };
-  const bytes = await platformCompressor.compress(compression, raw);
-  if (bytes.length >= raw.length || !isPermitted(compression, bytes, raw.length))
-    return { compression: 'none', bytes: raw };
-  return { compression, bytes };
-}
-
-/** Compressors are not ours: one that gives a frame readers refuse must not cost the data (ARCH-024). */
-function isPermitted(compression: Compression, bytes: Uint8Array, rawLength: number): boolean {
-  try {
-    if (compression === 'zstd') assertZstdHeader(bytes, rawLength);
-    return true;
-  } catch {
-    return false;
   }
 }
 

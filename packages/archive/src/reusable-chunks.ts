@@ -3,7 +3,7 @@
 import type { ArchiveKeys } from './archive-keys.ts';
 import type { ChunkIndex, ChunkSpace } from './chunk-index.ts';
 import type { ChunkLocation, PackRef } from './locations.ts';
-import { packObjectLength } from './sealed-objects.ts';
+import { packObjectLength } from './packs.ts';
 
 /** The dedup index seen through what the store really holds. */
 export class ReusableChunks {

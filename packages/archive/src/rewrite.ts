@@ -11,9 +11,9 @@ import type { ExtentLocation } from './locations.ts';
 import type { ManifestDamage, SnapshotEntry } from './manifest-reader.ts';
 import { type ManifestRoot, ManifestWriter } from './manifest-writer.ts';
 import { PackWriter } from './pack-writer.ts';
+import { packName } from './packs.ts';
 import { comparePaths, isWithin, parentPath } from './path.ts';
 import { ReusableChunks } from './reusable-chunks.ts';
-import { packName } from './sealed-objects.ts';
 import { despiteRetention, packUsage, usedBytes } from './usage.ts';
 
 export interface RewriteOptions {
@@ -98,7 +98,8 @@ async function rewriteSnapshots(
   if (affected.length === 0) return [];
 
   const marks = await archive.readMarks();
-  const packs = new PackWriter(archive.objects, index, compression);
+  const crew = archive.startCrew();
+  const packs = new PackWriter(archive.objects, index, compression, crew);
   const unusable = new Set([...marks.packs, ...excluded]);
   const reusable = new ReusableChunks(
     archive.keys,
@@ -123,6 +124,8 @@ async function rewriteSnapshots(
   } catch (error) {
     await packs.settle();
     throw error;
+  } finally {
+    await crew.close();
   }
 }
 

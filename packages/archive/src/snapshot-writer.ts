@@ -1,33 +1,19 @@
 // Makes a snapshot: content into chunks, entries into a manifest, a head last. Implements spec/archive.md §5, §6 and §9.
 
-import { createSha256, hmacSha256 } from '@muniment/crypto';
-import {
-  type Chunker,
-  type Compression,
-  type Entry,
-  encodeEntry,
-  type Root,
-  type Totals,
-} from '@muniment/wire';
+import { type Compression, type Entry, encodeEntry, type Root, type Totals } from '@muniment/wire';
 import type { Archive, Device } from './archive.ts';
 import type { ChunkIndex } from './chunk-index.ts';
+import { ChunkIntake } from './chunk-intake.ts';
 import { contentTable } from './chunkers/content.ts';
 import { type ByteSource, type FileChunker, FileCutter } from './chunkers/file.ts';
+import type { Crew } from './crew/crew.ts';
+import { type FileContent, OpenContent } from './file-content.ts';
 import { type HeadInfo, writeHead } from './head.ts';
 import type { ChunkLocation, ExtentLocation, PackRef } from './locations.ts';
-import { contentDigestInput, type SnapshotEntry } from './manifest-reader.ts';
+import type { SnapshotEntry } from './manifest-reader.ts';
 import { ManifestWriter } from './manifest-writer.ts';
 import { PackWriter } from './pack-writer.ts';
 import type { ReusableChunks } from './reusable-chunks.ts';
-
-/** The content of a file, stored or about to be. */
-export interface FileContent {
-  readonly extents: readonly ExtentLocation[];
-  readonly size: bigint;
-  /** 32 bytes. */
-  readonly digest: Uint8Array;
-  readonly chunker: Chunker;
-}
 
 /** An entry as a writer is given it; size and content digest come with the content. */
 export type NewEntry = Omit<Entry, 'size' | 'contentDigest'>;
@@ -64,6 +50,15 @@ export interface Commit {
 export interface SnapshotWriterOptions {
   readonly index: ChunkIndex;
   readonly compression: Compression;
+  /** Threads that work beside this one; 1 for none. By default as many as there are processors, four at most. */
+  readonly jobs?: number | undefined;
+}
+
+/** The content of a file that has been read. */
+export interface TakenContent {
+  readonly size: bigint;
+  /** Settles when all of its chunks have their ids; `SnapshotWriter.flush` or enough further content makes them have. */
+  readonly content: Promise<FileContent>;
 }
 
 /**
@@ -80,17 +75,27 @@ export class SnapshotWriter {
   readonly #reusable: ReusableChunks;
   readonly #index: ChunkIndex;
   readonly #packs: PackWriter;
+  readonly #crew: Crew;
+  readonly #intake: ChunkIntake;
   readonly #manifest: ManifestWriter;
   readonly #cutter: FileCutter;
   readonly #referenced = new Set<PackRef>();
   readonly #waiting: ChunkLocation[] = [];
   readonly #counts = { newBytes: 0n, newChunks: 0, files: 0n, directories: 0n, others: 0n, bytes: 0n };
 
-  private constructor(archive: Archive, reusable: ReusableChunks, packs: PackWriter, table: Uint32Array) {
+  private constructor(
+    archive: Archive,
+    reusable: ReusableChunks,
+    packs: PackWriter,
+    table: Uint32Array,
+    crew: Crew,
+  ) {
     this.#archive = archive;
     this.#reusable = reusable;
     this.#index = reusable.index;
     this.#packs = packs;
+    this.#crew = crew;
+    this.#intake = new ChunkIntake(crew, (raw, id, chunker) => this.#chunk(raw, id, chunker));
     this.#manifest = new ManifestWriter(packs, reusable);
     this.#cutter = new FileCutter(table);
   }
@@ -98,14 +103,15 @@ export class SnapshotWriter {
   /** Lists packs and marks, brings the index up to date and starts. @throws as Archive.assertWritable */
   static async begin(
     archive: Archive,
-    { index, compression }: SnapshotWriterOptions,
+    { index, compression, jobs }: SnapshotWriterOptions,
   ): Promise<SnapshotWriter> {
     archive.assertWritable();
-    const packs = new PackWriter(archive.objects, index, compression);
+    const crew = archive.startCrew(jobs);
+    const packs = new PackWriter(archive.objects, index, compression, crew);
     const reusable = await archive.reusable(index, packs.written);
     await archive.fillIndex(index, reusable);
     const table = await contentTable(archive.keys.chunkerKey);
-    const writer = new SnapshotWriter(archive, reusable, packs, table);
+    const writer = new SnapshotWriter(archive, reusable, packs, table, crew);
     table.fill(0);
     return writer;
   }
@@ -118,17 +124,35 @@ export class SnapshotWriter {
 
   /** Stores the content of a file, but for what is stored already. */
   async write(source: ByteSource, chunker: FileChunker): Promise<FileContent> {
-    const extents: ExtentLocation[] = [];
-    const digest = createSha256();
+    const { content } = await this.take(source, chunker);
+    await this.flush();
+    return content;
+  }
+
+  /**
+   * The same for writers of many files: settles as soon as `source` has been read, while the ids of its chunks are still being
+   * computed. Files are taken one at a time.
+   * @throws errors of the source, and those of content that was taken before
+   */
+  async take(source: ByteSource, chunker: FileChunker): Promise<TakenContent> {
+    const file = new OpenContent(chunker);
     let size = 0n;
     for await (const piece of this.#cutter.cut(source, chunker)) {
-      const extent =
-        'hole' in piece ? { hole: BigInt(piece.hole) } : { chunk: await this.#chunk(piece.chunk, chunker) };
-      size += 'hole' in extent ? extent.hole : BigInt(extent.chunk.length);
-      digest.update(contentDigestInput(extent));
-      extents.push(extent);
+      if ('hole' in piece) {
+        this.#intake.addHole(file, BigInt(piece.hole));
+        size += BigInt(piece.hole);
+      } else {
+        await this.#intake.addChunk(file, piece.chunk);
+        size += BigInt(piece.chunk.length);
+      }
     }
-    return { extents, size, digest: digest.digest(), chunker: extents.length === 0 ? 'none' : chunker };
+    this.#intake.end(file);
+    return { size, content: file.finished };
+  }
+
+  /** Waits until all content that was taken has its ids. @throws what went wrong with it */
+  async flush(): Promise<void> {
+    await this.#intake.flush();
   }
 
   /** The content of an entry of an earlier snapshot, or undefined if some of it may not be referred to. */
@@ -171,9 +195,11 @@ export class SnapshotWriter {
    */
   async commit({ device, timeMs, tags, roots, skipped, replaces }: SnapshotInfo): Promise<Commit> {
     this.#cutter.release();
+    await this.#intake.flush();
     await this.#packs.finishContent();
     const { location, depth, entriesDigest } = await this.#manifest.finish();
     await this.#packs.finish();
+    await this.#crew.close();
     this.#collectReferenced();
     for (const node of this.#manifest.nodes) this.#referenced.add(node);
     this.#index.packsReferred([...this.#referenced].map(({ id }) => id));
@@ -207,12 +233,12 @@ export class SnapshotWriter {
   /** Gives the run up: nothing is committed, and what is under way is waited for. */
   async abandon(): Promise<void> {
     this.#cutter.release();
+    await this.#intake.settle();
     await this.#packs.settle();
+    await this.#crew.close();
   }
 
-  // ARCH-030
-  async #chunk(raw: Uint8Array, chunker: FileChunker): Promise<ChunkLocation> {
-    const id = await hmacSha256(this.#archive.keys.dedupKey, raw);
+  async #chunk(raw: Uint8Array, id: Uint8Array, chunker: FileChunker): Promise<ChunkLocation> {
     const known = this.#reusable.find('content', id);
     if (known !== undefined) return known;
     this.#counts.newBytes += BigInt(raw.length);

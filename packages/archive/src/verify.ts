@@ -6,7 +6,7 @@ import { isDamage } from './collect.ts';
 import type { HeadInfo } from './head.ts';
 import type { PackRef } from './locations.ts';
 import type { ManifestDamage } from './manifest-reader.ts';
-import { packName, packObjectLength } from './sealed-objects.ts';
+import { packName, packObjectLength } from './packs.ts';
 import { type PackUsage, packUsage } from './usage.ts';
 
 export interface VerifyOptions {

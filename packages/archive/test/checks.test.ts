@@ -16,6 +16,7 @@ import {
   packObjectLength,
   SnapshotWriter,
 } from '../src/index.ts';
+import { PackCipher } from '../src/pack-cipher.ts';
 import { device, names, newArchive, newKeys, readTree, writeTree } from './fixtures.ts';
 
 const random = seededRandom(31);
@@ -44,9 +45,9 @@ describe('a reader', () => {
     const name = packName(pack);
     const before = await store.get(name);
     const larger = new Uint8Array(packObjectLength(pack.sizeLog2 + 1));
-    const plaintext = new Uint8Array(2 ** (pack.sizeLog2 + 1));
-    new DataView(plaintext.buffer).setUint32(0, 2 ** pack.sizeLog2);
-    await archive.objects.sealPack(pack, plaintext, larger);
+    const plaintextAt = larger.length - 2 ** (pack.sizeLog2 + 1);
+    new DataView(larger.buffer).setUint32(plaintextAt, 2 ** pack.sizeLog2);
+    await new PackCipher(archive.keys).seal(pack, larger);
     await store.delete(name);
     await store.put(name, larger);
     const reader = await Archive.open(

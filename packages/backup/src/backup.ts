@@ -14,6 +14,7 @@ import { type ByteString, toBytes, toOwnBytes } from './byte-string.ts';
 import { type Cache, DamagedCacheError, withCache } from './cache.ts';
 import { DryIndex, dryStore } from './dry-run.ts';
 import { Exclusion, parseExcludeFile } from './exclude.ts';
+import { InOrder } from './in-order.ts';
 import { assertGoingOn, NoticeLog, noticeOf, Turns } from './notices.ts';
 import { deleteOrphans, SWEEP_AGE_MS } from './orphans.ts';
 import { PreviousEntries, previousSnapshot } from './previous.ts';
@@ -141,6 +142,8 @@ class BackupRun {
   #previous: HeadInfo | undefined;
   #writer!: SnapshotWriter;
   #reader!: SourceReader;
+  /** Entries, in path order: some wait for the ids of their content. */
+  readonly #found = new InOrder<FileContent>(() => this.#writer.flush());
   #entries!: PreviousEntries;
   #databases: DatabaseCopies | undefined;
 
@@ -155,7 +158,7 @@ class BackupRun {
 
   /** Runs up to the commit. `head` is undefined after a dry run; `isLost` means that it refers to packs that are gone. */
   async run(device: Device): Promise<{ head: HeadInfo | undefined; isLost: boolean; result: BackupResult }> {
-    const { paths, tags = [], dryRun = false, compression = 'zstd' } = this.#options;
+    const { paths, tags = [], dryRun = false, compression = 'zstd', jobs } = this.#options;
     const session = this.#session;
     const roots = findRoots(paths, this.#skipped);
     this.#previous = previousSnapshot(session, roots);
@@ -167,10 +170,11 @@ class BackupRun {
     this.#report('opening');
     DatabaseCopies.clear(session.folder.path);
     if (this.#options.sqliteSnapshot === true) this.#databases = this.#databaseCopies();
-    this.#writer = await SnapshotWriter.begin(archive, { index, compression });
+    this.#writer = await SnapshotWriter.begin(archive, { index, compression, jobs });
     this.#reader = new SourceReader(this.#writer, (bytes) => this.#onPart(bytes));
     try {
       await this.#walk(roots);
+      await this.#found.finish();
       this.#report('committing');
       assertGoingOn(this.#options.signal);
       if (dryRun) {
@@ -241,20 +245,24 @@ class BackupRun {
       assertGoingOn(this.#options.signal);
       const turn = this.#turns.next();
       if (turn !== undefined) await turn;
-      if (item.isEnd) this.#leaveFolder();
+      if (item.isEnd) await this.#leaveFolder();
       else if (item.kind !== 'file') await this.#addOther(item);
       else if (this.#databases?.isBeside(item.source) !== true) await this.#addFile(item);
     }
   }
 
   async #addOther(item: WalkItem): Promise<void> {
-    await this.#writer.add(newEntry(item, item.kind, item.target));
+    const entry = newEntry(item, item.kind, item.target);
+    const parent = item.kind === 'directory' ? this.#folders.at(-1) : undefined;
+    await this.#found.add(async () => {
+      parent?.seen.addFolder(item.name);
+      await this.#writer.add(entry);
+    });
     if (item.kind === 'symlink') {
       this.#counts.others++;
       return;
     }
     this.#counts.directories++;
-    this.#folders.at(-1)?.seen.addFolder(item.name);
     this.#folders.push(this.#openFolder(item.source));
     this.#current = item.source;
     this.#report('reading');
@@ -265,7 +273,8 @@ class BackupRun {
     const isLinked = stat.nlink > 1n;
     const first = isLinked ? this.#linked.get(fileId(stat)) : undefined;
     if (first !== undefined) {
-      await this.#writer.add(newEntry(item, 'hard-link', undefined, first));
+      const entry = newEntry(item, 'hard-link', undefined, first);
+      await this.#found.add(() => this.#writer.add(entry));
       this.#counts.others++;
       return;
     }
@@ -273,24 +282,30 @@ class BackupRun {
     // A file that was named by itself has a folder of its own in the cache.
     const folder = this.#folders.at(-1) ?? this.#openFolder(source);
     const known = await this.#unchanged(item, folder.known);
-    let content: FileContent | undefined = known;
     let read = stat;
-    if (content === undefined) {
+    if (known !== undefined) {
+      const entry = newEntry(item, 'file');
+      await this.#found.add(async () => {
+        folder.seen.addFile(name, stat, known.digest);
+        await this.#writer.add(entry, known);
+      });
+      this.#counts.unchangedFiles++;
+      this.#counts.bytes += Number(known.size);
+    } else {
       const result = await this.#readFile(source, stat);
       if (result === undefined) return;
-      ({ content, stat: read } = result);
-      if (result.isStable && !isRacy(read, result.readAtMs)) folder.seen.addFile(name, read, content.digest);
+      ({ stat: read } = result);
+      const isKept = result.isStable && !isRacy(read, result.readAtMs);
+      const entry = newEntry({ ...item, stat: result.stat }, 'file');
+      await this.#found.addWith(result.content, async (content) => {
+        if (isKept) folder.seen.addFile(name, result.stat, content.digest);
+        await this.#writer.add(entry, content);
+      });
       this.#counts.readFiles++;
-    } else {
-      folder.seen.addFile(name, stat, content.digest);
-      this.#counts.unchangedFiles++;
-      this.#counts.bytes += Number(content.size);
     }
-    const entry = newEntry({ ...item, stat: read }, 'file');
-    await this.#writer.add(entry, content);
     if (isLinked) this.#linked.set(fileId(read), toOwnBytes(path));
     this.#counts.files++;
-    if (this.#folders.length === 0) this.#saveFolder(folder);
+    if (this.#folders.length === 0) await this.#found.add(async () => this.#saveFolder(folder));
     this.#report('reading');
   }
 
@@ -346,7 +361,7 @@ class BackupRun {
         });
         return undefined;
       }
-      this.#counts.bytes = bytesBefore + Number(result.content.size);
+      this.#counts.bytes = bytesBefore + result.size;
       if (result.changes > 0) {
         const outcome = result.isStable ? 'it was read again' : 'it was kept as it was read last';
         this.#changed.add({
@@ -367,8 +382,9 @@ class BackupRun {
     return { source, known: new KnownFolder(this.#cache.getFolder(toBytes(source))), seen: new SeenFolder() };
   }
 
-  #leaveFolder(): void {
-    this.#saveFolder(this.#folders.pop()!);
+  async #leaveFolder(): Promise<void> {
+    const folder = this.#folders.pop()!;
+    await this.#found.add(async () => this.#saveFolder(folder));
   }
 
   #saveFolder({ source, known, seen }: OpenFolder): void {

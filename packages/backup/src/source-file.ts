@@ -8,6 +8,7 @@ import {
   isPaged,
   PAGED_START_BYTES,
   type SnapshotWriter,
+  type TakenContent,
 } from '@muniment/archive';
 import { type ByteString, toBytes } from './byte-string.ts';
 
@@ -21,7 +22,9 @@ const ATTEMPTS = 3;
 
 /** A file as it was read. */
 export interface ReadFile {
-  readonly content: FileContent;
+  readonly size: number;
+  /** As SnapshotWriter.take gives it. */
+  readonly content: Promise<FileContent>;
   readonly stat: BigIntStats;
   /** How often it had changed by the end of a reading. */
   readonly changes: number;
@@ -36,10 +39,10 @@ export type OnPart = (bytes: number) => Promise<void> | void;
 /** Reads files one after the other with one buffer. */
 export class SourceReader {
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
-  readonly #writer: Pick<SnapshotWriter, 'write'>;
+  readonly #writer: Pick<SnapshotWriter, 'take'>;
   readonly #onPart: OnPart;
 
-  constructor(writer: Pick<SnapshotWriter, 'write'>, onPart: OnPart) {
+  constructor(writer: Pick<SnapshotWriter, 'take'>, onPart: OnPart) {
     this.#writer = writer;
     this.#onPart = onPart;
   }
@@ -61,13 +64,20 @@ export class SourceReader {
       try {
         const before = fstatSync(handle);
         if (!before.isFile()) return undefined;
-        const content = await this.#store(handle, before.size);
+        const { size, content } = await this.#take(handle, before.size);
         const after = fstatSync(handle);
-        const isStable = isSame(before, after) && content.size === BigInt(before.size);
+        const isStable = isSame(before, after) && size === BigInt(before.size);
         if (isStable || changes + 1 === ATTEMPTS) {
           // Its nanoseconds are known already, unless it changed in between.
           const stat = isStable && isAsSeen(before, seen) ? seen : fstatSync(handle, { bigint: true });
-          return { content, stat, changes: isStable ? changes : changes + 1, isStable, readAtMs };
+          return {
+            size: Number(size),
+            content,
+            stat,
+            changes: isStable ? changes : changes + 1,
+            isStable,
+            readAtMs,
+          };
         }
       } finally {
         closeSync(handle);
@@ -76,15 +86,15 @@ export class SourceReader {
   }
 
   /** No more than `size` bytes are read, so that a file that grows without end is not read without end. */
-  async #store(handle: number, size: number): Promise<FileContent> {
+  async #take(handle: number, size: number): Promise<TakenContent> {
     if (size <= BUFFER_BYTES) {
       const length = this.#fill(handle, size, 0);
       const bytes = this.#buffer.subarray(0, length);
-      const content = await this.#writer.write(bytes, chooseChunker(bytes));
+      const taken = await this.#writer.take(bytes, chooseChunker(bytes));
       await this.#onPart(length);
-      return content;
+      return taken;
     }
-    return this.#writer.write(this.#parts(handle, size), this.#chooseChunker(handle, size));
+    return this.#writer.take(this.#parts(handle, size), this.#chooseChunker(handle, size));
   }
 
   async *#parts(handle: number, size: number): AsyncGenerator<Uint8Array> {

@@ -321,6 +321,8 @@ export interface BackupOptions extends RunOptions {
   readonly sqliteSnapshot?: boolean | undefined;
   /** zstd unless told. */
   readonly compression?: Compression | undefined;
+  /** Threads that work beside this one; 1 for none. By default as many as there are processors, four at most. */
+  readonly jobs?: number | undefined;
   /** Asked what happened there, and told of the new snapshot. No backup fails for a vault. */
   readonly vault?: VaultAccess | undefined;
   /** Snapshots to keep after this one is committed; the archive's stored policy if absent; nothing is deleted without either. */

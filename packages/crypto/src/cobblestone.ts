@@ -38,23 +38,22 @@ export async function sealCobblestone(
 }
 
 /**
- * The same into `target`, exactly `cobblestoneLength(plaintext.length)` bytes that do not overlap `plaintext`: for
- * writers of many large objects, to whom a fresh buffer each time costs more than the encryption.
+ * The same within one buffer of exactly the object's length, which is left holding the object: for writers of many large
+ * objects, to whom a fresh buffer each time costs more than the encryption.
+ * @param buffer its last bytes, as many as an object of its length has of them, are the plaintext
  * @throws ERR_KEY_SIZE
- * @throws RangeError if `target` has another length
+ * @throws ERR_OBJECT_LENGTH if no object has this length
  */
-export async function sealCobblestoneInto(
-  target: Uint8Array,
+export async function sealCobblestoneInPlace(
+  buffer: Uint8Array,
   key: KeyInput,
   context: Uint8Array,
-  plaintext: Uint8Array,
   provider: CryptoProvider = defaultProvider,
 ): Promise<void> {
-  assertBytes(plaintext, 'plaintext');
-  assertBytes(target, 'target');
-  if (target.length !== cobblestoneLength(plaintext.length))
-    throw new RangeError('target has the wrong length');
-  await sealInto(target, key, context, randomBytes(COBBLESTONE_SALT_BYTES), plaintext, provider);
+  assertBytes(buffer, 'buffer');
+  const plaintext = buffer.subarray(buffer.length - cobblestonePlaintextLength(buffer.length));
+  // A segment as sealed ends no later than the plaintext of the next one begins.
+  await sealInto(buffer, key, context, randomBytes(COBBLESTONE_SALT_BYTES), plaintext, provider);
 }
 
 /** The same with a given salt: see derandomized.ts for who may call it. */

@@ -2,7 +2,7 @@
 
 export { defaultProvider } from '#provider';
 export { type Bytes, equalBytes, type MaybePromise } from './bytes.ts';
-export { openCobblestone, sealCobblestone, sealCobblestoneInto } from './cobblestone.ts';
+export { openCobblestone, sealCobblestone, sealCobblestoneInPlace } from './cobblestone.ts';
 export {
   COBBLESTONE_COMMITMENT_BYTES,
   COBBLESTONE_HEADER_BYTES,

@@ -25,7 +25,7 @@ export interface AesGcmKey {
   seal(nonce: Uint8Array, plaintext: Uint8Array, aad?: Uint8Array): MaybePromise<Bytes>;
   /** Decrypts into a fresh array, or gives `undefined` if the tag does not match. */
   open(nonce: Uint8Array, sealed: Uint8Array, aad?: Uint8Array): MaybePromise<Bytes | undefined>;
-  /** Encrypts into `target`, which has exactly 16 bytes more than `plaintext` and does not overlap it. */
+  /** Encrypts into `target`, which has exactly 16 bytes more than `plaintext`; it is written to when all of `plaintext` has been read. */
   sealInto(nonce: Uint8Array, plaintext: Uint8Array, target: Uint8Array): MaybePromise<void>;
   /** Decrypts into `target`, which has exactly 16 bytes less than `sealed`; false, and `target` untouched, if the tag does not match. */
   openInto(nonce: Uint8Array, sealed: Uint8Array, target: Uint8Array): MaybePromise<boolean>;

@@ -20,7 +20,7 @@ import {
   openCobblestoneStream,
   SecretBytes,
   sealCobblestone,
-  sealCobblestoneInto,
+  sealCobblestoneInPlace,
   sealCobblestoneStream,
 } from '../src/index.ts';
 import { PROVIDERS } from './providers.ts';
@@ -335,20 +335,18 @@ describe('one shot', () => {
     expect(Buffer.concat(parts).equals(message)).toBe(true);
   });
 
-  it('fills a buffer of the right length and no other', async () => {
-    const key = new Uint8Array(32).fill(1);
-    const context = new Uint8Array([2]);
-    const target = new Uint8Array(cobblestoneLength(20_000));
-    for (const fill of [3, 4]) {
-      const plaintext = new Uint8Array(20_000).fill(fill);
-      await sealCobblestoneInto(target, key, context, plaintext);
-      expect(await openCobblestone(key, context, target)).toEqual(plaintext);
+  it.each(PROVIDERS)('seals in place over $name', async (provider) => {
+    const random = seededRandom(6);
+    for (const length of [0, 1, 16_383, 16_384, 16_385, 40_000, 655_360]) {
+      const plaintext = random.bytes(length);
+      const buffer = new Uint8Array(cobblestoneLength(length));
+      buffer.set(plaintext, buffer.length - length);
+      await sealCobblestoneInPlace(buffer, KEY, CONTEXT, provider);
+      expect(Buffer.compare(await openCobblestone(KEY, CONTEXT, buffer), plaintext), `${length}`).toBe(0);
     }
-    for (const length of [target.length - 1, target.length + 1]) {
-      await expect(
-        sealCobblestoneInto(new Uint8Array(length), key, context, new Uint8Array(20_000)),
-      ).rejects.toThrow(RangeError);
-    }
+    await expect(sealCobblestoneInPlace(new Uint8Array(71), KEY, CONTEXT, provider)).rejects.toMatchObject({
+      code: 'ERR_OBJECT_LENGTH',
+    });
   });
 
   // WIRE-051

@@ -7,9 +7,9 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
   {
     reqs: ['ARCH-002'],
     removes: 'the trying of every key of an epoch: only the first is tried',
-    file: 'packages/archive/src/sealed-objects.ts',
-    find: "        failure = error;\n        if (!isMunimentError(error, 'ERR_COMMITMENT')) throw error;",
-    replace: '       throw error;',
+    file: 'packages/archive/src/pack-cipher.ts',
+    find: "      failure = error;\n      if (!isMunimentError(error, 'ERR_COMMITMENT')) throw error;",
+    replace: '     throw error;',
     caughtBy: { vectors: ['heads-epoch-1-second-key'] },
   },
   {
@@ -23,7 +23,7 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
   {
     reqs: ['ARCH-012'],
     removes: "the comparison of a pack's length once it is read",
-    file: 'packages/archive/src/sealed-objects.ts',
+    file: 'packages/archive/src/pack-cipher.ts',
     find: 'if (plaintext.length !== 2 ** pack.sizeLog2) throw wrongLength(pack);',
     replace: '',
     caughtBy: {
@@ -35,7 +35,7 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
   {
     reqs: ['ARCH-013'],
     removes: "the check of a whole pack's frame",
-    file: 'packages/archive/src/sealed-objects.ts',
+    file: 'packages/archive/src/pack-cipher.ts',
     find: '      paddedFrameContentLength(plaintext);',
     replace: '',
     caughtBy: { vectors: ['packs-padding-first'] },

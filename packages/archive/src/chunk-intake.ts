@@ -1,0 +1,137 @@
+// Gathers chunks, has the crew compute their ids, and hands them on in the order in which they came.
+
+import type { FileChunker } from './chunkers/file.ts';
+import { FIXED_CHUNK_BYTES } from './chunkers/fixed.ts';
+import type { Crew } from './crew/crew.ts';
+import { CHUNK_ID_BYTES } from './crew/work.ts';
+import type { OpenContent } from './file-content.ts';
+import type { ChunkLocation } from './locations.ts';
+
+/** Room for the longest chunk, or some dozens of shorter ones. */
+const BATCH_BYTES = FIXED_CHUNK_BYTES;
+/** Small files come to this many runs and ends before they come to so many bytes. */
+const BATCH_MAX_COUNT = 512;
+
+/** One thing that happened to a file: a run of it came, or its end. */
+type Event =
+  | { readonly file: OpenContent; readonly length: number }
+  | { readonly file: OpenContent; readonly hole: bigint }
+  | { readonly file: OpenContent; readonly end: true };
+
+interface Batch {
+  readonly buffer: Uint8Array;
+  used: number;
+  readonly lengths: number[];
+  readonly events: Event[];
+}
+
+/** Where a chunk lies, stored now or before. `raw` is only valid during the call. */
+export type Placement = (raw: Uint8Array, id: Uint8Array, chunker: FileChunker) => Promise<ChunkLocation>;
+
+/** Takes the runs of files, one file after the other. */
+export class ChunkIntake {
+  readonly #crew: Crew;
+  readonly #place: Placement;
+  readonly #buffers: Uint8Array[] = [];
+  #batch: Batch | undefined;
+  /** Batches whose ids are being computed, or that wait for their turn; none rejects. */
+  readonly #batches: Promise<void>[] = [];
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(crew: Crew, place: Placement) {
+    this.#crew = crew;
+    this.#place = place;
+  }
+
+  /** Takes a chunk, which is copied. @throws what went wrong with an earlier one */
+  async addChunk(file: OpenContent, chunk: Uint8Array): Promise<void> {
+    const open = this.#batch;
+    if (open !== undefined && open.used + chunk.length > BATCH_BYTES) await this.#send();
+    const batch = this.#open();
+    batch.buffer.set(chunk, batch.used);
+    batch.used += chunk.length;
+    batch.lengths.push(chunk.length);
+    batch.events.push({ file, length: chunk.length });
+    if (batch.used === BATCH_BYTES || batch.events.length >= BATCH_MAX_COUNT) await this.#send();
+  }
+
+  addHole(file: OpenContent, hole: bigint): void {
+    this.#open().events.push({ file, hole });
+  }
+
+  end(file: OpenContent): void {
+    this.#open().events.push({ file, end: true });
+  }
+
+  /** Waits until all that came has been handed on. @throws what went wrong with any of it */
+  async flush(): Promise<void> {
+    await this.#send();
+    await this.#batches.at(-1);
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /** Waits for what is under way, when a run is given up. */
+  async settle(): Promise<void> {
+    this.#failure ??= { error: new Error('the run was given up') };
+    await this.#batches.at(-1);
+  }
+
+  #open(): Batch {
+    this.#batch ??= {
+      buffer: this.#buffers.pop() ?? this.#crew.buffer(BATCH_BYTES),
+      used: 0,
+      lengths: [],
+      events: [],
+    };
+    return this.#batch;
+  }
+
+  async #send(): Promise<void> {
+    const batch = this.#batch;
+    if (batch !== undefined) {
+      this.#batch = undefined;
+      const { buffer, used, lengths } = batch;
+      const identified = this.#crew.identify(buffer.subarray(0, used), lengths);
+      const before = this.#batches.at(-1);
+      const handled: Promise<void> = identified
+        .then(async (ids) => {
+          await before;
+          await this.#handOn(batch, ids);
+        })
+        .catch((error: unknown) => this.#fail(batch, error))
+        .finally(() => {
+          this.#buffers.push(buffer);
+          this.#batches.splice(this.#batches.indexOf(handled), 1);
+        });
+      this.#batches.push(handled);
+    }
+    // Each of the crew has one in hand and one waiting.
+    while (this.#batches.length > 2 * (this.#crew.size - 1)) await this.#batches[0];
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  async #handOn({ buffer, events }: Batch, ids: Uint8Array): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure.error;
+    let at = 0;
+    let idAt = 0;
+    for (const event of events) {
+      const { file } = event;
+      if ('length' in event) {
+        const raw = buffer.subarray(at, at + event.length);
+        const id = ids.subarray(idAt, idAt + CHUNK_ID_BYTES);
+        file.add({ chunk: await this.#place(raw, id, file.chunker) });
+        at += event.length;
+        idAt += CHUNK_ID_BYTES;
+      } else if ('hole' in event) {
+        file.add({ hole: event.hole });
+      } else {
+        file.end();
+      }
+    }
+  }
+
+  #fail({ events }: Batch, error: unknown): void {
+    this.#failure ??= { error };
+    for (const { file } of events) file.fail(error);
+  }
+}

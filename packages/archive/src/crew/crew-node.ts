@@ -1,0 +1,166 @@
+// Crews of threads. A crew begins on this thread and starts the others once there is enough to do for them to be worth it.
+
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import { type Transferable, Worker } from 'node:worker_threads';
+import { type ErrorCode, MunimentError } from '@muniment/errors';
+import type { Compression } from '@muniment/wire';
+import type { PackKeys } from '../archive-keys.ts';
+import type { PackRef } from '../locations.ts';
+import { type Crew, type CrewOptions, LocalCrew } from './crew.ts';
+import type { Answer, Order, ThreadKeys, WorkName } from './orders.ts';
+import type { BlockCheck, CompressedBlock, Work } from './work.ts';
+
+/** More of them wait for the one that reads. */
+const DEFAULT_MOST = 4;
+/** So many bytes are worked on here before threads are started, which take as long as this. */
+const ALONE_BYTES = 4 * 2 ** 20;
+
+/** A crew for the packs of one archive. */
+export function startCrew(keys: PackKeys, { jobs, provider }: CrewOptions): Crew {
+  const size = jobs ?? Math.min(availableParallelism(), DEFAULT_MOST);
+  if (!Number.isSafeInteger(size) || size < 1) throw new RangeError('jobs is a whole number above 0');
+  return size === 1 || provider !== undefined ? new LocalCrew(keys, provider) : new ThreadCrew(keys, size);
+}
+
+interface Waiting {
+  resolve(result: never): void;
+  reject(error: unknown): void;
+}
+
+/** One thread, and what it has been asked. */
+class Thread {
+  readonly waiting = new Map<number, Waiting>();
+  readonly #worker: Worker;
+  #number = 0;
+  #failure: unknown;
+
+  constructor(keys: ThreadKeys) {
+    const file = new URL(`./thread-node${extname(import.meta.url)}`, import.meta.url);
+    this.#worker = new Worker(file, { workerData: keys, execArgv: [], name: 'muniment' });
+    this.#worker.on('message', (answer: Answer) => this.#answered(answer));
+    this.#worker.on('error', (error) => this.#failed(error));
+    this.#worker.on('exit', () => this.#failed(new Error('a thread ended before its work')));
+    this.#worker.unref();
+  }
+
+  async ask<T>(work: WorkName, args: readonly unknown[], transfer: readonly Transferable[]): Promise<T> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const number = this.#number++;
+    const answer = new Promise<T>((resolve, reject) => this.waiting.set(number, { resolve, reject }));
+    // The process stays for an answer, and for nothing else.
+    if (this.waiting.size === 1) this.#worker.ref();
+    this.#worker.postMessage({ number, work, args } satisfies Order, transfer);
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    this.#failure ??= new Error('the crew was closed');
+    await this.#worker.terminate();
+  }
+
+  #answered(answer: Answer): void {
+    const { number } = answer;
+    const waiting = this.waiting.get(number)!;
+    this.waiting.delete(number);
+    if (this.waiting.size === 0) this.#worker.unref();
+    if ('result' in answer) waiting.resolve(answer.result as never);
+    else if (answer.code === undefined) waiting.reject(new Error(answer.message));
+    else waiting.reject(new MunimentError(answer.code as ErrorCode, answer.message, answer.details));
+  }
+
+  #failed(error: unknown): void {
+    this.#failure ??= error;
+    for (const { reject } of this.waiting.values()) reject(this.#failure);
+    this.waiting.clear();
+  }
+}
+
+class ThreadCrew implements Crew {
+  readonly size: number;
+  readonly #keys: PackKeys;
+  readonly #local: Work;
+  readonly #threads: Thread[] = [];
+  #aloneBytes = 0;
+  #isClosed = false;
+
+  constructor(keys: PackKeys, size: number) {
+    this.size = size;
+    this.#keys = keys;
+    this.#local = new LocalCrew(keys);
+  }
+
+  buffer(length: number): Uint8Array {
+    return new Uint8Array(new SharedArrayBuffer(length));
+  }
+
+  async identify(bytes: Uint8Array, lengths: readonly number[]): Promise<Uint8Array> {
+    const thread = this.#threadSharing(bytes);
+    return thread?.ask('identify', [bytes, lengths], []) ?? this.#local.identify(bytes, lengths);
+  }
+
+  async compress(compression: Compression, raw: Uint8Array): Promise<CompressedBlock> {
+    const thread = this.#threadSharing(raw);
+    return thread?.ask('compress', [compression, raw], []) ?? this.#local.compress(compression, raw);
+  }
+
+  async seal(pack: PackRef, object: Uint8Array): Promise<void> {
+    const thread = this.#threadSharing(object);
+    return thread?.ask('seal', [pack, object], []) ?? this.#local.seal(pack, object);
+  }
+
+  async open(pack: PackRef, object: Uint8Array): Promise<Uint8Array> {
+    const thread = this.#thread(object);
+    return thread?.ask('open', [pack, object], handedOver(object)) ?? this.#local.open(pack, object);
+  }
+
+  async isSound(pack: PackRef, object: Uint8Array, blocks: readonly BlockCheck[]): Promise<boolean> {
+    const thread = this.#thread(object);
+    return (
+      thread?.ask('isSound', [pack, object, blocks], handedOver(object)) ??
+      this.#local.isSound(pack, object, blocks)
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all(this.#threads.map((thread) => thread.close()));
+  }
+
+  /** What is not in a buffer of the crew is not worth a copy. */
+  #threadSharing(bytes: Uint8Array): Thread | undefined {
+    return bytes.buffer instanceof SharedArrayBuffer ? this.#thread(bytes) : undefined;
+  }
+
+  /** The thread with the least to do; none as long as there has been little. */
+  #thread({ length }: Uint8Array): Thread | undefined {
+    if (this.#isClosed) throw new TypeError('a crew was used after close()');
+    if (this.#aloneBytes < ALONE_BYTES) {
+      this.#aloneBytes += length;
+      return undefined;
+    }
+    const idle = this.#threads.find(({ waiting }) => waiting.size === 0);
+    if (idle !== undefined) return idle;
+    if (this.#threads.length < this.size) {
+      const thread = new Thread(threadKeys(this.#keys));
+      this.#threads.push(thread);
+      return thread;
+    }
+    return this.#threads.reduce((least, thread) =>
+      thread.waiting.size < least.waiting.size ? thread : least,
+    );
+  }
+}
+
+/** Bytes that fill their memory go to the other thread without a copy; they are no longer there afterwards. */
+function handedOver({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+}
+
+function threadKeys({ archiveId, dedupKey, epochs }: PackKeys): ThreadKeys {
+  return {
+    archiveId,
+    dedupKey: dedupKey.expose(),
+    epochs: epochs.map(({ number, key }) => ({ number, key: key.expose() })),
+  };
+}

@@ -1,0 +1,36 @@
+// Who does the work: this thread, or several others where the runtime has them.
+
+import type { CryptoProvider } from '@muniment/crypto';
+import type { PackKeys } from '../archive-keys.ts';
+import { LocalWork, type Work } from './work.ts';
+
+/** Does work, several pieces at once if it has threads. To be closed when the last piece is done or given up. */
+export interface Crew extends Work {
+  /** How many pieces of work are done at the same time. */
+  readonly size: number;
+  /** Zeros that all of the crew can work on without a copy. */
+  buffer(length: number): Uint8Array;
+  close(): Promise<void>;
+}
+
+export interface CrewOptions {
+  /** Threads; 1 for none but this. By default as many as there are processors, four at most. */
+  readonly jobs?: number | undefined;
+  /** Keeps the work on this thread. */
+  readonly provider?: CryptoProvider | undefined;
+}
+
+/** A crew of one: this thread. */
+export class LocalCrew extends LocalWork implements Crew {
+  readonly size = 1;
+
+  constructor(keys: PackKeys, provider?: CryptoProvider) {
+    super(keys, provider);
+  }
+
+  buffer(length: number): Uint8Array {
+    return new Uint8Array(length);
+  }
+
+  async close(): Promise<void> {}
+}

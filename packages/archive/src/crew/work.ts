@@ -1,0 +1,115 @@
+// The work of writers and readers that needs nothing but bytes and keys, so that any thread can do it.
+
+import { type CryptoProvider, equalBytes, hmacSha256 } from '@muniment/crypto';
+import type { Compression } from '@muniment/wire';
+import { platformCompressor } from '#compressor';
+import type { PackKeys } from '../archive-keys.ts';
+import { assertZstdHeader } from '../compression/compressor.ts';
+import type { PackRef } from '../locations.ts';
+import { PackCipher } from '../pack-cipher.ts';
+
+export const CHUNK_ID_BYTES = 32;
+
+/** A block as it lies in a pack: the first `length` bytes of the buffer that was compressed. */
+export interface CompressedBlock {
+  readonly compression: Compression;
+  readonly length: number;
+}
+
+/** A block of a pack that is to be checked, with the chunks that are referred to in it. */
+export interface BlockCheck {
+  readonly offset: number;
+  readonly storedLength: number;
+  readonly rawLength: number;
+  readonly compression: Compression;
+  readonly chunks: readonly { readonly offset: number; readonly length: number; readonly id: Uint8Array }[];
+}
+
+/** Buffers that are given must not be touched until the promise settles. */
+export interface Work {
+  /** The ids, 32 bytes each, of the chunks of these lengths that lie one behind the other in `bytes`. */
+  identify(bytes: Uint8Array, lengths: readonly number[]): Promise<Uint8Array>;
+  /** Compresses a block in its buffer. It stays as it is where that does not make it shorter (ARCH-023). */
+  compress(compression: Compression, raw: Uint8Array): Promise<CompressedBlock>;
+  /** Seals a pack, `object` holding its plaintext at the end. */
+  seal(pack: PackRef, object: Uint8Array): Promise<void>;
+  /** The plaintext of a pack. @throws as PackCipher.open */
+  open(pack: PackRef, object: Uint8Array): Promise<Uint8Array>;
+  /** True if the pack opens and all of these chunks are in it and have their ids. */
+  isSound(pack: PackRef, object: Uint8Array, blocks: readonly BlockCheck[]): Promise<boolean>;
+}
+
+/** Does the work on the thread that it is called on. */
+export class LocalWork implements Work {
+  readonly #keys: PackKeys;
+  readonly #cipher: PackCipher;
+  readonly #provider: CryptoProvider | undefined;
+
+  constructor(keys: PackKeys, provider?: CryptoProvider) {
+    this.#keys = keys;
+    this.#cipher = new PackCipher(keys, provider);
+    this.#provider = provider;
+  }
+
+  // ARCH-030
+  async identify(bytes: Uint8Array, lengths: readonly number[]): Promise<Uint8Array> {
+    const ids = new Uint8Array(CHUNK_ID_BYTES * lengths.length);
+    let at = 0;
+    let to = 0;
+    for (const length of lengths) {
+      ids.set(await this.#id(bytes.subarray(at, at + length)), to);
+      at += length;
+      to += CHUNK_ID_BYTES;
+    }
+    return ids;
+  }
+
+  async compress(compression: Compression, raw: Uint8Array): Promise<CompressedBlock> {
+    const asItIs: CompressedBlock = { compression: 'none', length: raw.length };
+    if (compression === 'none') return asItIs;
+    const bytes = await platformCompressor.compress(compression, raw);
+    if (bytes.length >= raw.length || !isPermitted(compression, bytes, raw.length)) return asItIs;
+    raw.set(bytes);
+    return { compression, length: bytes.length };
+  }
+
+  async seal(pack: PackRef, object: Uint8Array): Promise<void> {
+    await this.#cipher.seal(pack, object);
+  }
+
+  async open(pack: PackRef, object: Uint8Array): Promise<Uint8Array> {
+    return this.#cipher.open(pack, object);
+  }
+
+  async isSound(pack: PackRef, object: Uint8Array, blocks: readonly BlockCheck[]): Promise<boolean> {
+    try {
+      const plaintext = await this.#cipher.open(pack, object);
+      for (const { offset, storedLength, rawLength, compression, chunks } of blocks) {
+        const stored = plaintext.subarray(offset, offset + storedLength);
+        const raw = await platformCompressor.decompress(compression, stored, rawLength);
+        for (const chunk of chunks) {
+          const bytes = raw.subarray(chunk.offset, chunk.offset + chunk.length);
+          if (!equalBytes(await this.#id(bytes), chunk.id)) return false;
+        }
+      }
+      return true;
+    } catch {
+      // Whoever asked looks for what is wrong, part by part.
+      return false;
+    }
+  }
+
+  #id(chunk: Uint8Array): Promise<Uint8Array> {
+    return hmacSha256(this.#keys.dedupKey, chunk, this.#provider);
+  }
+}
+
+/** Compressors are not ours: one that gives a frame readers refuse must not cost the data (ARCH-024). */
+function isPermitted(compression: Compression, bytes: Uint8Array, rawLength: number): boolean {
+  try {
+    if (compression === 'zstd') assertZstdHeader(bytes, rawLength);
+    return true;
+  } catch {
+    return false;
+  }
+}
