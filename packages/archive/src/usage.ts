@@ -6,11 +6,18 @@ import type { HeadInfo } from './head.ts';
 import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
 import type { ManifestDamage } from './manifest-reader.ts';
 
+/** What is referred to in one block. */
+export interface BlockUsage {
+  readonly block: BlockRef;
+  /** Chunks by offset in the block. */
+  readonly chunks: Map<number, ChunkLocation>;
+}
+
 /** What is referred to in one pack. */
 export interface PackUsage {
   readonly pack: PackRef;
-  /** Blocks by offset, each with the chunks that are referred to, by offset in the block. */
-  readonly blocks: Map<number, { readonly block: BlockRef; readonly chunks: Map<number, ChunkLocation> }>;
+  /** Blocks by offset. */
+  readonly blocks: Map<number, BlockUsage>;
 }
 
 /** How much of a pack's plaintext is referred to, in bytes; of a block that is used in part, the same part of its stored form. */

@@ -1,13 +1,16 @@
 // Checks an archive: structure, a sample of the packs, or all of them. Implements spec/archive.md §11.
 
 import { isMunimentError, type MunimentError } from '@muniment/errors';
+import { mapConcurrent } from '@muniment/storage';
 import type { Archive, Device } from './archive.ts';
 import { isDamage } from './collect.ts';
+import type { Crew } from './crew/crew.ts';
+import { CHUNK_ID_BYTES, type PackCheck } from './crew/work.ts';
 import type { HeadInfo } from './head.ts';
-import type { PackRef } from './locations.ts';
+import type { ChunkLocation, PackRef } from './locations.ts';
 import type { ManifestDamage } from './manifest-reader.ts';
 import { packName, packObjectLength } from './packs.ts';
-import { type PackUsage, packUsage } from './usage.ts';
+import { type BlockUsage, type PackUsage, packUsage } from './usage.ts';
 
 export interface VerifyOptions {
   /** Share of the packs, 0 to 1, that is read in full; heads and manifests always are. */
@@ -22,6 +25,8 @@ export interface VerifyOptions {
     readonly bytes: number;
   }) => void;
   readonly signal?: AbortSignal;
+  /** Threads that work beside this one; 1 for none. By default as many as there are processors, four at most. */
+  readonly jobs?: number | undefined;
 }
 
 /** One object that is not as it should be. */
@@ -61,7 +66,7 @@ export interface VerifyReport {
 
 /** Verifies an archive. @throws errors of the store as a whole; damage is in the report (ARCH-090) */
 export async function verify(archive: Archive, options: VerifyOptions): Promise<VerifyReport> {
-  const { share, random = Math.random, mark, onProgress, signal } = options;
+  const { share, random = Math.random, mark, onProgress, signal, jobs } = options;
   await archive.refresh();
   const problems: VerifyProblem[] = [];
   for (const { name, error } of archive.heads.problems) {
@@ -86,19 +91,27 @@ export async function verify(archive: Archive, options: VerifyOptions): Promise<
   let bytesRead = 0;
   let packsRead = 0;
   const readChosen = new Set(chosen);
-  for (const inPack of usage.values()) {
-    signal?.throwIfAborted();
-    const { pack } = inPack;
-    const name = packName(pack);
-    const right = listed.get(pack.id) === packObjectLength(pack.sizeLog2);
-    if (right && !readChosen.has(inPack) && !bad.has(name)) continue;
-    const error = await checkPack(archive, inPack, badChunks);
-    if (error !== undefined) bad.set(name, error);
-    if (right) {
-      packsRead++;
-      bytesRead += packObjectLength(pack.sizeLog2);
-      onProgress?.({ packs: packsRead, ofPacks: chosen.length, bytes: bytesRead });
-    }
+  const crew = archive.startCrew(jobs);
+  try {
+    // Each of the crew has one pack in hand while another is read from the store.
+    await mapConcurrent(usage.values(), crew.size === 1 ? 1 : crew.size + 1, async (inPack) => {
+      signal?.throwIfAborted();
+      const { pack } = inPack;
+      const name = packName(pack);
+      const right = listed.get(pack.id) === packObjectLength(pack.sizeLog2);
+      if (right && !readChosen.has(inPack) && !bad.has(name)) return;
+      if (!(await isSound(archive, crew, inPack))) {
+        const error = await checkPack(archive, inPack, badChunks);
+        if (error !== undefined) bad.set(name, error);
+      }
+      if (right) {
+        packsRead++;
+        bytesRead += packObjectLength(pack.sizeLog2);
+        onProgress?.({ packs: packsRead, ofPacks: chosen.length, bytes: bytesRead });
+      }
+    });
+  } finally {
+    await crew.close();
   }
   for (const [object, error] of bad) problems.push({ object, error });
 
@@ -137,6 +150,34 @@ async function tryMark(
     if (!isMunimentError(error) || error.errorClass !== 'store') throw error;
     return false;
   }
+}
+
+/** False if anything is wrong with a pack, whatever it is. */
+async function isSound(archive: Archive, crew: Crew, { pack, blocks }: PackUsage): Promise<boolean> {
+  try {
+    const object = await archive.objects.getPack(pack);
+    return await crew.isSound(pack, object, packCheck(blocks.values()));
+  } catch (error) {
+    if (!isMunimentError(error)) throw error;
+    return false;
+  }
+}
+
+function packCheck(used: Iterable<BlockUsage>): PackCheck {
+  const blocks: PackCheck['blocks'][number][] = [];
+  const chunks: ChunkLocation[] = [];
+  for (const { block, chunks: inBlock } of used) {
+    const { offset, storedLength, rawLength, compression } = block;
+    blocks.push({ offset, storedLength, rawLength, compression, chunkCount: inBlock.size });
+    chunks.push(...inBlock.values());
+  }
+  const ranges = new Uint32Array(2 * chunks.length);
+  const ids = new Uint8Array(CHUNK_ID_BYTES * chunks.length);
+  chunks.forEach(({ offset, length, id }, i) => {
+    ranges.set([offset, length], 2 * i);
+    ids.set(id, CHUNK_ID_BYTES * i);
+  });
+  return { blocks, ranges, ids };
 }
 
 /** Reads a pack in full and every chunk that is referred to in it; chunks that fail go into `badChunks`. */

@@ -22,7 +22,7 @@ import type { Notice, Notices, RepairResult, RunOptions, VerifyOptions, VerifyRe
  * @throws ERR_INTERRUPTED, RangeError for `samplePercent` out of range, errors of the store; damage is in the result
  */
 export async function verify(session: Session, options: VerifyOptions = {}): Promise<VerifyResult> {
-  const { level = 'structure', samplePercent = 10, onNotice, onProgress, signal } = options;
+  const { level = 'structure', samplePercent = 10, jobs, onNotice, onProgress, signal } = options;
   if (!(samplePercent >= 0 && samplePercent <= 100)) throw new RangeError('samplePercent must be 0 to 100');
   const share = level === 'all' ? 1 : level === 'sample' ? samplePercent / 100 : 0;
   onProgress?.({ phase: 'verifying', files: 0, bytes: 0, storedBytes: 0 });
@@ -30,6 +30,7 @@ export async function verify(session: Session, options: VerifyOptions = {}): Pro
   await session.refresh(true);
   const report = await verifyArchive(session.archive, {
     share,
+    jobs,
     ...(session.record === undefined ? {} : { mark: { device: session.writer().device, nowMs: Date.now() } }),
     onProgress: ({ packs, ofPacks, bytes }) => {
       assertGoingOn(signal);

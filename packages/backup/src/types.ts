@@ -453,6 +453,8 @@ export interface VerifyOptions extends RunOptions {
   readonly level?: VerifyLevel | undefined;
   /** How many per cent of the packs are read, for level 'sample'. */
   readonly samplePercent?: number | undefined;
+  /** As BackupOptions.jobs. */
+  readonly jobs?: number | undefined;
 }
 
 /** What damage costs. */

@@ -15,6 +15,7 @@ const FREEZE_MAX_MS = 3 * DAY_MS;
 const URL_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 const WINDOWS_DRIVE = /^[a-z]:/i;
 const KEEP_MAX = 1_000_000;
+const JOBS_MAX = 64;
 const SPAN_UNITS_MS: Readonly<Record<string, number>> = {
   s: 1_000,
   m: 60_000,
@@ -42,6 +43,14 @@ export function parseStore(text: string): string {
 export function parseCount(text: string): number {
   const value = /^\d{1,7}$/.test(text) ? Number(text) : 0;
   if (value < 1 || value > KEEP_MAX) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return value;
+}
+
+/** How many threads work, a whole number from 1 to 64. */
+export function parseJobs(text: string): number {
+  const value = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (value < 1 || value > JOBS_MAX)
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${JOBS_MAX}.`);
   return value;
 }
 

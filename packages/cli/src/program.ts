@@ -10,6 +10,7 @@ import {
   DEFAULT_VAULT_URL,
   parseCount,
   parseFreeze,
+  parseJobs,
   parseListen,
   parsePercent,
   parseSpan,
@@ -131,6 +132,7 @@ does not do this; 85 the store is older than the vault knows. Others stand in th
     .option('--dry-run', 'read and compare, store nothing')
     .option('--paranoid', 'read every file, also those that seem unchanged')
     .option('--sqlite-snapshot', 'copy SQLite databases by SQLite, also while they are in use')
+    .addOption(jobs())
     .addOption(recoveryKeyOut())
     .action((paths: readonly string[], options: BackupCommandOptions) =>
       choose(async (run) => (await import('./commands/backup.ts')).backup(run, paths, options)),
@@ -174,6 +176,7 @@ does not do this; 85 the store is older than the vault knows. Others stand in th
   onArchive(program, 'verify', 'check that everything is there; with --sample or --all also that it is right')
     .addOption(new Option('--sample <percent>', 'read this share of the packs').argParser(parsePercent))
     .addOption(new Option('--all', 'read every pack').conflicts('sample'))
+    .addOption(jobs())
     .action((store: string, options: VerifyCommandOptions) =>
       choose(async (run) => (await import('./commands/verify.ts')).verify(run, store, options)),
     );
@@ -435,6 +438,13 @@ function describePasswords(
 
 function storeArgument(): Argument {
   return new Argument('<store>', 'folder of the archive').argParser(parseStore);
+}
+
+function jobs(): Option {
+  return new Option(
+    '--jobs <number>',
+    'threads that hash, compress and encrypt (default: one a processor, four at most)',
+  ).argParser(parseJobs);
 }
 
 function recoveryKeyOut(): Option {

@@ -9,7 +9,7 @@ import type { PackKeys } from '../archive-keys.ts';
 import type { PackRef } from '../locations.ts';
 import { type Crew, type CrewOptions, LocalCrew } from './crew.ts';
 import type { Answer, Order, ThreadKeys, WorkName } from './orders.ts';
-import type { BlockCheck, CompressedBlock, Work } from './work.ts';
+import type { CompressedBlock, PackCheck, Work } from './work.ts';
 
 /** More of them wait for the one that reads. */
 const DEFAULT_MOST = 4;
@@ -114,11 +114,11 @@ class ThreadCrew implements Crew {
     return thread?.ask('open', [pack, object], handedOver(object)) ?? this.#local.open(pack, object);
   }
 
-  async isSound(pack: PackRef, object: Uint8Array, blocks: readonly BlockCheck[]): Promise<boolean> {
+  async isSound(pack: PackRef, object: Uint8Array, check: PackCheck): Promise<boolean> {
     const thread = this.#thread(object);
     return (
-      thread?.ask('isSound', [pack, object, blocks], handedOver(object)) ??
-      this.#local.isSound(pack, object, blocks)
+      thread?.ask('isSound', [pack, object, check], handedOver(object)) ??
+      this.#local.isSound(pack, object, check)
     );
   }
 

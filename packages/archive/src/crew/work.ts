@@ -16,13 +16,19 @@ export interface CompressedBlock {
   readonly length: number;
 }
 
-/** A block of a pack that is to be checked, with the chunks that are referred to in it. */
-export interface BlockCheck {
-  readonly offset: number;
-  readonly storedLength: number;
-  readonly rawLength: number;
-  readonly compression: Compression;
-  readonly chunks: readonly { readonly offset: number; readonly length: number; readonly id: Uint8Array }[];
+/** What is to be found in a pack, as arrays that go to another thread at once. */
+export interface PackCheck {
+  readonly blocks: readonly {
+    readonly offset: number;
+    readonly storedLength: number;
+    readonly rawLength: number;
+    readonly compression: Compression;
+    readonly chunkCount: number;
+  }[];
+  /** Offset in its block and length of each chunk, block by block. */
+  readonly ranges: Uint32Array;
+  /** The chunks' ids in the same order. */
+  readonly ids: Uint8Array;
 }
 
 /** Buffers that are given must not be touched until the promise settles. */
@@ -35,8 +41,8 @@ export interface Work {
   seal(pack: PackRef, object: Uint8Array): Promise<void>;
   /** The plaintext of a pack. @throws as PackCipher.open */
   open(pack: PackRef, object: Uint8Array): Promise<Uint8Array>;
-  /** True if the pack opens and all of these chunks are in it and have their ids. */
-  isSound(pack: PackRef, object: Uint8Array, blocks: readonly BlockCheck[]): Promise<boolean>;
+  /** True if the pack opens and all that is looked for is in it. */
+  isSound(pack: PackRef, object: Uint8Array, check: PackCheck): Promise<boolean>;
 }
 
 /** Does the work on the thread that it is called on. */
@@ -81,15 +87,17 @@ export class LocalWork implements Work {
     return this.#cipher.open(pack, object);
   }
 
-  async isSound(pack: PackRef, object: Uint8Array, blocks: readonly BlockCheck[]): Promise<boolean> {
+  async isSound(pack: PackRef, object: Uint8Array, { blocks, ranges, ids }: PackCheck): Promise<boolean> {
     try {
       const plaintext = await this.#cipher.open(pack, object);
-      for (const { offset, storedLength, rawLength, compression, chunks } of blocks) {
+      let i = 0;
+      for (const { offset, storedLength, rawLength, compression, chunkCount } of blocks) {
         const stored = plaintext.subarray(offset, offset + storedLength);
         const raw = await platformCompressor.decompress(compression, stored, rawLength);
-        for (const chunk of chunks) {
-          const bytes = raw.subarray(chunk.offset, chunk.offset + chunk.length);
-          if (!equalBytes(await this.#id(bytes), chunk.id)) return false;
+        for (const end = i + chunkCount; i < end; i++) {
+          const chunk = raw.subarray(ranges[2 * i], ranges[2 * i] + ranges[2 * i + 1]);
+          const id = ids.subarray(CHUNK_ID_BYTES * i, CHUNK_ID_BYTES * (i + 1));
+          if (!equalBytes(await this.#id(chunk), id)) return false;
         }
       }
       return true;

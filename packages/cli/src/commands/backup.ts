@@ -38,6 +38,7 @@ export interface BackupCommandOptions extends CommonOptions, KeyOptions, KeepOpt
   readonly dryRun?: boolean;
   readonly paranoid?: boolean;
   readonly sqliteSnapshot?: boolean;
+  readonly jobs?: number;
   readonly recoveryKeyOut?: string;
 }
 
@@ -60,6 +61,7 @@ export async function backup(
       dryRun: options.dryRun,
       paranoid: options.paranoid,
       sqliteSnapshot: options.sqliteSnapshot,
+      jobs: options.jobs,
       keep: keepRules(options),
       vault: await accessForGuard(run, session, options),
     });

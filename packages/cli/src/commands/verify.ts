@@ -15,6 +15,7 @@ import { type CommonOptions, EXIT_OK, EXIT_PARTIAL, noticeLog, type Run, watched
 export interface VerifyCommandOptions extends CommonOptions, KeyOptions {
   readonly sample?: number;
   readonly all?: boolean;
+  readonly jobs?: number;
 }
 
 /** Lost paths shown of one snapshot; JSON lines hold up to 1,000. */
@@ -24,7 +25,11 @@ export async function verify(run: Run, store: string, options: VerifyCommandOpti
   return await withArchive(run, store, options, 'read', async (session) => {
     const { output } = run;
     const notices = noticeLog(run);
-    const result = await verifyArchive(session, { ...watched(run, notices), ...levelOf(options) });
+    const result = await verifyArchive(session, {
+      ...watched(run, notices),
+      ...levelOf(options),
+      jobs: options.jobs,
+    });
     output.endProgress();
     const { damagedObjects, damage, foreign, marked, unreferencedPacks } = result;
     const { isSound, snapshots, packs, readPacks, readBytes } = result;
