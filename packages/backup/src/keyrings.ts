@@ -12,7 +12,7 @@ import {
   type OpenKeyring,
   openKeyrings,
   parseKeyring,
-} from '@muniment/keys';
+} from '@muniment/keys/reading';
 import type { Store } from '@muniment/storage';
 import { compareBytes, formatHex, parseKeyringName } from '@muniment/wire';
 

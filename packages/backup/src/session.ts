@@ -4,8 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import { Archive, type Device } from '@muniment/archive/reading';
 import { equalBytes, SecretBytes } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
+import type { WrittenKeyring } from '@muniment/keys';
 import {
-  addMethod,
   assertNoneUnopened,
   expiredKeyrings,
   type KeyringSet,
@@ -13,8 +13,7 @@ import {
   type OpenKeyring,
   openKeyrings,
   parseKeyring,
-  type WrittenKeyring,
-} from '@muniment/keys';
+} from '@muniment/keys/reading';
 import { ownWritesStore, type Store } from '@muniment/storage';
 import { formatHex, parseHex } from '@muniment/wire';
 import { ArchiveFolder, type DeviceRecord, enrolledArchives, forgetOldRecoveries } from './home.ts';
@@ -545,6 +544,7 @@ export async function enrolDevice(session: Session, deviceName: string): Promise
   if (session.record !== undefined) return;
   const name = fitDeviceName(deviceName);
   await session.exclusively(async () => {
+    const { addMethod } = await import('@muniment/keys');
     const secret = SecretBytes.random(32);
     const written = await addMethod(session.keyring, { type: 'device', secret, label: name });
     const record = newRecord(session.archiveId, written.methodId, secret, name, session.location);

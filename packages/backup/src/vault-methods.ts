@@ -1,7 +1,8 @@
 // Vaults as the keyrings of an archive name them, and the owner keys that those vaults may know.
 
 import { isMunimentError } from '@muniment/errors';
-import { deriveVaultOwnerSeed, type OpenKeyring, type VaultLocator } from '@muniment/keys';
+import type { OpenKeyring, VaultLocator } from '@muniment/keys';
+import { deriveVaultOwnerSeed } from '@muniment/keys/reading';
 import { formatHex } from '@muniment/wire';
 import type { Session } from './session.ts';
 import type { Reminder, VaultInfo } from './types.ts';
