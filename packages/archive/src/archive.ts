@@ -15,7 +15,6 @@ import {
   parseObjectName,
   parsePackName,
 } from '@muniment/wire';
-import { startCrew } from '#crew';
 import { type ArchiveKeys, newestEpoch } from './archive-keys.ts';
 import type { ChunkIndex } from './chunk-index.ts';
 import { ChunkReader } from './chunk-reader.ts';
@@ -133,8 +132,9 @@ export class Archive {
     return new ManifestReader(chunks, this.table, head.root, head.depth, head.stable.entriesDigest);
   }
 
-  /** A crew for this archive's packs; to be closed. @param jobs as CrewOptions.jobs */
-  startCrew(jobs?: number): Crew {
+  /** A crew for this archive's packs; to be closed. Its code is loaded here: most readers need none. @param jobs as CrewOptions.jobs */
+  async startCrew(jobs?: number): Promise<Crew> {
+    const { startCrew } = await import('#crew');
     return startCrew(this.keys, { jobs, provider: this.objects.provider });
   }
 

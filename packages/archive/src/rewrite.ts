@@ -98,7 +98,7 @@ async function rewriteSnapshots(
   if (affected.length === 0) return [];
 
   const marks = await archive.readMarks();
-  const crew = archive.startCrew();
+  const crew = await archive.startCrew();
   const packs = new PackWriter(archive.objects, index, compression, crew);
   const unusable = new Set([...marks.packs, ...excluded]);
   const reusable = new ReusableChunks(

@@ -106,7 +106,7 @@ export class SnapshotWriter {
     { index, compression, jobs }: SnapshotWriterOptions,
   ): Promise<SnapshotWriter> {
     archive.assertWritable();
-    const crew = archive.startCrew(jobs);
+    const crew = await archive.startCrew(jobs);
     const packs = new PackWriter(archive.objects, index, compression, crew);
     const reusable = await archive.reusable(index, packs.written);
     await archive.fillIndex(index, reusable);

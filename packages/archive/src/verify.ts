@@ -91,7 +91,7 @@ export async function verify(archive: Archive, options: VerifyOptions): Promise<
   let bytesRead = 0;
   let packsRead = 0;
   const readChosen = new Set(chosen);
-  const crew = archive.startCrew(jobs);
+  const crew = await archive.startCrew(jobs);
   try {
     // Each of the crew has one pack in hand while another is read from the store.
     await mapConcurrent(usage.values(), crew.size === 1 ? 1 : crew.size + 1, async (inPack) => {
