@@ -7,7 +7,6 @@ import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 
 const NEEDED_MAJOR = 24;
 const EXIT_UNAVAILABLE = 69;
@@ -33,9 +32,6 @@ async function start() {
     fail('Muniment has not been built.', 'Run `npm ci` or `npm run build` in its repository.');
     return;
   }
-  // Left to itself V8 lets garbage pile up to a hundred MiB and more on long runs before it collects; work here gains little from that.
-  setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=30');
   const { run } = await import(main.href);
   await run(args);
 }

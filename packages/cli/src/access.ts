@@ -7,6 +7,7 @@ import { holdsArchive, openArchive } from '@muniment/backup/reading';
 import { isMunimentError, type MunimentError } from '@muniment/errors';
 import { folderStore, type RetryNotice, retryingStore } from '@muniment/storage';
 import { formatDuration } from './format.ts';
+import { keepHeapSmall } from './heap.ts';
 import type { PasswordOptions } from './recover.ts';
 import { type Run, showReminders } from './run.ts';
 
@@ -29,6 +30,7 @@ export interface KeyOptions extends PasswordOptions {
  * again.
  */
 export function placeOf(run: Run, store: string, create = false): Place & { readonly location: string } {
+  keepHeapSmall();
   const location = resolve(store);
   const onRetry = ({ error, delayMs }: RetryNotice): void =>
     run.output.note(`${error.message}; trying again in ${formatDuration(Math.max(1_000, delayMs))}`);

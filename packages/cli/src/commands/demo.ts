@@ -23,6 +23,7 @@ import { folderStore, type Store } from '@muniment/storage';
 import { compareTrees, type TreeComparison } from '../compare-trees.ts';
 import { type DemoVault, type DemoVaultView, startDemoVault } from '../demo-vault.ts';
 import { formatBytes, formatCount, formatTable } from '../format.ts';
+import { keepHeapSmall } from '../heap.ts';
 import { type CommonOptions, EXIT_OK, EXIT_PARTIAL, noticeLog, type Run, watched } from '../run.ts';
 import { writeSample } from '../sample.ts';
 import { messageOf } from '../vault-words.ts';
@@ -43,6 +44,7 @@ const WRONG_PASSWORD = 'violin trapdoor kiosk yellow';
 const STRETCHING = { memoryKib: 65_536, passes: 3, parallelism: 4 };
 
 export async function demo(run: Run, folder: string | undefined, options: DemoOptions): Promise<number> {
+  keepHeapSmall();
   const room = await mkdtemp(join(tmpdir(), 'muniment-demo-'));
   try {
     const vault = await startDemoVault(join(room, 'vault'));

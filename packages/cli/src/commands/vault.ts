@@ -23,6 +23,7 @@ import { formatHex } from '@muniment/wire';
 import { DEFAULT_VAULT_URL } from '../arguments.ts';
 import { descriptorJson, descriptorLines } from '../describe-realm.ts';
 import { formatTable, formatTime } from '../format.ts';
+import { keepHeapSmall } from '../heap.ts';
 import { type CommonOptions, EXIT_OK, type Run } from '../run.ts';
 import { assertVaultUrl } from '../vault-url.ts';
 
@@ -122,6 +123,7 @@ export interface VaultServeOptions extends RealmOptions {
 }
 
 export async function vaultServe(run: Run, options: VaultServeOptions): Promise<number> {
+  keepHeapSmall();
   const { data, listen, metrics, freshness, trustProxy = [] } = options;
   const { output, signal } = run;
   const server = await asUsage(() =>
