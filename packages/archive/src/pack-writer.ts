@@ -159,7 +159,7 @@ export class PackWriter {
   #newGroup(length: number): Group {
     const isLarge = length > BLOCK_GROUP_BYTES;
     const buffer = isLarge
-      ? this.#crew.buffer(length)
+      ? new Uint8Array(length)
       : (this.#groupBuffers.pop() ?? this.#crew.buffer(BLOCK_GROUP_BYTES));
     return { buffer, block: emptyBlock(), locations: [], used: 0 };
   }

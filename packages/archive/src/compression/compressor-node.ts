@@ -59,4 +59,9 @@ export const platformCompressor: Compressor = {
     if (raw.length !== rawLength) throw rawLengthError(compression);
     return new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength);
   },
+
+  // Buffers of this size are of no pool; V8 counts them for little, and would let some dozens of MiB of them pile up.
+  release({ buffer }: Uint8Array): void {
+    if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0);
+  },
 };

@@ -44,6 +44,8 @@ export const platformCompressor: Compressor = {
       throw rawLengthError(compression, error);
     }
   },
+
+  release() {},
 };
 
 function pipe(

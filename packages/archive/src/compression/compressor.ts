@@ -17,6 +17,8 @@ export interface Compressor {
     stored: Uint8Array,
     rawLength: number,
   ): Uint8Array | Promise<Uint8Array>;
+  /** Lets go of what `compress` or `decompress` gave, where that is memory of its own; not with `none`, which gives what it was given. */
+  release(bytes: Uint8Array): void;
 }
 
 /** The one error for a block that does not expand to what was promised. */
