@@ -21,6 +21,7 @@ import { ChunkReader } from './chunk-reader.ts';
 import type { Crew } from './crew/crew.ts';
 import { type HeadInfo, type HeadSet, readHeads, tipsOf } from './head.ts';
 import { type ChunkLocation, LocationTable, type PackRef } from './locations.ts';
+import { LookAhead } from './look-ahead.ts';
 import { ManifestReader } from './manifest-reader.ts';
 import { packName, packObjectLength } from './packs.ts';
 import { ReusableChunks } from './reusable-chunks.ts';
@@ -125,6 +126,11 @@ export class Archive {
    */
   chunkReader(whole: (pack: PackRef) => boolean = ({ sizeLog2 }) => sizeLog2 <= 17): ChunkReader {
     return new ChunkReader(this.objects, whole);
+  }
+
+  /** Reads chunks before their turn, with the help of a crew; what cannot be had so comes from `chunks`. */
+  lookAhead(chunks: ChunkReader, crew: Crew): LookAhead {
+    return new LookAhead(chunks, this.objects, crew);
   }
 
   /** The manifest of a snapshot. */

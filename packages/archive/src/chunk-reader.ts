@@ -22,7 +22,7 @@ export class ChunkReader {
   readonly #packs: RecentlyUsed<Uint8Array>;
   readonly #blocks: RecentlyUsed<Uint8Array>;
   readonly #damaged = new Set<string>();
-  readonly #ranges = new RecentlyUsed<PackRangeReader>(OPEN_PACK_COUNT, () => 1);
+  readonly #ranges = new RecentlyUsed<Promise<PackRangeReader>>(OPEN_PACK_COUNT, () => 1);
 
   /** @param whole says whether so much of a pack is wanted that it is read whole */
   constructor(objects: SealedObjects, whole: (pack: PackRef) => boolean) {
@@ -36,14 +36,23 @@ export class ChunkReader {
    * The raw bytes of a chunk: a view that must not be modified, or a copy of it.
    * @throws ERR_PACK_MISSING, ERR_OBJECT_LENGTH, ERR_COMMITMENT, ERR_SEGMENT, ERR_PADDING, ERR_RAW_LENGTH, ERR_CHUNK_ID
    */
-  async read({ block, offset, length, id }: ChunkLocation): Promise<Uint8Array> {
-    const raw = await this.#block(block);
+  async read(location: ChunkLocation): Promise<Uint8Array> {
+    return this.take(await this.#block(location.block), location);
+  }
+
+  /** A chunk of the raw bytes of its block, as a view. @throws ERR_CHUNK_ID */
+  async take(raw: Uint8Array, { block, offset, length, id }: ChunkLocation): Promise<Uint8Array> {
     const chunk = raw.subarray(offset, offset + length);
     if (!equalBytes(await hmacSha256(this.#objects.keys.dedupKey, chunk), id)) {
       const object = packName(block.pack!);
       throw new MunimentError('ERR_CHUNK_ID', `${object}: a chunk is not the one referred to`, { object });
     }
     return chunk;
+  }
+
+  /** Says whether so much of a pack is wanted that it is read whole. */
+  isReadWhole(pack: PackRef): boolean {
+    return this.#whole(pack) && !this.#damaged.has(pack.id);
   }
 
   /** Lends the reader the plaintext of a pack that has been read already. */
@@ -55,17 +64,18 @@ export class ChunkReader {
     const key = `${block.pack!.id}:${block.offset}:${block.rawLength}:${block.storedLength}:${block.compression}`;
     const cached = this.#blocks.get(key);
     if (cached !== undefined) return cached;
-    const stored = await this.#stored(block);
+    const stored = await this.stored(block);
     const raw = await platformCompressor.decompress(block.compression, stored, block.rawLength);
     this.#blocks.set(key, raw);
     return raw;
   }
 
-  async #stored({ pack, offset, storedLength }: BlockRef): Promise<Uint8Array> {
+  /** A block as it lies in its pack. @throws as read, up to ERR_PADDING */
+  async stored({ pack, offset, storedLength }: BlockRef): Promise<Uint8Array> {
     const { id } = pack!;
     const cached = this.#packs.get(id);
     if (cached !== undefined) return cached.subarray(offset, offset + storedLength);
-    if (this.#whole(pack!) && !this.#damaged.has(id)) {
+    if (this.isReadWhole(pack!)) {
       try {
         const plaintext = await this.#objects.readPack(pack!);
         this.#packs.set(id, plaintext);
@@ -78,9 +88,11 @@ export class ChunkReader {
     }
     let range = this.#ranges.get(id);
     if (range === undefined) {
-      range = await this.#objects.openPack(pack!);
+      // Kept at once, for the next block of the pack may be asked for before it is open.
+      range = this.#objects.openPack(pack!);
       this.#ranges.set(id, range);
+      range.catch(() => this.#ranges.delete(id));
     }
-    return range(offset, storedLength);
+    return (await range)(offset, storedLength);
   }
 }

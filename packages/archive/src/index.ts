@@ -53,6 +53,7 @@ export {
   LocationTable,
   type PackRef,
 } from './locations.ts';
+export type { ComingChunk, LookAhead } from './look-ahead.ts';
 export {
   contentDigestInput,
   type ManifestDamage,

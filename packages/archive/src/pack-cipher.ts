@@ -4,7 +4,7 @@
 import {
   CobblestoneReader,
   type CryptoProvider,
-  openCobblestone,
+  openCobblestoneInto,
   type SecretBytes,
   sealCobblestoneInPlace,
 } from '@muniment/crypto';
@@ -31,16 +31,21 @@ export class PackCipher {
 
   /**
    * The plaintext of a pack, its padding checked.
+   * @param plaintext where to put it: exactly as many bytes as the pack has; what is in it after a failure must not be used
    * @throws ERR_OBJECT_LENGTH, ERR_COMMITMENT, ERR_SEGMENT, ERR_PADDING
    */
-  async open(pack: PackRef, object: Uint8Array): Promise<Uint8Array> {
+  async open(
+    pack: PackRef,
+    object: Uint8Array,
+    plaintext: Uint8Array = new Uint8Array(2 ** pack.sizeLog2),
+  ): Promise<Uint8Array> {
     return naming(packName(pack), async () => {
-      const context = this.#context(pack);
-      const plaintext = await tryEpochs(this.#keys, pack.epoch, (key) =>
-        openCobblestone(key, context, object, this.#provider),
-      );
       // The object's length may have changed since it was looked at.
-      if (plaintext.length !== 2 ** pack.sizeLog2) throw wrongLength(pack);
+      if (object.length !== packObjectLength(pack.sizeLog2)) throw wrongLength(pack);
+      const context = this.#context(pack);
+      await tryEpochs(this.#keys, pack.epoch, (key) =>
+        openCobblestoneInto(plaintext, key, context, object, this.#provider),
+      );
       paddedFrameContentLength(plaintext);
       return plaintext;
     });

@@ -21,7 +21,15 @@ export class RecentlyUsed<T> {
     return value;
   }
 
+  delete(key: string): void {
+    const value = this.#values.get(key);
+    if (value === undefined) return;
+    this.#values.delete(key);
+    this.#weight -= this.#weigh(value);
+  }
+
   set(key: string, value: T): void {
+    this.delete(key);
     this.#values.set(key, value);
     this.#weight += this.#weigh(value);
     for (const [oldest, old] of this.#values) {

@@ -2,8 +2,11 @@
 
 import { closeSync, ftruncateSync, writeSync } from 'node:fs';
 import {
+  type ChunkLocation,
   type ChunkReader,
+  type ComingChunk,
   type HeadInfo,
+  type LookAhead,
   type PackRef,
   printablePath,
   type SnapshotEntry,
@@ -15,13 +18,21 @@ import { damageNotice, snapshotPath, unknownPath } from './list.ts';
 import { assertGoingOn, NoticeLog, noticeOf, Turns } from './notices.ts';
 import type { Session } from './session.ts';
 import { summarise } from './summary.ts';
-import { type Existing, inTheWay, setMetadata, TargetFolder, targetError } from './target.ts';
+import { type Existing, inTheWay, type NewFile, setMetadata, TargetFolder, targetError } from './target.ts';
 import type { Overwrite, Phase, RestoreOptions, RestoreResult } from './types.ts';
 
 /** Times that differ by no more count as equal: what `utimes` can set. */
 const MTIME_TOLERANCE_NS = 1_000n;
 /** A pack of which this share is wanted is read whole. */
 const WHOLE_SHARE = 0.3;
+/** Steps that are found before their turn. */
+const STEP_COUNT = 4_096;
+/** Parts of a file that are one step. */
+const PART_COUNT = 64;
+/** Folders that stay open because something in them waits for its turn. */
+const LEFT_FOLDER_COUNT = 64;
+/** After so many steps that were found, what they need is begun. */
+const ADVANCE_COUNT = 64;
 
 /**
  * Restores into the folder `into`. Content is verified before it is written; a file gets its name only when it is
@@ -45,6 +56,29 @@ interface OpenFolder {
   readonly entry: Entry | undefined;
 }
 
+/** One thing to do, when it is its turn. */
+type Step = () => Promise<void> | void;
+
+/** A run of a file, on its way. */
+type Part = { readonly hole: bigint } | { readonly chunk: ComingChunk };
+
+/** A file that is written, from its first part to its name. */
+interface Writing {
+  readonly folder: TargetFolder;
+  readonly name: ByteString;
+  readonly content: Entry;
+  readonly metadata: Entry;
+  /** True if something is there that may be replaced. */
+  readonly replace: boolean;
+  /** Called when it has its name. */
+  readonly written: () => void;
+  file: NewFile | undefined;
+  at: number;
+  bytes: number;
+  endsInHole: boolean;
+  isGivenUp: boolean;
+}
+
 interface Plan {
   readonly bytesOf: ReadonlyMap<PackRef, number>;
   /** Paths that hard links of the selection lead to. */
@@ -65,12 +99,18 @@ class RestoreRun {
   readonly #turns = new Turns();
   readonly #counts = { files: 0, directories: 0, links: 0, bytes: 0, presentFiles: 0, keptFiles: 0 };
   readonly #stack: OpenFolder[] = [];
+  /** All that are open, those with things in them that are to be done after they were left too. */
+  readonly #openFolders = new Set<TargetFolder>();
+  readonly #steps: Step[] = [];
+  /** The file that has been begun. */
+  #writing: Writing | undefined;
   /** Where the content of a hard link's target stands, once it does. */
   readonly #standing = new Map<ByteString, ByteString>();
   #plan: Plan = { bytesOf: new Map(), linkTargets: new Set(), files: 0, bytes: 0 };
   /** A folder that could not be made: nothing below it can be restored. */
   #blocked: ByteString | undefined;
   #chunks!: ChunkReader;
+  #ahead!: LookAhead;
   #root!: TargetFolder;
 
   constructor(session: Session, head: HeadInfo, options: RestoreOptions) {
@@ -90,16 +130,20 @@ class RestoreRun {
       (pack) =>
         pack.sizeLog2 <= 17 || (this.#plan.bytesOf.get(pack) ?? 0) >= WHOLE_SHARE * 2 ** pack.sizeLog2,
     );
+    const crew = await archive.startCrew(this.#options.jobs);
     this.#root = TargetFolder.openRoot(this.#options.into);
+    this.#ahead = archive.lookAhead(this.#chunks, crew);
     try {
       this.#root.removeLeftovers();
       this.#report('restoring');
       await this.#restoreAll();
-      while (this.#stack.length > 0) this.#leave();
       this.#report('restoring');
     } finally {
-      for (const { folder } of this.#stack) folder.close();
+      this.#ahead.close();
+      if (this.#writing !== undefined) this.#giveUp(this.#writing);
+      for (const folder of this.#openFolders) folder.close();
       this.#root.close();
+      await crew.close();
     }
     return {
       ...this.#counts,
@@ -153,35 +197,71 @@ class RestoreRun {
     return { bytesOf, linkTargets, files, bytes };
   }
 
+  /** Finds what is to be done, some way ahead, and does it in order. */
   async #restoreAll(): Promise<void> {
+    const found = this.#find();
+    for (let isAllFound = false; ; ) {
+      for (let count = 1; !isAllFound && !this.#isFarAhead(); count++) {
+        const { done = false, value } = await found.next();
+        isAllFound = done;
+        if (value !== undefined) this.#steps.push(value);
+        if (count % ADVANCE_COUNT === 0) this.#ahead.advance();
+      }
+      this.#ahead.advance();
+      const step = this.#steps.shift();
+      if (step === undefined) break;
+      assertGoingOn(this.#options.signal);
+      await step();
+      this.#report('restoring');
+    }
+  }
+
+  #isFarAhead(): boolean {
+    return (
+      this.#ahead.isFull ||
+      this.#steps.length >= STEP_COUNT ||
+      this.#openFolders.size - this.#stack.length >= LEFT_FOLDER_COUNT
+    );
+  }
+
+  /** What is to be done, in order. Only folders are made at once: whatever else fails, fails in its turn. */
+  async *#find(): AsyncGenerator<Step, undefined> {
     const walk = this.#session.archive.manifest(this.#head, this.#chunks).entries({
       ...(this.#within === undefined ? {} : { within: this.#within }),
-      onDamage: (damage) => this.#failed.add(damageNotice(damage)),
+      onDamage: (damage) => {
+        const notice = damageNotice(damage);
+        this.#steps.push(() => this.#failed.add(notice));
+      },
     });
     try {
       for await (const item of walk) {
         await this.#step();
-        await this.#restoreEntry(item);
-        this.#report('restoring');
+        yield* this.#findIn(item);
       }
+      while (this.#stack.length > 0) yield this.#leave();
     } catch (error) {
-      // Every file had been verified by itself.
-      if (!isMunimentError(error, 'ERR_ENTRIES_DIGEST')) throw error;
-      this.#failed.add(noticeOf(error));
+      yield () => {
+        // Every file had been verified by itself.
+        if (!isMunimentError(error, 'ERR_ENTRIES_DIGEST')) throw error;
+        this.#failed.add(noticeOf(error));
+      };
+      while (this.#stack.length > 0) yield this.#leave();
     }
   }
 
-  async #restoreEntry(item: SnapshotEntry): Promise<void> {
+  async *#findIn(item: SnapshotEntry): AsyncGenerator<Step> {
     const { entry } = item;
     const path = toByteString(entry.path);
     if (this.#blocked !== undefined && path.startsWith(`${this.#blocked}/`)) {
-      this.#failed.add({
-        code: 'ERR_TARGET',
-        message: 'the folder that it lies in could not be made',
-        path: printablePath(entry.path),
-      });
+      yield () =>
+        this.#failed.add({
+          code: 'ERR_TARGET',
+          message: 'the folder that it lies in could not be made',
+          path: printablePath(entry.path),
+        });
       return;
     }
+    while (this.#stack.length > 0 && !path.startsWith(`${this.#stack.at(-1)!.path}/`)) yield this.#leave();
     try {
       const folder = this.#enter(path);
       const name = path.slice(path.lastIndexOf('/') + 1);
@@ -190,107 +270,178 @@ class RestoreRun {
           this.#addFolder(folder, name, path, entry);
           break;
         case 'file':
-          await this.#addFile(folder, name, path, item);
+          yield* this.#findFile(folder, name, path, item);
           break;
         case 'symlink':
-          this.#addLink(folder, name, entry);
+          yield this.#orLose(entry, () => this.#addLink(folder, name, entry));
           break;
         case 'hard-link':
-          await this.#addHardLink(folder, name, path, entry);
+          yield this.#orLose(entry, () => this.#addHardLink(folder, name, path, entry));
       }
     } catch (error) {
-      const ours = targetError(error, printablePath(entry.path));
-      rethrowIfStore(ours);
-      if (isMunimentError(ours, 'ERR_TARGET_FULL') || isMunimentError(ours, 'ERR_INTERRUPTED')) throw ours;
       if (entry.kind === 'directory') this.#blocked = path;
-      this.#failed.add(noticeOf(ours, { path: printablePath(entry.path) }));
+      yield () => this.#lose(entry, error);
     }
   }
 
-  /** The folder that `path` lies in, leaving those that it does not. */
+  /** A step whose failure costs only its entry. */
+  #orLose(entry: Entry, step: Step): Step {
+    return async () => {
+      try {
+        await step();
+      } catch (error) {
+        this.#lose(entry, error);
+      }
+    };
+  }
+
+  /** Reports an entry as not restored. @throws the error, if it ends the restore */
+  #lose(entry: Entry, error: unknown): void {
+    const ours = targetError(error, printablePath(entry.path));
+    rethrowIfStore(ours);
+    if (isMunimentError(ours, 'ERR_TARGET_FULL') || isMunimentError(ours, 'ERR_INTERRUPTED')) throw ours;
+    this.#failed.add(noticeOf(ours, { path: printablePath(entry.path) }));
+  }
+
+  /** The folder that `path` lies in. */
   #enter(path: ByteString): TargetFolder {
-    while (this.#stack.length > 0 && !path.startsWith(`${this.#stack.at(-1)!.path}/`)) this.#leave();
     const top = this.#stack.at(-1);
     const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
     if ((top?.path ?? '') === parent) return top?.folder ?? this.#root;
     // Above the part that is restored, or below a part of the manifest that could not be read.
-    this.#enter(parent);
-    const above = this.#stack.at(-1)?.folder ?? this.#root;
+    const above = this.#enter(parent);
     const { folder } = above.openFolder(parent.slice(parent.lastIndexOf('/') + 1), true);
-    this.#stack.push({ path: parent, folder, entry: undefined });
+    this.#push({ path: parent, folder, entry: undefined });
     return folder;
   }
 
-  #leave(): void {
+  #push(open: OpenFolder): void {
+    this.#stack.push(open);
+    this.#openFolders.add(open.folder);
+  }
+
+  /** Ends what is below a folder: when all of it has been done, the folder is finished. */
+  #leave(): Step {
     const { folder, entry } = this.#stack.pop()!;
-    if (entry !== undefined) this.#noteIncomplete(folder.setMetadata(entry), entry);
-    folder.close();
+    return () => {
+      if (entry !== undefined) this.#noteIncomplete(folder.setMetadata(entry), entry);
+      this.#openFolders.delete(folder);
+      folder.close();
+    };
   }
 
   #addFolder(parent: TargetFolder, name: ByteString, path: ByteString, entry: Entry): void {
     const { folder, isNew } = parent.openFolder(name, true);
-    this.#stack.push({ path, folder, entry });
+    this.#push({ path, folder, entry });
     if (!isNew) folder.removeLeftovers();
     this.#counts.directories++;
   }
 
-  async #addFile(
+  async *#findFile(
     folder: TargetFolder,
     name: ByteString,
     path: ByteString,
-    item: SnapshotEntry,
-  ): Promise<void> {
-    const { entry } = item;
+    { entry, extents }: SnapshotEntry,
+  ): AsyncGenerator<Step> {
+    const stands = (): void => {
+      if (this.#plan.linkTargets.has(path)) this.#standing.set(path, path);
+    };
     const existing = folder.look(name);
     if (existing !== undefined && isPresent(existing, entry)) {
       this.#counts.presentFiles++;
-      if (this.#plan.linkTargets.has(path)) this.#standing.set(path, path);
+      stands();
       return;
     }
     if (!this.#mayReplace(existing, entry)) return;
-    await this.#writeFile(folder, name, item, entry, existing !== undefined);
-    if (this.#plan.linkTargets.has(path)) this.#standing.set(path, path);
-    this.#counts.files++;
+    const writing = newWriting(folder, name, entry, entry, existing !== undefined, () => {
+      stands();
+      this.#counts.files++;
+    });
+    let parts: Part[] = [];
+    let failure: unknown;
+    try {
+      for await (const extent of extents()) {
+        if (parts.length === PART_COUNT) {
+          yield this.#writeStep(writing, parts);
+          parts = [];
+        }
+        parts.push('hole' in extent ? extent : { chunk: this.#ahead.tell(extent.chunk) });
+      }
+    } catch (error) {
+      failure = error;
+    }
+    const last = parts;
+    yield this.#orLose(entry, async () => {
+      if (failure === undefined) {
+        await this.#write(writing, last, true);
+        return;
+      }
+      for (const part of last) release(part);
+      if (writing.isGivenUp) return;
+      this.#giveUp(writing);
+      throw failure;
+    });
   }
 
-  /** Writes a file under a temporary name; it gets its own when all of it is there. */
-  async #writeFile(
-    folder: TargetFolder,
-    name: ByteString,
-    { entry: content, extents }: SnapshotEntry,
-    metadata: Entry,
-    replace: boolean,
-  ): Promise<void> {
-    const { name: temporary, handle } = folder.createTemporary();
-    const bytesBefore = this.#counts.bytes;
+  #writeStep(writing: Writing, parts: readonly Part[]): Step {
+    return this.#orLose(writing.metadata, () => this.#write(writing, parts, false));
+  }
+
+  /** Writes the next parts of a file under a temporary name; it gets its own when all of it is there. */
+  async #write(writing: Writing, parts: readonly Part[], isLast: boolean): Promise<void> {
     try {
-      try {
-        let [at, isHole] = [0, false];
-        for await (const extent of extents()) {
-          isHole = 'hole' in extent;
-          if ('hole' in extent) {
-            at += Number(extent.hole);
-            continue;
-          }
-          const chunk = await this.#chunks.read(extent.chunk);
-          for (let done = 0; done < chunk.length; ) {
-            done += writeSync(handle, chunk, done, chunk.length - done, at + done);
-          }
-          at += chunk.length;
-          this.#counts.bytes += chunk.length;
-          await this.#step();
+      if (writing.isGivenUp) return;
+      const { folder, content, metadata } = writing;
+      this.#writing = writing;
+      writing.file ??= folder.createTemporary(metadata.mode);
+      const { handle, name, made } = writing.file;
+      for (const part of parts) {
+        writing.endsInHole = 'hole' in part;
+        if ('hole' in part) {
+          writing.at += Number(part.hole);
+          continue;
         }
-        if (isHole) ftruncateSync(handle, Number(content.size));
-        this.#noteIncomplete(setMetadata(handle, metadata), metadata);
-      } finally {
-        closeSync(handle);
+        const chunk = await part.chunk.bytes();
+        for (let done = 0; done < chunk.length; ) {
+          done += writeSync(handle, chunk, done, chunk.length - done, writing.at + done);
+        }
+        writing.at += chunk.length;
+        writing.bytes += chunk.length;
+        part.chunk.release();
+        const turn = this.#step();
+        if (turn !== undefined) await turn;
       }
-      folder.publish(temporary, name, replace);
+      if (!isLast) return;
+      if (writing.endsInHole) ftruncateSync(handle, Number(content.size));
+      this.#noteIncomplete(setMetadata(handle, metadata, made), metadata);
+      writing.file = undefined;
+      try {
+        closeSync(handle);
+        folder.publish(name, writing.name, writing.replace);
+      } catch (error) {
+        folder.remove(name);
+        throw error;
+      }
+      this.#writing = undefined;
+      this.#counts.bytes += writing.bytes;
+      writing.written();
     } catch (error) {
-      this.#counts.bytes = bytesBefore;
-      folder.remove(temporary);
+      this.#giveUp(writing);
       throw error;
+    } finally {
+      for (const part of parts) release(part);
     }
+  }
+
+  /** Removes what there is of a file. */
+  #giveUp(writing: Writing): void {
+    writing.isGivenUp = true;
+    if (this.#writing === writing) this.#writing = undefined;
+    if (writing.file === undefined) return;
+    const { handle, name } = writing.file;
+    writing.file = undefined;
+    closeSync(handle);
+    writing.folder.remove(name);
   }
 
   #addLink(folder: TargetFolder, name: ByteString, entry: Entry): void {
@@ -354,8 +505,22 @@ class RestoreRun {
         this.#counts.presentFiles++;
       } else {
         if (!this.#mayReplace(existing, link)) return;
-        await this.#writeFile(folder, name, item, item.entry, existing !== undefined);
-        this.#counts.files++;
+        const writing = newWriting(folder, name, item.entry, item.entry, existing !== undefined, () => {
+          this.#counts.files++;
+        });
+        try {
+          for await (const extent of item.extents()) {
+            await this.#write(
+              writing,
+              ['hole' in extent ? extent : { chunk: this.#now(extent.chunk) }],
+              false,
+            );
+          }
+        } catch (error) {
+          this.#giveUp(writing);
+          throw error;
+        }
+        await this.#write(writing, [], true);
       }
       this.#standing.set(toByteString(link.target), path);
       return;
@@ -396,10 +561,15 @@ class RestoreRun {
     this.#incomplete.add({ code: 'ERR_TARGET', message: problem, path: printablePath(entry.path) });
   }
 
-  async #step(): Promise<void> {
+  /** A chunk that is read when it is asked for. */
+  #now(location: ChunkLocation): ComingChunk {
+    return { length: location.length, bytes: () => this.#chunks.read(location), release: () => {} };
+  }
+
+  /** To be awaited if it gives a promise. */
+  #step(): Promise<void> | undefined {
     assertGoingOn(this.#options.signal);
-    const turn = this.#turns.next();
-    if (turn !== undefined) await turn;
+    return this.#turns.next();
   }
 
   #report(phase: Phase, counts: { files: number; bytes: number } = this.#counts): void {
@@ -412,6 +582,22 @@ class RestoreRun {
       storedBytes: 0,
     });
   }
+}
+
+function newWriting(
+  folder: TargetFolder,
+  name: ByteString,
+  content: Entry,
+  metadata: Entry,
+  replace: boolean,
+  written: () => void,
+): Writing {
+  const nothing = { file: undefined, at: 0, bytes: 0, endsInHole: false, isGivenUp: false };
+  return { folder, name, content, metadata, replace, written, ...nothing };
+}
+
+function release(part: Part): void {
+  if ('chunk' in part) part.chunk.release();
 }
 
 /** A file as it would be restored, by size and time. */

@@ -35,8 +35,27 @@ const TEMPORARY = /^\.muniment-restore-[0-9a-f]{32}\.tmp$/;
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'EXDEV'];
 const FULL = ['ENOSPC', 'EDQUOT'];
 const SET_ID = 0o6000;
+const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+/** The user or group of an entry that says nothing of it. */
+const UNSET_ID = 0xffff_ffff;
 /** Names below an open folder, whatever has become of the path that led there. */
 const canNameByHandle: boolean = existsSync('/proc/self/fd');
+
+/** A file that has no name of its own yet. */
+export interface NewFile {
+  readonly name: ByteString;
+  readonly handle: number;
+  /** What the system gave it. */
+  readonly made: Made;
+}
+
+/** What the system gives a file when it is created. */
+interface Made {
+  readonly uid: number;
+  readonly gid: number;
+  /** The 12 bits. */
+  readonly mode: number;
+}
 
 /** The kinds of things that may stand in the way. */
 export type Existing = BigIntStats | undefined;
@@ -60,6 +79,8 @@ export class TargetFolder {
   readonly #base: ByteString;
   /** Made by this run, and until its mode is set nobody else's: what is not there now does not come between. */
   readonly #isNew: boolean;
+  /** What files get here, by the mode that is asked for: all of one folder get the same. */
+  readonly #made = new Map<number, Made>();
 
   private constructor(handle: number, path: ByteString, isNew: boolean) {
     this.#handle = handle;
@@ -119,8 +140,9 @@ export class TargetFolder {
     closeSync(this.#handle);
   }
 
-  /** What is there under a name, not following links. */
+  /** What is there under a name, not following links: nothing in a folder that this run made. */
   look(name: ByteString): Existing {
+    if (this.#isNew) return undefined;
     return lstatSync(this.#at(name), { bigint: true, throwIfNoEntry: false });
   }
 
@@ -135,11 +157,18 @@ export class TargetFolder {
     }
   }
 
-  /** Creates a file of a name that nothing else has. */
-  createTemporary(): { name: ByteString; handle: number } {
+  /** Creates a file of a name that nothing else has; with this mode already where nobody else can look. */
+  createTemporary(mode: number): NewFile {
     const name = temporaryName();
-    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-    return { name, handle: openSync(this.#at(name), flags, 0o600) };
+    const asked = this.#isNew ? mode & 0o777 : 0o600;
+    const handle = openSync(this.#at(name), NEW_FILE, asked);
+    let made = this.#made.get(asked);
+    if (made === undefined) {
+      const { uid, gid, mode } = fstatSync(handle);
+      made = { uid, gid, mode: mode & 0o7777 };
+      this.#made.set(asked, made);
+    }
+    return { name, handle, made };
   }
 
   /** Makes a link of a name that nothing else has. */
@@ -224,17 +253,23 @@ export class TargetFolder {
 /**
  * Sets owner, mode and time of an open file or folder. The owner comes first, because a change of owner clears the
  * set-id bits, which are only set if the owner is the right one.
+ * @param made what it has already
  * @returns what could not be set, if anything
  */
-export function setMetadata(handle: number, entry: Entry): string | undefined {
-  const problems: string[] = [];
-  if (isRoot()) problems.push(attempt(() => fchownSync(handle, entry.uid, entry.gid)) ?? '');
+export function setMetadata(handle: number, entry: Entry, made?: Made): string | undefined {
+  const { uid, gid } = entry;
+  let problems: string | undefined;
+  const add = (problem: string | undefined): void => {
+    if (problem !== undefined) problems = problems === undefined ? problem : `${problems}; ${problem}`;
+  };
+  const isOwned =
+    made !== undefined && (uid === UNSET_ID || uid === made.uid) && (gid === UNSET_ID || gid === made.gid);
+  if (!isOwned && isRoot()) add(attempt(() => fchownSync(handle, uid, gid)));
   const mode = (entry.mode & SET_ID) === 0 || isOwnedAs(handle, entry) ? entry.mode : entry.mode & ~SET_ID;
-  problems.push(attempt(() => fchmodSync(handle, mode)) ?? '');
+  if (mode !== made?.mode) add(attempt(() => fchmodSync(handle, mode)));
   const seconds = toSeconds(entry.mtimeNs);
-  problems.push(attempt(() => futimesSync(handle, seconds, seconds)) ?? '');
-  const text = problems.filter((problem) => problem !== '').join('; ');
-  return text === '' ? undefined : text;
+  add(attempt(() => futimesSync(handle, seconds, seconds)));
+  return problems;
 }
 
 function isOwnedAs(handle: number, entry: Entry): boolean {

@@ -426,6 +426,8 @@ export interface RestoreOptions extends RunOptions {
   readonly path?: PathInput | undefined;
   /** What happens to files that are there already and differ. 'never' unless told. */
   readonly overwrite?: Overwrite | undefined;
+  /** As BackupOptions.jobs. */
+  readonly jobs?: number | undefined;
 }
 
 export interface RestoreResult {

@@ -11,6 +11,7 @@ import {
   cobblestonePlaintextLength,
   deriveCobblestoneKeys,
   deriveReaderKeys,
+  impossibleLength,
   segmentCount,
 } from './cobblestone-format.ts';
 import type { CryptoProvider } from './provider.ts';
@@ -108,10 +109,29 @@ export async function openCobblestone(
   provider: CryptoProvider = defaultProvider,
 ): Promise<Bytes> {
   assertBytes(object, 'object');
+  const plaintext = new Uint8Array(cobblestonePlaintextLength(object.length));
+  await openCobblestoneInto(plaintext, key, context, object, provider);
+  return plaintext;
+}
+
+/**
+ * The same into a buffer of exactly the plaintext's length, for readers of many large objects. What is in it after a failure
+ * must not be used.
+ * @throws as openCobblestone, ERR_OBJECT_LENGTH also for a buffer of another length
+ */
+export async function openCobblestoneInto(
+  plaintext: Uint8Array,
+  key: KeyInput,
+  context: Uint8Array,
+  object: Uint8Array,
+  provider: CryptoProvider = defaultProvider,
+): Promise<void> {
+  assertBytes(plaintext, 'plaintext');
+  assertBytes(object, 'object');
   const length = cobblestonePlaintextLength(object.length);
+  if (plaintext.length !== length) throw impossibleLength(object.length);
   const derived = deriveReaderKeys(provider, key, context, object.subarray(0, COBBLESTONE_HEADER_BYTES));
   const cipher = isPromise(derived) ? await derived : derived;
-  const plaintext = new Uint8Array(length);
   await forEachSegment(length, (segment) => {
     const from = COBBLESTONE_HEADER_BYTES + segment * COBBLESTONE_SEALED_SEGMENT_BYTES;
     const to = segment * COBBLESTONE_SEGMENT_BYTES;
@@ -121,7 +141,6 @@ export async function openCobblestone(
       plaintext.subarray(to, to + COBBLESTONE_SEGMENT_BYTES),
     );
   });
-  return plaintext;
 }
 
 /** Runs `work` on every segment, a few at a time if it is asynchronous, without yielding if it is not. */

@@ -2,7 +2,12 @@
 
 export { defaultProvider } from '#provider';
 export { type Bytes, equalBytes, type MaybePromise } from './bytes.ts';
-export { openCobblestone, sealCobblestone, sealCobblestoneInPlace } from './cobblestone.ts';
+export {
+  openCobblestone,
+  openCobblestoneInto,
+  sealCobblestone,
+  sealCobblestoneInPlace,
+} from './cobblestone.ts';
 export {
   COBBLESTONE_COMMITMENT_BYTES,
   COBBLESTONE_HEADER_BYTES,

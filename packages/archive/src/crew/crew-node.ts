@@ -8,13 +8,16 @@ import type { Compression } from '@muniment/wire';
 import type { PackKeys } from '../archive-keys.ts';
 import type { PackRef } from '../locations.ts';
 import { type Crew, type CrewOptions, LocalCrew } from './crew.ts';
-import type { Answer, Order, ThreadKeys, WorkName } from './orders.ts';
-import type { CompressedBlock, PackCheck, Work } from './work.ts';
+import type { Answer, Order, SharedBytes, ThreadKeys, WorkName } from './orders.ts';
+import type { BlockOrder, CompressedBlock, DecodedBlock, PackCheck, Work } from './work.ts';
 
 /** More of them wait for the one that reads. */
 const DEFAULT_MOST = 4;
 /** So many bytes are worked on here before threads are started, which take as long as this. */
 const ALONE_BYTES = 4 * 2 ** 20;
+
+/** What V8 may let pile up before it collects, beside bytes outside of its heap: threads make little else. */
+const YOUNG_MIB = 3;
 
 /** A crew for the packs of one archive. */
 export function startCrew(keys: PackKeys, { jobs, provider }: CrewOptions): Crew {
@@ -32,12 +35,19 @@ interface Waiting {
 class Thread {
   readonly waiting = new Map<number, Waiting>();
   readonly #worker: Worker;
+  /** Shared memory that the thread has been given, by the number under which it keeps it. */
+  readonly #given = new Map<SharedArrayBuffer, number>();
   #number = 0;
   #failure: unknown;
 
   constructor(keys: ThreadKeys) {
     const file = new URL(`./thread-node${extname(import.meta.url)}`, import.meta.url);
-    this.#worker = new Worker(file, { workerData: keys, execArgv: [], name: 'muniment' });
+    this.#worker = new Worker(file, {
+      workerData: keys,
+      execArgv: [],
+      name: 'muniment',
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+    });
     this.#worker.on('message', (answer: Answer) => this.#answered(answer));
     this.#worker.on('error', (error) => this.#failed(error));
     this.#worker.on('exit', () => this.#failed(new Error('a thread ended before its work')));
@@ -50,8 +60,19 @@ class Thread {
     const answer = new Promise<T>((resolve, reject) => this.waiting.set(number, { resolve, reject }));
     // The process stays for an answer, and for nothing else.
     if (this.waiting.size === 1) this.#worker.ref();
-    this.#worker.postMessage({ number, work, args } satisfies Order, transfer);
+    const given = this.#given.size;
+    const named = args.map((arg) => this.#name(arg));
+    const shares = [...this.#given.keys()].slice(given);
+    this.#worker.postMessage({ number, work, args: named, shares } satisfies Order, transfer);
     return answer;
+  }
+
+  /** Shared memory goes over once: each time it does, a collector that counts it anew finds a reason to run. */
+  #name(arg: unknown): unknown {
+    if (!(arg instanceof Uint8Array && arg.buffer instanceof SharedArrayBuffer)) return arg;
+    if (!this.#given.has(arg.buffer)) this.#given.set(arg.buffer, this.#given.size);
+    const share = this.#given.get(arg.buffer)!;
+    return { share, at: arg.byteOffset, length: arg.length } satisfies SharedBytes;
   }
 
   async close(): Promise<void> {
@@ -109,9 +130,17 @@ class ThreadCrew implements Crew {
     return thread?.ask('seal', [pack, object], []) ?? this.#local.seal(pack, object);
   }
 
-  async open(pack: PackRef, object: Uint8Array): Promise<Uint8Array> {
+  async open(pack: PackRef, object: Uint8Array, plaintext?: Uint8Array): Promise<Uint8Array> {
     const thread = this.#thread(object);
-    return thread?.ask('open', [pack, object], handedOver(object)) ?? this.#local.open(pack, object);
+    if (thread === undefined) return this.#local.open(pack, object, plaintext);
+    const opened = await thread.ask<Uint8Array>('open', [pack, object, plaintext], handedOver(object));
+    return plaintext ?? opened;
+  }
+
+  async decode(stored: Uint8Array, order: BlockOrder): Promise<DecodedBlock> {
+    const isCheap = stored.buffer.byteLength === stored.byteLength;
+    const thread = isCheap ? this.#thread(stored) : this.#threadSharing(stored);
+    return thread?.ask('decode', [stored, order], []) ?? this.#local.decode(stored, order);
   }
 
   async isSound(pack: PackRef, object: Uint8Array, check: PackCheck): Promise<boolean> {

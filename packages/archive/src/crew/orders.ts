@@ -12,11 +12,21 @@ export interface ThreadKeys {
 
 export type WorkName = keyof Work;
 
+/** Bytes in shared memory that the thread has been given. */
+export interface SharedBytes {
+  readonly share: number;
+  readonly at: number;
+  readonly length: number;
+}
+
 /** One piece of work. */
 export interface Order {
   readonly number: number;
   readonly work: WorkName;
+  /** Those of the method, with SharedBytes for bytes in shared memory. */
   readonly args: readonly unknown[];
+  /** Shared memory that the thread has not been given before; numbered on from what it has. */
+  readonly shares: readonly SharedArrayBuffer[];
 }
 
 /** What came of it; `code` is that of a MunimentError. */

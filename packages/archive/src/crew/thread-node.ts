@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SecretBytes } from '@muniment/crypto';
 import { isMunimentError } from '@muniment/errors';
-import type { Answer, Order, ThreadKeys } from './orders.ts';
+import type { Answer, Order, SharedBytes, ThreadKeys } from './orders.ts';
 import { LocalWork, type Work } from './work.ts';
 
 const { archiveId, dedupKey, epochs } = workerData as ThreadKeys;
@@ -13,20 +13,40 @@ const work: Work = new LocalWork({
   epochs: epochs.map(({ number, key }) => ({ number, key: takeSecret(key) })),
 });
 
+const given: SharedArrayBuffer[] = [];
+
 let last: Promise<void> = Promise.resolve();
 parentPort!.on('message', (order: Order) => {
+  given.push(...order.shares);
   last = last.then(async () => {
     const answer = await carryOut(order);
-    const { result } = answer as { result?: unknown };
-    const isBytes = result instanceof Uint8Array && result.buffer.byteLength === result.byteLength;
-    parentPort!.postMessage(answer, isBytes ? [result.buffer as ArrayBuffer] : []);
+    parentPort!.postMessage(answer, [...ownMemory((answer as { result?: unknown }).result)]);
+    // A thread allocates so little else that its collector would be in no hurry to free what was handed over.
+    if (order.work === 'open' || order.work === 'isSound') for (const arg of order.args) free(arg);
   });
 });
+
+/** Memory that can go to the other thread without a copy: of bytes, alone or in a member, that fill it. */
+function* ownMemory(value: unknown): Generator<ArrayBuffer> {
+  if (value instanceof Uint8Array) {
+    const { buffer, byteLength } = value;
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) yield buffer;
+  } else if (typeof value === 'object' && value !== null) {
+    for (const member of Object.values(value)) if (member instanceof Uint8Array) yield* ownMemory(member);
+  }
+}
+
+function free(value: unknown): void {
+  if (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer && !value.buffer.detached)
+    value.buffer.transfer(0);
+}
 
 async function carryOut({ number, work: name, args }: Order): Promise<Answer> {
   try {
     const method = work[name] as (...args: readonly unknown[]) => Promise<unknown>;
-    return { number, result: await method.apply(work, args as unknown[]) };
+    const result = await method.apply(work, args.map(bytesOf));
+    const isShared = result instanceof Uint8Array && result.buffer instanceof SharedArrayBuffer;
+    return { number, result: isShared ? undefined : result };
   } catch (error) {
     const { message } = error as Error;
     if (!isMunimentError(error)) return { number, code: undefined, message, details: {} };
@@ -39,4 +59,11 @@ function takeSecret(bytes: Uint8Array): SecretBytes {
   const secret = SecretBytes.from(bytes);
   bytes.fill(0);
   return secret;
+}
+
+/** What an argument stands for. */
+function bytesOf(arg: unknown): unknown {
+  if (typeof arg !== 'object' || arg === null || !('share' in arg)) return arg;
+  const { share, at, length } = arg as SharedBytes;
+  return new Uint8Array(given[share], at, length);
 }

@@ -31,6 +31,22 @@ export interface PackCheck {
   readonly ids: Uint8Array;
 }
 
+/** A block that is wanted, and of it these chunks, as PackCheck has them. */
+export interface BlockOrder {
+  readonly rawLength: number;
+  readonly compression: Compression;
+  readonly ranges: Uint32Array;
+  readonly ids: Uint8Array;
+}
+
+/** What came of a block that was wanted. */
+export interface DecodedBlock {
+  /** Undefined for a block that is not compressed: it is what was given. */
+  readonly raw: Uint8Array | undefined;
+  /** The chunks, by their place in the order, that do not have their ids. */
+  readonly wrong: readonly number[];
+}
+
 /** Buffers that are given must not be touched until the promise settles. */
 export interface Work {
   /** The ids, 32 bytes each, of the chunks of these lengths that lie one behind the other in `bytes`. */
@@ -39,8 +55,10 @@ export interface Work {
   compress(compression: Compression, raw: Uint8Array): Promise<CompressedBlock>;
   /** Seals a pack, `object` holding its plaintext at the end. */
   seal(pack: PackRef, object: Uint8Array): Promise<void>;
-  /** The plaintext of a pack. @throws as PackCipher.open */
-  open(pack: PackRef, object: Uint8Array): Promise<Uint8Array>;
+  /** The plaintext of a pack, in `plaintext` if that is given. The object is used up. @throws as PackCipher.open */
+  open(pack: PackRef, object: Uint8Array, plaintext?: Uint8Array): Promise<Uint8Array>;
+  /** Decompresses a block and checks its chunks. @throws ERR_RAW_LENGTH */
+  decode(stored: Uint8Array, order: BlockOrder): Promise<DecodedBlock>;
   /** True if the pack opens and all that is looked for is in it. */
   isSound(pack: PackRef, object: Uint8Array, check: PackCheck): Promise<boolean>;
 }
@@ -74,17 +92,32 @@ export class LocalWork implements Work {
     const asItIs: CompressedBlock = { compression: 'none', length: raw.length };
     if (compression === 'none') return asItIs;
     const bytes = await platformCompressor.compress(compression, raw);
-    if (bytes.length >= raw.length || !isPermitted(compression, bytes, raw.length)) return asItIs;
-    raw.set(bytes);
-    return { compression, length: bytes.length };
+    const { length } = bytes;
+    const isShorter = length < raw.length && isPermitted(compression, bytes, raw.length);
+    if (isShorter) raw.set(bytes);
+    platformCompressor.release(bytes);
+    return isShorter ? { compression, length } : asItIs;
   }
 
   async seal(pack: PackRef, object: Uint8Array): Promise<void> {
     await this.#cipher.seal(pack, object);
   }
 
-  async open(pack: PackRef, object: Uint8Array): Promise<Uint8Array> {
-    return this.#cipher.open(pack, object);
+  async open(pack: PackRef, object: Uint8Array, plaintext?: Uint8Array): Promise<Uint8Array> {
+    return this.#cipher.open(pack, object, plaintext);
+  }
+
+  // ARCH-031
+  async decode(stored: Uint8Array, order: BlockOrder): Promise<DecodedBlock> {
+    const { rawLength, compression, ranges, ids } = order;
+    const raw = await platformCompressor.decompress(compression, stored, rawLength);
+    const wrong: number[] = [];
+    for (let i = 0; 2 * i < ranges.length; i++) {
+      const chunk = raw.subarray(ranges[2 * i], ranges[2 * i] + ranges[2 * i + 1]);
+      const id = ids.subarray(CHUNK_ID_BYTES * i, CHUNK_ID_BYTES * (i + 1));
+      if (!equalBytes(await this.#id(chunk), id)) wrong.push(i);
+    }
+    return { raw: compression === 'none' ? undefined : raw, wrong };
   }
 
   async isSound(pack: PackRef, object: Uint8Array, { blocks, ranges, ids }: PackCheck): Promise<boolean> {
