@@ -43,16 +43,18 @@ export class ChunkIntake {
     this.#place = place;
   }
 
-  /** Takes a chunk, which is copied. @throws what went wrong with an earlier one */
-  async addChunk(file: OpenContent, chunk: Uint8Array): Promise<void> {
-    const open = this.#batch;
-    if (open !== undefined && open.used + chunk.length > BATCH_BYTES) await this.#send();
+  /** Takes a chunk, which is copied. To be awaited if it gives a promise. @throws what went wrong with an earlier one */
+  addChunk(file: OpenContent, chunk: Uint8Array): Promise<void> | undefined {
+    if (this.#batch !== undefined && this.#batch.used + chunk.length > BATCH_BYTES) {
+      return this.#send().then(() => this.addChunk(file, chunk));
+    }
     const batch = this.#open();
     batch.buffer.set(chunk, batch.used);
     batch.used += chunk.length;
     batch.lengths.push(chunk.length);
     batch.events.push({ file, length: chunk.length });
-    if (batch.used === BATCH_BYTES || batch.events.length >= BATCH_MAX_COUNT) await this.#send();
+    const isFull = batch.used === BATCH_BYTES || batch.events.length >= BATCH_MAX_COUNT;
+    return isFull ? this.#send() : undefined;
   }
 
   addHole(file: OpenContent, hole: bigint): void {

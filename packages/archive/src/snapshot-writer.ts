@@ -5,7 +5,7 @@ import type { Archive, Device } from './archive.ts';
 import type { ChunkIndex } from './chunk-index.ts';
 import { ChunkIntake } from './chunk-intake.ts';
 import { contentTable } from './chunkers/content.ts';
-import { type ByteSource, type FileChunker, FileCutter } from './chunkers/file.ts';
+import { type ByteSource, type FileChunker, FileCutter, type FilePiece } from './chunkers/file.ts';
 import type { Crew } from './crew/crew.ts';
 import { type FileContent, OpenContent } from './file-content.ts';
 import { type HeadInfo, writeHead } from './head.ts';
@@ -54,6 +54,8 @@ export interface SnapshotWriterOptions {
   readonly jobs?: number | undefined;
 }
 
+const WAITING_COUNT = 1_024;
+
 /** The content of a file that has been read. */
 export interface TakenContent {
   readonly size: bigint;
@@ -80,7 +82,10 @@ export class SnapshotWriter {
   readonly #manifest: ManifestWriter;
   readonly #cutter: FileCutter;
   readonly #referenced = new Set<PackRef>();
-  readonly #waiting: ChunkLocation[] = [];
+  /** Chunks whose packs are not known yet. */
+  #waiting: ChunkLocation[] = [];
+  /** So many wait before it is looked again which still do. */
+  #waitingMost = WAITING_COUNT;
   readonly #counts = { newBytes: 0n, newChunks: 0, files: 0n, directories: 0n, others: 0n, bytes: 0n };
 
   private constructor(
@@ -136,18 +141,30 @@ export class SnapshotWriter {
    */
   async take(source: ByteSource, chunker: FileChunker): Promise<TakenContent> {
     const file = new OpenContent(chunker);
-    let size = 0n;
-    for await (const piece of this.#cutter.cut(source, chunker)) {
-      if ('hole' in piece) {
-        this.#intake.addHole(file, BigInt(piece.hole));
-        size += BigInt(piece.hole);
-      } else {
-        await this.#intake.addChunk(file, piece.chunk);
-        size += BigInt(piece.chunk.length);
+    let size = 0;
+    const cutting = this.#cutter.begin(chunker);
+    const takePieces = async (pieces: Iterable<FilePiece>): Promise<void> => {
+      for (const piece of pieces) {
+        if ('hole' in piece) {
+          this.#intake.addHole(file, BigInt(piece.hole));
+          size += piece.hole;
+        } else {
+          // Waiting for nothing costs as much as cutting does.
+          const sent = this.#intake.addChunk(file, piece.chunk);
+          size += piece.chunk.length;
+          if (sent !== undefined) await sent;
+        }
       }
+    };
+    try {
+      if (source instanceof Uint8Array) await takePieces(cutting.feed(source));
+      else for await (const part of source) await takePieces(cutting.feed(part));
+      await takePieces(cutting.finish());
+    } finally {
+      cutting.end();
     }
     this.#intake.end(file);
-    return { size, content: file.finished };
+    return { size: BigInt(size), content: file.finished };
   }
 
   /** Waits until all content that was taken has its ids. @throws what went wrong with it */
@@ -182,7 +199,10 @@ export class SnapshotWriter {
       extents,
       chunker: content?.chunker ?? 'none',
     });
-    this.#collectReferenced();
+    if (this.#waiting.length >= this.#waitingMost) {
+      this.#collectReferenced();
+      this.#waitingMost = 2 * this.#waiting.length + WAITING_COUNT;
+    }
     if (entry.kind === 'file') this.#counts.files++;
     else if (entry.kind === 'directory') this.#counts.directories++;
     else this.#counts.others++;
@@ -247,13 +267,13 @@ export class SnapshotWriter {
   }
 
   #collectReferenced(): void {
-    let kept = 0;
+    const waiting: ChunkLocation[] = [];
     for (const chunk of this.#waiting) {
       const { pack } = chunk.block;
-      if (pack === undefined) this.#waiting[kept++] = chunk;
+      if (pack === undefined) waiting.push(chunk);
       else this.#referenced.add(pack);
     }
-    this.#waiting.length = kept;
+    this.#waiting = waiting;
   }
 
   /** Marks are read before packs: a collector deletes a pack before its mark, so one of the two always tells. */

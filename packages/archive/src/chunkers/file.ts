@@ -44,6 +44,15 @@ export function isZero(bytes: Uint8Array): boolean {
   return true;
 }
 
+/** A file that is being cut: pieces, as `FileCutter.cut` gives them, of what is fed. */
+export interface FileCutting {
+  /** The pieces that are settled with these bytes; to be iterated to the end before anything else is called. */
+  feed(part: Uint8Array): Iterable<FilePiece>;
+  /** The last ones. */
+  finish(): Iterable<FilePiece>;
+  end(): void;
+}
+
 /** Cuts files, one at a time, with buffers that are made once. */
 export class FileCutter {
   readonly #scanner: GearScanner;
@@ -52,6 +61,10 @@ export class FileCutter {
   readonly #window = new Uint8Array(HOLE_WINDOW_BYTES);
   #from = 0;
   #to = 0;
+  /** Bytes in the window. */
+  #filled = 0;
+  /** Bytes of zeros that came last. */
+  #hole = 0;
   #isCutting = false;
   #isReleased = false;
 
@@ -72,49 +85,63 @@ export class FileCutter {
 
   /** Cuts one file. However `source` is split, the pieces are the same, but for `record`. @throws TypeError after `release` */
   async *cut(source: ByteSource, chunker: FileChunker): AsyncGenerator<FilePiece> {
-    if (this.#isReleased) throw new TypeError('a FileCutter was used after release()');
-    this.#isCutting = true;
+    const cutting = this.begin(chunker);
     try {
-      yield* chunker === 'record' ? groupPieces(source) : this.#pieces(source, chunker);
+      for await (const part of source instanceof Uint8Array ? [source] : source) yield* cutting.feed(part);
+      yield* cutting.finish();
     } finally {
-      this.#isCutting = false;
-      if (this.#isReleased) this.#scanner.release();
+      cutting.end();
     }
   }
 
-  async *#pieces(source: ByteSource, chunker: StretchChunker): AsyncGenerator<FilePiece> {
+  /** The same for those who have the bytes at hand. `end` is called in any case. @throws TypeError after `release` */
+  begin(chunker: FileChunker): FileCutting {
+    if (this.#isReleased) throw new TypeError('a FileCutter was used after release()');
+    this.#isCutting = true;
     this.#from = 0;
     this.#to = 0;
-    let filled = 0;
-    let hole = 0;
-    for await (const part of source instanceof Uint8Array ? [source] : source) {
-      let at = 0;
-      while (at < part.length) {
-        let full: Uint8Array;
-        if (filled === 0 && part.length - at >= HOLE_WINDOW_BYTES) {
-          full = part.subarray(at, at + HOLE_WINDOW_BYTES);
-          at += HOLE_WINDOW_BYTES;
-        } else {
-          const taken = Math.min(HOLE_WINDOW_BYTES - filled, part.length - at);
-          this.#window.set(part.subarray(at, at + taken), filled);
-          filled += taken;
-          at += taken;
-          if (filled < HOLE_WINDOW_BYTES) break;
-          full = this.#window;
-          filled = 0;
-        }
-        if (isZero(full)) {
-          if (hole === 0) yield* this.#end(chunker);
-          hole += HOLE_WINDOW_BYTES;
-          continue;
-        }
-        if (hole > 0) yield { hole };
-        hole = 0;
-        yield* this.#push(full, chunker);
+    this.#filled = 0;
+    this.#hole = 0;
+    return {
+      feed: (part) => (chunker === 'record' ? groupPieces(part) : this.#feed(part, chunker)),
+      finish: () => (chunker === 'record' ? [] : this.#finish(chunker)),
+      end: () => {
+        this.#isCutting = false;
+        if (this.#isReleased) this.#scanner.release();
+      },
+    };
+  }
+
+  *#feed(part: Uint8Array, chunker: StretchChunker): Generator<FilePiece> {
+    let at = 0;
+    while (at < part.length) {
+      let full: Uint8Array;
+      if (this.#filled === 0 && part.length - at >= HOLE_WINDOW_BYTES) {
+        full = part.subarray(at, at + HOLE_WINDOW_BYTES);
+        at += HOLE_WINDOW_BYTES;
+      } else {
+        const taken = Math.min(HOLE_WINDOW_BYTES - this.#filled, part.length - at);
+        this.#window.set(part.subarray(at, at + taken), this.#filled);
+        this.#filled += taken;
+        at += taken;
+        if (this.#filled < HOLE_WINDOW_BYTES) return;
+        full = this.#window;
+        this.#filled = 0;
       }
+      if (isZero(full)) {
+        if (this.#hole === 0) yield* this.#end(chunker);
+        this.#hole += HOLE_WINDOW_BYTES;
+        continue;
+      }
+      if (this.#hole > 0) yield { hole: this.#hole };
+      this.#hole = 0;
+      yield* this.#push(full, chunker);
     }
-    if (hole > 0) yield { hole };
-    if (filled > 0) yield* this.#push(this.#window.subarray(0, filled), chunker);
+  }
+
+  *#finish(chunker: StretchChunker): Generator<FilePiece> {
+    if (this.#hole > 0) yield { hole: this.#hole };
+    if (this.#filled > 0) yield* this.#push(this.#window.subarray(0, this.#filled), chunker);
     yield* this.#end(chunker);
   }
 
@@ -150,10 +177,8 @@ export class FileCutter {
 }
 
 /** The chunks of groups of records: whole but for the longest, which a block would not hold. */
-async function* groupPieces(source: ByteSource): AsyncGenerator<FilePiece> {
-  for await (const group of source instanceof Uint8Array ? [source] : source) {
-    for (let at = 0; at < group.length; at += FIXED_CHUNK_BYTES) {
-      yield { chunk: group.subarray(at, at + FIXED_CHUNK_BYTES) };
-    }
+function* groupPieces(group: Uint8Array): Generator<FilePiece> {
+  for (let at = 0; at < group.length; at += FIXED_CHUNK_BYTES) {
+    yield { chunk: group.subarray(at, at + FIXED_CHUNK_BYTES) };
   }
 }
