@@ -37,6 +37,8 @@ export class Cache implements ChunkIndex {
   readonly #open = new Map<string, ChunkLocation>();
   /** Packs of this run, as the writer refers to them. */
   readonly #own = new Map<string, PackRef>();
+  /** Beginnings of the ids of all chunks in the table, kept while it began empty and is small: asked first, it mostly says no. */
+  #ids: Set<number> | undefined;
   #inTransaction = false;
 
   private constructor(database: DatabaseSync, table: LocationTable) {
@@ -46,6 +48,7 @@ export class Cache implements ChunkIndex {
     this.#setChunk = database.prepare('INSERT OR REPLACE INTO chunks VALUES (?, ?, ?)');
     this.#getFolder = database.prepare('SELECT content FROM folders WHERE path = ?');
     this.#setFolder = database.prepare('INSERT OR REPLACE INTO folders VALUES (?, ?)');
+    if (database.prepare('SELECT 1 FROM chunks LIMIT 1').get() === undefined) this.#ids = new Set();
   }
 
   /**
@@ -100,6 +103,7 @@ export class Cache implements ChunkIndex {
       const open = this.#open.get(openKey(space, id));
       if (open !== undefined) return open;
     }
+    if (this.#ids?.has(beginning(id)) === false) return undefined;
     const row = guarded(() => this.#getChunk.get(SPACES[space], id)) as { location: Uint8Array } | undefined;
     return row === undefined ? undefined : this.#decode(space, id, row.location);
   }
@@ -110,8 +114,7 @@ export class Cache implements ChunkIndex {
       this.#open.set(openKey(space, location.id), location);
       return;
     }
-    const row = encodeLocation(space, location, pack);
-    this.#change(() => this.#setChunk.run(SPACES[space], location.id, row));
+    this.#change(() => this.#insert(space, location, pack));
   }
 
   /** Journals a pack before it is stored: should the run die, the next one finds its chunks. */
@@ -120,7 +123,7 @@ export class Cache implements ChunkIndex {
     this.#change(() => {
       this.#database.prepare('INSERT OR REPLACE INTO pending VALUES (?)').run(pack.id);
       for (const [space, location] of chunks) {
-        this.#setChunk.run(SPACES[space], location.id, encodeLocation(space, location, pack));
+        this.#insert(space, location, pack);
         this.#open.delete(openKey(space, location.id));
       }
     });
@@ -196,6 +199,12 @@ export class Cache implements ChunkIndex {
     }
   }
 
+  #insert(space: ChunkSpace, location: ChunkLocation, pack: PackRef): void {
+    this.#setChunk.run(SPACES[space], location.id, encodeLocation(space, location, pack));
+    this.#ids?.add(beginning(location.id));
+    if (this.#ids?.size === IDS_MAX_COUNT) this.#ids = undefined;
+  }
+
   #change(work: () => void): void {
     guarded(() => {
       if (!this.#inTransaction) this.#database.exec('BEGIN');
@@ -263,6 +272,14 @@ export async function withCache<T>(session: Session, work: (cache: Cache) => Pro
     if (!cache.tryClose()) Cache.remove(folder.path);
     return result;
   }
+}
+
+/** Some MiB of them. */
+const IDS_MAX_COUNT = 262_144;
+
+/** The first 48 bits of an id. */
+function beginning(id: Uint8Array): number {
+  return readUint32(id, 0) * 65_536 + id[4]! * 256 + id[5]!;
 }
 
 /** Rows are copied when they are bound; one for each of a pack's chunks would be as much again as the pack. */
