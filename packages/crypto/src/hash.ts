@@ -3,7 +3,7 @@
 import { MunimentError } from '@muniment/errors';
 import { defaultProvider } from '#provider';
 import { assertBytes, assertCount, type Bytes, chain, concatBytes, type MaybePromise } from './bytes.ts';
-import type { CryptoProvider, Sha256Stream } from './provider.ts';
+import type { CryptoProvider, HmacSha256Key, Sha256Stream } from './provider.ts';
 import { type KeyInput, keyBytes } from './secret-bytes.ts';
 
 export const SHA256_BYTES = 32;
@@ -38,6 +38,27 @@ export async function hmacSha256(
 ): Promise<Bytes> {
   assertBytes(data, 'data');
   return provider.hmacSha256(keyBytes(key, 'key'), data);
+}
+
+/**
+ * A key for many MACs, imported once.
+ *
+ * ```ts
+ * const key = await importHmacSha256Key(secret);
+ * const [first, second] = [await key.mac(a), await key.mac(b)];
+ * ```
+ */
+export async function importHmacSha256Key(
+  key: KeyInput,
+  provider: CryptoProvider = defaultProvider,
+): Promise<HmacSha256Key> {
+  const imported = await provider.importHmacSha256Key(keyBytes(key, 'key'));
+  return {
+    mac(data) {
+      assertBytes(data, 'data');
+      return imported.mac(data);
+    },
+  };
 }
 
 /** The 64-byte HMAC-SHA-512 of `data`. */

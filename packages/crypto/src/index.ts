@@ -55,6 +55,7 @@ export {
   hkdfExtract,
   hmacSha256,
   hmacSha512,
+  importHmacSha256Key,
   SHA256_BYTES,
   SHA512_BYTES,
   sha256,
@@ -75,7 +76,7 @@ export {
   hpkeSetupSender,
   xwingPublicKey,
 } from './hpke.ts';
-export type { AesGcmKey, CryptoProvider, KemParts, Sha256Stream } from './provider.ts';
+export type { AesGcmKey, CryptoProvider, HmacSha256Key, KemParts, Sha256Stream } from './provider.ts';
 export { type RandomSource, randomBytes } from './random.ts';
 export { type KeyInput, SecretBytes } from './secret-bytes.ts';
 export {

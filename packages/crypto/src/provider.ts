@@ -31,6 +31,12 @@ export interface AesGcmKey {
   openInto(nonce: Uint8Array, sealed: Uint8Array, target: Uint8Array): MaybePromise<boolean>;
 }
 
+/** An HMAC-SHA-256 key, imported once. */
+export interface HmacSha256Key {
+  /** The 32-byte MAC of `data`. */
+  mac(data: Uint8Array): MaybePromise<Bytes>;
+}
+
 /** ML-KEM-768 (FIPS 203) and X25519 (RFC 7748), the two parts of X-Wing. All throw on an invalid key or ciphertext. */
 export interface KemParts {
   /** Encapsulation key (1184 bytes) of the 64-byte seed d || z. */
@@ -50,6 +56,8 @@ export interface CryptoProvider {
   createSha256(): Sha256Stream;
   hmacSha256(key: Uint8Array, data: Uint8Array): MaybePromise<Bytes>;
   hmacSha512(key: Uint8Array, data: Uint8Array): MaybePromise<Bytes>;
+  /** `key` is copied. */
+  importHmacSha256Key(key: Uint8Array): MaybePromise<HmacSha256Key>;
   /** `key` has 32 bytes and is copied. */
   importAesGcmKey(key: Uint8Array): MaybePromise<AesGcmKey>;
   /** Loaded on first use: most programs that hash and seal never touch a KEM. */

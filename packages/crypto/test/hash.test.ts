@@ -10,6 +10,7 @@ import {
   hkdfExtract,
   hmacSha256,
   hmacSha512,
+  importHmacSha256Key,
   SecretBytes,
   sha256,
 } from '../src/index.ts';
@@ -59,6 +60,7 @@ describe.each(PROVIDERS)('$name', (provider) => {
           sha256: await sha256(data, provider),
           parts: createSha256(provider).update(data).digest(),
           hmac256: await hmacSha256(key, data, provider),
+          imported: await (await importHmacSha256Key(key, provider)).mac(data),
           hmac512: await hmacSha512(key, data, provider),
           extract: await hkdfExtract(key, data, provider),
           expand: await hkdfExpand(prk, data, length, provider),
@@ -68,6 +70,7 @@ describe.each(PROVIDERS)('$name', (provider) => {
         expect(hex(results.sha256)).toBe(oracle.sha256(data));
         expect(hex(results.parts)).toBe(oracle.sha256(data));
         expect(hex(results.hmac256)).toBe(oracle.hmac('sha256', key, data));
+        expect(hex(results.imported)).toBe(oracle.hmac('sha256', key, data));
         expect(hex(results.hmac512)).toBe(oracle.hmac('sha512', key, data));
         expect(hex(results.extract)).toBe(oracle.hmac('sha512', key, data));
         expect(hex(results.hkdf)).toBe(hex(new Uint8Array(hkdfSync('sha512', data, key, prk, length))));

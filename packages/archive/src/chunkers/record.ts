@@ -1,6 +1,6 @@
 // The `record` chunker: cuts a sequence of keyed records where a PRF of the key says so. Implements spec/archive.md §5.4.
 
-import { hkdfExpand, hmacSha256, type KeyInput } from '@muniment/crypto';
+import { type HmacSha256Key, hkdfExpand, importHmacSha256Key, type KeyInput } from '@muniment/crypto';
 import { LABELS } from '@muniment/wire';
 
 export const RECORD_GROUP_MIN_COUNT = 2;
@@ -29,22 +29,20 @@ export interface StreamRecord {
  * ```
  */
 export class RecordCutter {
-  readonly #key: Uint8Array;
+  readonly #key: HmacSha256Key;
   readonly #level: number;
   #count = 0;
   #weight = 0;
 
-  private constructor(key: Uint8Array, level: number) {
+  private constructor(key: HmacSha256Key, level: number) {
     this.#key = key;
     this.#level = level;
   }
 
   /** A cutter for the records of `level` (0 to 255): RECORD_STREAM_LEVEL for a stream of an application's own. */
   static async create(chunkerKey: KeyInput, level: number): Promise<RecordCutter> {
-    return new RecordCutter(
-      await hkdfExpand(chunkerKey, new TextEncoder().encode(LABELS.recordCut), 32),
-      level,
-    );
+    const key = await hkdfExpand(chunkerKey, new TextEncoder().encode(LABELS.recordCut), 32);
+    return new RecordCutter(await importHmacSha256Key(key), level);
   }
 
   /** Takes the next record by its key and weight; true if the group ends behind it. */
@@ -66,7 +64,7 @@ export class RecordCutter {
     const input = new Uint8Array(1 + key.length);
     input[0] = this.#level;
     input.set(key, 1);
-    const mac = await hmacSha256(this.#key, input);
+    const mac = await this.#key.mac(input);
     return new DataView(mac.buffer).getUint32(0) < CUT_BELOW;
   }
 }

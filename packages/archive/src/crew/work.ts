@@ -1,6 +1,6 @@
 // The work of writers and readers that needs nothing but bytes and keys, so that any thread can do it.
 
-import { type CryptoProvider, equalBytes, hmacSha256 } from '@muniment/crypto';
+import { type CryptoProvider, equalBytes, type HmacSha256Key, importHmacSha256Key } from '@muniment/crypto';
 import type { Compression } from '@muniment/wire';
 import { platformCompressor } from '#compressor';
 import type { PackKeys } from '../archive-keys.ts';
@@ -65,23 +65,26 @@ export interface Work {
 
 /** Does the work on the thread that it is called on. */
 export class LocalWork implements Work {
-  readonly #keys: PackKeys;
   readonly #cipher: PackCipher;
-  readonly #provider: CryptoProvider | undefined;
+  /** The dedup key. */
+  readonly #idKey: Promise<HmacSha256Key>;
+  /** Holds the plaintext of a pack that is looked through. */
+  #plaintext = new Uint8Array(0);
 
   constructor(keys: PackKeys, provider?: CryptoProvider) {
-    this.#keys = keys;
     this.#cipher = new PackCipher(keys, provider);
-    this.#provider = provider;
+    this.#idKey = importHmacSha256Key(keys.dedupKey, provider);
   }
 
   // ARCH-030
   async identify(bytes: Uint8Array, lengths: readonly number[]): Promise<Uint8Array> {
     const ids = new Uint8Array(CHUNK_ID_BYTES * lengths.length);
+    const key = await this.#idKey;
     let at = 0;
     let to = 0;
     for (const length of lengths) {
-      ids.set(await this.#id(bytes.subarray(at, at + length)), to);
+      const id = key.mac(bytes.subarray(at, at + length));
+      ids.set(id instanceof Uint8Array ? id : await id, to);
       at += length;
       to += CHUNK_ID_BYTES;
     }
@@ -111,18 +114,22 @@ export class LocalWork implements Work {
   async decode(stored: Uint8Array, order: BlockOrder): Promise<DecodedBlock> {
     const { rawLength, compression, ranges, ids } = order;
     const raw = await platformCompressor.decompress(compression, stored, rawLength);
+    const key = await this.#idKey;
     const wrong: number[] = [];
     for (let i = 0; 2 * i < ranges.length; i++) {
       const chunk = raw.subarray(ranges[2 * i], ranges[2 * i] + ranges[2 * i + 1]);
       const id = ids.subarray(CHUNK_ID_BYTES * i, CHUNK_ID_BYTES * (i + 1));
-      if (!equalBytes(await this.#id(chunk), id)) wrong.push(i);
+      if (!equalBytes(await key.mac(chunk), id)) wrong.push(i);
     }
     return { raw: compression === 'none' ? undefined : raw, wrong };
   }
 
   async isSound(pack: PackRef, object: Uint8Array, { blocks, ranges, ids }: PackCheck): Promise<boolean> {
     try {
-      const plaintext = await this.#cipher.open(pack, object);
+      const size = 2 ** pack.sizeLog2;
+      if (this.#plaintext.length < size) this.#plaintext = new Uint8Array(size);
+      const plaintext = await this.#cipher.open(pack, object, this.#plaintext.subarray(0, size));
+      const key = await this.#idKey;
       let i = 0;
       for (const { offset, storedLength, rawLength, compression, chunkCount } of blocks) {
         const stored = plaintext.subarray(offset, offset + storedLength);
@@ -130,18 +137,15 @@ export class LocalWork implements Work {
         for (const end = i + chunkCount; i < end; i++) {
           const chunk = raw.subarray(ranges[2 * i], ranges[2 * i] + ranges[2 * i + 1]);
           const id = ids.subarray(CHUNK_ID_BYTES * i, CHUNK_ID_BYTES * (i + 1));
-          if (!equalBytes(await this.#id(chunk), id)) return false;
+          if (!equalBytes(await key.mac(chunk), id)) return false;
         }
+        if (compression !== 'none') platformCompressor.release(raw);
       }
       return true;
     } catch {
       // Whoever asked looks for what is wrong, part by part.
       return false;
     }
-  }
-
-  #id(chunk: Uint8Array): Promise<Uint8Array> {
-    return hmacSha256(this.#keys.dedupKey, chunk, this.#provider);
   }
 }
 

@@ -54,6 +54,10 @@ export const nobleProvider: CryptoProvider = {
   createSha256: createNobleSha256,
   hmacSha256: (key, data) => hmac(sha256, key, data) as Bytes,
   hmacSha512: (key, data) => hmac(sha512, key, data) as Bytes,
+  importHmacSha256Key: (raw) => {
+    const key = copyBytes(raw);
+    return { mac: (data) => hmac(sha256, key, data) as Bytes };
+  },
   importAesGcmKey,
   loadKemParts: async () => (await import('./noble-kem.ts')).nobleKemParts,
 };

@@ -101,7 +101,8 @@ const nodeKemParts: KemParts = {
 
 export const nodeProvider: CryptoProvider = {
   name: 'node',
-  sha256: (data) => copyBytes(crypto.createHash('sha256').update(data).digest()),
+  // Hashing in one call makes no object that the collector has to finish off.
+  sha256: (data) => copyBytes(crypto.hash('sha256', data, 'buffer')),
   createSha256: () => {
     const hash = crypto.createHash('sha256');
     return {
@@ -114,6 +115,10 @@ export const nodeProvider: CryptoProvider = {
   },
   hmacSha256: (key, data) => hmac('sha256', key, data),
   hmacSha512: (key, data) => hmac('sha512', key, data),
+  importHmacSha256Key: (raw) => {
+    const key = crypto.createSecretKey(raw);
+    return { mac: (data) => copyBytes(crypto.createHmac('sha256', key).update(data).digest()) };
+  },
   importAesGcmKey,
   // ML-KEM came with Node 24.7 and OpenSSL 3.5; older ones, and other runtimes that answer to the `node` condition, do without.
   loadKemParts: async () => (hasMlKem() ? nodeKemParts : (await import('./noble-kem.ts')).nobleKemParts),

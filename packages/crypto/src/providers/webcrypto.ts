@@ -1,7 +1,7 @@
 // Primitives from the Web Cryptography API: browsers, workers, Deno, Bun.
 
 import { type Bytes, copyBytes } from '../bytes.ts';
-import { AES_TAG_BYTES, type AesGcmKey, type CryptoProvider } from '../provider.ts';
+import { AES_TAG_BYTES, type AesGcmKey, type CryptoProvider, type HmacSha256Key } from '../provider.ts';
 import { createNobleSha256 } from './noble.ts';
 
 /** WebCrypto refuses views of shared memory. */
@@ -12,13 +12,23 @@ function plain(bytes: Uint8Array): Bytes {
 /** HMAC pads its key with zeros to the block, so one zero byte is the same key as none, which WebCrypto refuses. */
 const EMPTY_HMAC_KEY = new Uint8Array(1);
 
+async function importHmacKey(hash: 'SHA-256' | 'SHA-512', key: Uint8Array): Promise<CryptoKey> {
+  const raw = key.length === 0 ? EMPTY_HMAC_KEY : plain(key);
+  return globalThis.crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash }, false, ['sign']);
+}
+
 async function hmac(hash: 'SHA-256' | 'SHA-512', key: Uint8Array, data: Uint8Array): Promise<Bytes> {
-  const { subtle } = globalThis.crypto;
   // Signing comes after an await: the caller may reuse its buffer by then.
   const message = copyBytes(data);
-  const raw = key.length === 0 ? EMPTY_HMAC_KEY : plain(key);
-  const imported = await subtle.importKey('raw', raw, { name: 'HMAC', hash }, false, ['sign']);
-  return new Uint8Array(await subtle.sign('HMAC', imported, message));
+  const imported = await importHmacKey(hash, key);
+  return new Uint8Array(await globalThis.crypto.subtle.sign('HMAC', imported, message));
+}
+
+async function importHmacSha256Key(raw: Uint8Array): Promise<HmacSha256Key> {
+  const key = await importHmacKey('SHA-256', raw);
+  return {
+    mac: async (data) => new Uint8Array(await globalThis.crypto.subtle.sign('HMAC', key, plain(data))),
+  };
 }
 
 async function importAesGcmKey(raw: Uint8Array): Promise<AesGcmKey> {
@@ -64,6 +74,7 @@ export const webcryptoProvider: CryptoProvider = {
   createSha256: createNobleSha256,
   hmacSha256: (key, data) => hmac('SHA-256', key, data),
   hmacSha512: (key, data) => hmac('SHA-512', key, data),
+  importHmacSha256Key,
   importAesGcmKey,
   loadKemParts: async () => (await import('./noble-kem.ts')).nobleKemParts,
 };
