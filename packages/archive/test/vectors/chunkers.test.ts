@@ -150,7 +150,11 @@ describe('test-vectors/chunkers', () => {
       const rest = contentOf(content);
       return Array.from({ length: count }, (_, i) => {
         const key = utf8(`${prefix}${String(i).padStart(6, '0')}`);
-        return { key, bytes: Buffer.concat([key, rest]) };
+        // This file runs in browsers too.
+        const bytes = new Uint8Array(key.length + rest.length);
+        bytes.set(key);
+        bytes.set(rest, key.length);
+        return { key, bytes };
       });
     });
     const key = fromHex(vector.chunkerKey);
