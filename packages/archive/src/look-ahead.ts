@@ -1,6 +1,7 @@
 // Reads chunks before they are asked for: the next packs are fetched and opened, and their blocks decompressed and checked,
 // while what came before is still being used. Implements spec/archive.md §3 to §5, reader's side.
 
+import { platformCompressor } from '#compressor';
 import type { ChunkReader } from './chunk-reader.ts';
 import type { Crew } from './crew/crew.ts';
 import { CHUNK_ID_BYTES } from './crew/work.ts';
@@ -16,7 +17,7 @@ const OPENING_COUNT = 2;
 const DECODED_BYTES = 16 * 2 ** 20;
 /** Bytes and number of chunks that are told of before their turn: of them only places are kept. */
 const TOLD_BYTES = 64 * 2 ** 20;
-const TOLD_COUNT = 4_096;
+const TOLD_COUNT = 1_024;
 
 /** A chunk that will be asked for. */
 export interface ComingChunk {
@@ -283,8 +284,10 @@ export class LookAhead {
     }
     const { rawLength } = block.block;
     // What is still being done with it holds its memory.
-    void block.decoded.then(() => {
+    void block.decoded.then((decoded) => {
       block.release();
+      if (decoded !== undefined && block.block.compression !== 'none')
+        platformCompressor.release(decoded.raw);
       this.#decodedBytes -= rawLength;
       this.advance();
     });

@@ -26,7 +26,7 @@ const MTIME_TOLERANCE_NS = 1_000n;
 /** A pack of which this share is wanted is read whole. */
 const WHOLE_SHARE = 0.3;
 /** Steps that are found before their turn. */
-const STEP_COUNT = 4_096;
+const STEP_COUNT = 1_024;
 /** Parts of a file that are one step. */
 const PART_COUNT = 64;
 /** Folders that stay open because something in them waits for its turn. */

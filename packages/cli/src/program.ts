@@ -169,6 +169,7 @@ does not do this; 85 the store is older than the vault knows. Others stand in th
         'what happens to files that are there and differ (default: never)',
       ).choices(['never', 'if-newer', 'always']),
     )
+    .addOption(jobs())
     .action((store: string, options: RestoreCommandOptions) =>
       choose(async (run) => (await import('./commands/restore.ts')).restore(run, store, options)),
     );

@@ -13,15 +13,16 @@ export interface RestoreCommandOptions extends CommonOptions, KeyOptions {
   readonly snapshot?: string;
   readonly path?: string;
   readonly overwrite?: Overwrite;
+  readonly jobs?: number;
 }
 
 export async function restore(run: Run, store: string, options: RestoreCommandOptions): Promise<number> {
-  const { snapshot, overwrite } = options;
+  const { snapshot, overwrite, jobs } = options;
   const into = resolve(options.into);
   return await withArchive(run, store, options, 'read', async (session) => {
     const notices = noticeLog(run);
     const result = await orEscaped(options.path, (path) =>
-      restoreSnapshot(session, { ...watched(run, notices), into, snapshot, path, overwrite }),
+      restoreSnapshot(session, { ...watched(run, notices), into, snapshot, path, overwrite, jobs }),
     );
     run.output.endProgress();
     report(run, result, into);

@@ -433,7 +433,7 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
     reqs: ['ARCH-047'],
     removes: 'the comparison of content digests',
     file: 'packages/archive/src/manifest-reader.ts',
-    find: 'if (!equalBytes(this.#digest.digest(), this.#entry.contentDigest)) {',
+    find: 'if (!equalBytes(digest, this.#entry.contentDigest)) {',
     replace: 'if (this.#entry.contentDigest.length !== 32) {',
     caughtBy: { vectors: ['manifest-digest-zero'] },
   },

@@ -1,0 +1,121 @@
+// A restore gives the same on one thread and on several, from a sound store and from damaged ones, and can be broken off
+// while more is on its way.
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Store } from '@muniment/storage';
+import { seededRandom } from '@muniment/test-kit';
+import { expect, it } from 'vitest';
+import { backUp, openArchive, type RestoreResult, restore, type Session } from '../src/index.ts';
+import { names, setUp } from './support.ts';
+import * as tree from './tree.ts';
+
+const random = seededRandom(88);
+const COMPRESSIONS = ['none', 'deflate', 'zstd'] as const;
+
+/** Files small and large, of text and noise, 6 MB in all: more than is done before threads start. */
+function fill(folder: string): void {
+  const words = Array.from({ length: 300 }, () => Buffer.from(random.bytes(4)).toString('hex'));
+  const text = (count: number): string => Array.from({ length: count }, () => random.pick(words)).join(' ');
+  for (let i = 0; i < 4; i++) writeFileSync(join(folder, `noise${i}`), random.bytes(900_000));
+  for (let i = 0; i < 4; i++) writeFileSync(join(folder, `text${i}`), text(50_000));
+  for (let i = 0; i < 150; i++) writeFileSync(join(folder, `small${i}`), text(random.below(400)));
+}
+
+/** The packs of a store, the largest first. */
+async function bySize(store: Store): Promise<string[]> {
+  const infos = await Promise.all((await names(store, 'packs/')).map((name) => store.stat(name)));
+  return infos.sort((a, b) => b!.size - a!.size).map((info) => info!.name);
+}
+
+/** What a restore reports and what it leaves, but for times of this run. */
+async function outcome(session: Session, jobs: number): Promise<{ result: RestoreResult; facts: unknown }> {
+  const into = join(tree.temporaryFolder(), 'out');
+  const result = await restore(session, { into, jobs });
+  return { result, facts: tree.comparable(tree.factsOf(join(into, 'src'))) };
+}
+
+it('is the same on several threads, whatever is damaged', async () => {
+  for (const compression of COMPRESSIONS) {
+    const { session, source, store } = await setUp();
+    fill(source);
+    await backUp(session, { paths: [source], compression });
+    const whole = await outcome(session, 1);
+    expect(whole.result).toMatchObject({ files: 158, failed: { count: 0 } });
+    expect(await outcome(session, 3)).toEqual(whole);
+
+    // A bit of the largest pack, then the pack.
+    const [name] = await bySize(store);
+    const bytes = (await store.get(name!)).slice();
+    bytes[Math.floor(bytes.length / 4)]! ^= 4;
+    await store.delete(name!);
+    await store.put(name!, bytes);
+    const damaged = await outcome(session, 1);
+    expect(damaged.result.failed.count).toBeGreaterThan(0);
+    expect(damaged.result.failed.first.every(({ code }) => code === 'ERR_SEGMENT')).toBe(true);
+    expect(damaged.result.files).toBe(158 - damaged.result.failed.count);
+    expect(await outcome(session, 3)).toEqual(damaged);
+
+    await store.delete(name!);
+    const missing = await outcome(session, 1);
+    expect(missing.result.failed.count).toBeGreaterThan(damaged.result.failed.count);
+    expect(await outcome(session, 3)).toEqual(missing);
+    await session.close();
+  }
+});
+
+it('that is broken off while more is on its way leaves no part of a file, and nothing hanging', async () => {
+  const { session, source, store, home, folder } = await setUp();
+  fill(source);
+  await backUp(session, { paths: [source] });
+  await session.close();
+  // The noise lies in the largest pack, the text in the second: it is on its way while the noise is written.
+  const [, text] = await bySize(store);
+  let isStuck = false;
+  const fails: (() => void)[] = [];
+  const slow: Store = {
+    put: (name, bytes) => store.put(name, bytes),
+    get: (name, range) =>
+      isStuck && range === undefined && name === text
+        ? new Promise((_, reject) => fails.push(() => reject(new Error('too late'))))
+        : store.get(name, range),
+    stat: (name) => store.stat(name),
+    delete: (name) => store.delete(name),
+    list: (prefix) => store.list(prefix),
+    listForeign: () => store.listForeign(),
+    sweep: (age) => store.sweep(age),
+  };
+  for (const jobs of [1, 3]) {
+    for (const isSlow of [false, true]) {
+      const reader = await openArchive({ store: slow, home });
+      isStuck = isSlow;
+      const stop = new AbortController();
+      const into = join(folder, `out ${jobs} ${isSlow}`);
+      const run = restore(reader, {
+        into,
+        jobs,
+        signal: stop.signal,
+        onProgress: ({ files }) => {
+          if (files === 2) stop.abort();
+        },
+      });
+      await expect(run).rejects.toMatchObject({ code: 'ERR_INTERRUPTED' });
+      const left = readdirSync(join(into, 'src'));
+      expect(left).toEqual(['noise0', 'noise1']);
+      for (const name of left) {
+        expect(readFileSync(join(into, 'src', name)).equals(readFileSync(join(source, name)))).toBe(true);
+      }
+      await reader.close();
+    }
+  }
+  expect(fails).toHaveLength(2);
+  for (const fail of fails) fail();
+  await new Promise((done) => setTimeout(done, 20));
+});
+
+it('with a number of threads that is none is refused', async () => {
+  const { session, folder } = await setUp();
+  await backUp(session, { paths: [folder] });
+  await expect(restore(session, { into: join(folder, 'out'), jobs: 0 })).rejects.toThrow(RangeError);
+  await session.close();
+});
