@@ -15,10 +15,12 @@ import { isMunimentError, MunimentError } from '@muniment/errors';
 import type { Entry } from '@muniment/wire';
 import { type ByteString, toByteString } from './byte-string.ts';
 import { damageNotice, snapshotPath, unknownPath } from './list.ts';
+import { type FileOutcome, setMetadata } from './new-file.ts';
 import { assertGoingOn, NoticeLog, noticeOf, Turns } from './notices.ts';
 import type { Session } from './session.ts';
+import { SmallFiles } from './small-files.ts';
 import { summarise } from './summary.ts';
-import { type Existing, inTheWay, type NewFile, setMetadata, TargetFolder, targetError } from './target.ts';
+import { type Existing, inTheWay, type NewFile, TargetFolder, targetError } from './target.ts';
 import type { Overwrite, Phase, RestoreOptions, RestoreResult } from './types.ts';
 
 /** Times that differ by no more count as equal: what `utimes` can set. */
@@ -30,7 +32,9 @@ const STEP_COUNT = 1_024;
 /** Parts of a file that are one step. */
 const PART_COUNT = 64;
 /** Folders that stay open because something in them waits for its turn. */
-const LEFT_FOLDER_COUNT = 64;
+const LEFT_FOLDER_COUNT = 200;
+/** So many small files are made here before a thread is started for them. */
+const ALONE_COUNT = 256;
 /** After so many steps that were found, what they need is begun. */
 const ADVANCE_COUNT = 64;
 
@@ -57,7 +61,13 @@ interface OpenFolder {
 }
 
 /** One thing to do, when it is its turn. */
-type Step = () => Promise<void> | void;
+interface Step {
+  readonly run: () => Promise<void> | void;
+  /** Of a whole file: can be made on another thread while what follows is done. */
+  readonly small?: { readonly writing: Writing; readonly parts: readonly Part[] };
+  /** What needs the small files that were found before it: behind them on their way, or once they are all there. */
+  readonly comes?: 'behind files' | 'after files';
+}
 
 /** A run of a file, on its way. */
 type Part = { readonly hole: bigint } | { readonly chunk: ComingChunk };
@@ -104,6 +114,8 @@ class RestoreRun {
   readonly #steps: Step[] = [];
   /** The file that has been begun. */
   #writing: Writing | undefined;
+  readonly #smallFiles = new SmallFiles();
+  #smallCount = 0;
   /** Where the content of a hard link's target stands, once it does. */
   readonly #standing = new Map<ByteString, ByteString>();
   #plan: Plan = { bytesOf: new Map(), linkTargets: new Set(), files: 0, bytes: 0 };
@@ -140,6 +152,7 @@ class RestoreRun {
       this.#report('restoring');
     } finally {
       this.#ahead.close();
+      await this.#smallFiles.close();
       if (this.#writing !== undefined) this.#giveUp(this.#writing);
       for (const folder of this.#openFolders) folder.close();
       this.#root.close();
@@ -209,11 +222,64 @@ class RestoreRun {
       }
       this.#ahead.advance();
       const step = this.#steps.shift();
-      if (step === undefined) break;
+      if (step === undefined) {
+        await this.#smallFiles.finish();
+        if (isAllFound) break;
+        continue;
+      }
       assertGoingOn(this.#options.signal);
-      await step();
+      if (step.small !== undefined && this.#options.jobs !== 1) {
+        const { writing, parts } = step.small;
+        if (++this.#smallCount > ALONE_COUNT && (await this.#make(writing, parts))) continue;
+      }
+      if (step.comes === 'behind files' && this.#smallFiles.isBusy) {
+        this.#smallFiles.after(() => void step.run());
+        continue;
+      }
+      if (step.comes === 'after files') await this.#smallFiles.finish();
+      await step.run();
       this.#report('restoring');
     }
+  }
+
+  /** Has a small file made behind those before it. False if it must be written here. */
+  async #make(writing: Writing, parts: readonly Part[]): Promise<boolean> {
+    const { folder, name, metadata, content } = writing;
+    const length = Number(content.size);
+    const order = folder.order(name, length, metadata);
+    if (order === undefined || parts.some((part) => 'hole' in part)) return false;
+    try {
+      const room = this.#smallFiles.room(length);
+      let at = 0;
+      for (const part of parts) {
+        if ('hole' in part) continue;
+        room.set(await part.chunk.bytes(), at);
+        at += part.chunk.length;
+      }
+    } catch (error) {
+      this.#smallFiles.after(() => this.#lose(metadata, error));
+      for (const part of parts) release(part);
+      return true;
+    }
+    for (const part of parts) release(part);
+    await this.#smallFiles.add(order, (outcome) => this.#made(writing, length, outcome));
+    const turn = this.#step();
+    if (turn !== undefined) await turn;
+    return true;
+  }
+
+  #made(writing: Writing, length: number, outcome: FileOutcome): void {
+    const { metadata } = writing;
+    if (outcome !== undefined && 'code' in outcome) {
+      const { code, message } = outcome;
+      const isTaken = code === 'EISDIR' || code === 'ENOTEMPTY';
+      this.#lose(metadata, isTaken ? inTheWay('a folder') : Object.assign(new Error(message), { code }));
+      return;
+    }
+    this.#noteIncomplete(outcome?.problem, metadata);
+    this.#counts.bytes += length;
+    writing.written();
+    this.#report('restoring');
   }
 
   #isFarAhead(): boolean {
@@ -230,7 +296,7 @@ class RestoreRun {
       ...(this.#within === undefined ? {} : { within: this.#within }),
       onDamage: (damage) => {
         const notice = damageNotice(damage);
-        this.#steps.push(() => this.#failed.add(notice));
+        this.#steps.push({ run: () => this.#failed.add(notice), comes: 'behind files' });
       },
     });
     try {
@@ -240,11 +306,12 @@ class RestoreRun {
       }
       while (this.#stack.length > 0) yield this.#leave();
     } catch (error) {
-      yield () => {
+      const run = (): void => {
         // Every file had been verified by itself.
         if (!isMunimentError(error, 'ERR_ENTRIES_DIGEST')) throw error;
         this.#failed.add(noticeOf(error));
       };
+      yield { run, comes: 'after files' };
       while (this.#stack.length > 0) yield this.#leave();
     }
   }
@@ -253,12 +320,12 @@ class RestoreRun {
     const { entry } = item;
     const path = toByteString(entry.path);
     if (this.#blocked !== undefined && path.startsWith(`${this.#blocked}/`)) {
-      yield () =>
-        this.#failed.add({
-          code: 'ERR_TARGET',
-          message: 'the folder that it lies in could not be made',
-          path: printablePath(entry.path),
-        });
+      const notice = {
+        code: 'ERR_TARGET',
+        message: 'the folder that it lies in could not be made',
+        path: printablePath(entry.path),
+      } as const;
+      yield { run: () => this.#failed.add(notice), comes: 'behind files' };
       return;
     }
     while (this.#stack.length > 0 && !path.startsWith(`${this.#stack.at(-1)!.path}/`)) yield this.#leave();
@@ -276,23 +343,27 @@ class RestoreRun {
           yield this.#orLose(entry, () => this.#addLink(folder, name, entry));
           break;
         case 'hard-link':
-          yield this.#orLose(entry, () => this.#addHardLink(folder, name, path, entry));
+          yield {
+            ...this.#orLose(entry, () => this.#addHardLink(folder, name, path, entry)),
+            comes: 'after files',
+          };
       }
     } catch (error) {
       if (entry.kind === 'directory') this.#blocked = path;
-      yield () => this.#lose(entry, error);
+      yield { run: () => this.#lose(entry, error), comes: 'behind files' };
     }
   }
 
   /** A step whose failure costs only its entry. */
-  #orLose(entry: Entry, step: Step): Step {
-    return async () => {
+  #orLose(entry: Entry, work: Step['run']): Step {
+    const run = async (): Promise<void> => {
       try {
-        await step();
+        await work();
       } catch (error) {
-        this.#lose(entry, error);
+        this.#smallFiles.after(() => this.#lose(entry, error));
       }
     };
+    return { run };
   }
 
   /** Reports an entry as not restored. @throws the error, if it ends the restore */
@@ -323,11 +394,12 @@ class RestoreRun {
   /** Ends what is below a folder: when all of it has been done, the folder is finished. */
   #leave(): Step {
     const { folder, entry } = this.#stack.pop()!;
-    return () => {
+    const run = (): void => {
       if (entry !== undefined) this.#noteIncomplete(folder.setMetadata(entry), entry);
       this.#openFolders.delete(folder);
       folder.close();
     };
+    return { run, comes: 'behind files' };
   }
 
   #addFolder(parent: TargetFolder, name: ByteString, path: ByteString, entry: Entry): void {
@@ -359,11 +431,13 @@ class RestoreRun {
     });
     let parts: Part[] = [];
     let failure: unknown;
+    let isBegun = false;
     try {
       for await (const extent of extents()) {
         if (parts.length === PART_COUNT) {
           yield this.#writeStep(writing, parts);
           parts = [];
+          isBegun = true;
         }
         parts.push('hole' in extent ? extent : { chunk: this.#ahead.tell(extent.chunk) });
       }
@@ -371,7 +445,8 @@ class RestoreRun {
       failure = error;
     }
     const last = parts;
-    yield this.#orLose(entry, async () => {
+    const isSmall = failure === undefined && !isBegun && entry.size <= SmallFiles.fileMaxBytes;
+    const step = this.#orLose(entry, async () => {
       if (failure === undefined) {
         await this.#write(writing, last, true);
         return;
@@ -381,6 +456,7 @@ class RestoreRun {
       this.#giveUp(writing);
       throw failure;
     });
+    yield isSmall && existing === undefined ? { ...step, small: { writing, parts: last } } : step;
   }
 
   #writeStep(writing: Writing, parts: readonly Part[]): Step {

@@ -8,9 +8,7 @@ import {
   constants,
   existsSync,
   fchmodSync,
-  fchownSync,
   fstatSync,
-  futimesSync,
   lchownSync,
   linkSync,
   lstatSync,
@@ -28,16 +26,22 @@ import { randomBytes } from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';
 import { type Entry, formatHex } from '@muniment/wire';
 import { type ByteString, toByteString, toBytes } from './byte-string.ts';
+import {
+  attempt,
+  createFile,
+  type FileOrder,
+  isRoot,
+  type Made,
+  type MadeThere,
+  setMetadata,
+  toSeconds,
+} from './new-file.ts';
 import { isSystemError, systemErrorCode } from './system-error.ts';
 
 const TEMPORARY = /^\.muniment-restore-[0-9a-f]{32}\.tmp$/;
 /** What `link` fails with on file systems without hard links. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'EXDEV'];
 const FULL = ['ENOSPC', 'EDQUOT'];
-const SET_ID = 0o6000;
-const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-/** The user or group of an entry that says nothing of it. */
-const UNSET_ID = 0xffff_ffff;
 /** Names below an open folder, whatever has become of the path that led there. */
 const canNameByHandle: boolean = existsSync('/proc/self/fd');
 
@@ -47,14 +51,6 @@ export interface NewFile {
   readonly handle: number;
   /** What the system gave it. */
   readonly made: Made;
-}
-
-/** What the system gives a file when it is created. */
-interface Made {
-  readonly uid: number;
-  readonly gid: number;
-  /** The 12 bits. */
-  readonly mode: number;
 }
 
 /** The kinds of things that may stand in the way. */
@@ -73,14 +69,16 @@ export function inTheWay(what: string): MunimentError {
   return new MunimentError('ERR_TARGET_EXISTS', `${what} stands in its place`);
 }
 
+let folderCount = 0;
+
 /** A folder of the target, open. */
 export class TargetFolder {
   readonly #handle: number;
   readonly #base: ByteString;
   /** Made by this run, and until its mode is set nobody else's: what is not there now does not come between. */
   readonly #isNew: boolean;
-  /** What files get here, by the mode that is asked for: all of one folder get the same. */
-  readonly #made = new Map<number, Made>();
+  readonly #there: MadeThere = new Map();
+  readonly #number = folderCount++;
 
   private constructor(handle: number, path: ByteString, isNew: boolean) {
     this.#handle = handle;
@@ -161,14 +159,14 @@ export class TargetFolder {
   createTemporary(mode: number): NewFile {
     const name = temporaryName();
     const asked = this.#isNew ? mode & 0o777 : 0o600;
-    const handle = openSync(this.#at(name), NEW_FILE, asked);
-    let made = this.#made.get(asked);
-    if (made === undefined) {
-      const { uid, gid, mode } = fstatSync(handle);
-      made = { uid, gid, mode: mode & 0o7777 };
-      this.#made.set(asked, made);
-    }
-    return { name, handle, made };
+    return { name, ...createFile(this.#at(name), asked, this.#there) };
+  }
+
+  /** The order for a file that any thread can make; undefined where that takes the path or a look at what is there. */
+  order(name: ByteString, length: number, { uid, gid, mode, mtimeNs }: Entry): FileOrder | undefined {
+    if (!this.#isNew || !canNameByHandle) return undefined;
+    const metadata = { uid, gid, mode, mtimeNs };
+    return { folder: this.#number, base: this.#base, temporary: temporaryName(), name, length, metadata };
   }
 
   /** Makes a link of a name that nothing else has. */
@@ -248,53 +246,6 @@ export class TargetFolder {
   #at(name: ByteString): Buffer {
     return toBytes(`${this.#base}/${name}`);
   }
-}
-
-/**
- * Sets owner, mode and time of an open file or folder. The owner comes first, because a change of owner clears the
- * set-id bits, which are only set if the owner is the right one.
- * @param made what it has already
- * @returns what could not be set, if anything
- */
-export function setMetadata(handle: number, entry: Entry, made?: Made): string | undefined {
-  const { uid, gid } = entry;
-  let problems: string | undefined;
-  const add = (problem: string | undefined): void => {
-    if (problem !== undefined) problems = problems === undefined ? problem : `${problems}; ${problem}`;
-  };
-  const isOwned =
-    made !== undefined && (uid === UNSET_ID || uid === made.uid) && (gid === UNSET_ID || gid === made.gid);
-  if (!isOwned && isRoot()) add(attempt(() => fchownSync(handle, uid, gid)));
-  const mode = (entry.mode & SET_ID) === 0 || isOwnedAs(handle, entry) ? entry.mode : entry.mode & ~SET_ID;
-  if (mode !== made?.mode) add(attempt(() => fchmodSync(handle, mode)));
-  const seconds = toSeconds(entry.mtimeNs);
-  add(attempt(() => futimesSync(handle, seconds, seconds)));
-  return problems;
-}
-
-function isOwnedAs(handle: number, entry: Entry): boolean {
-  const { uid, gid } = fstatSync(handle);
-  return uid === entry.uid && gid === entry.gid;
-}
-
-function attempt(work: () => void): string | undefined {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === undefined) throw error;
-    return `${(error as NodeJS.ErrnoException).syscall ?? 'a system call'} failed (${code})`;
-  }
-}
-
-function isRoot(): boolean {
-  return process.getuid?.() === 0;
-}
-
-/** Seconds with what a double keeps of the fraction: within a quarter of a microsecond. */
-function toSeconds(ns: bigint): number {
-  return Number(ns / 1_000_000_000n) + Number(ns % 1_000_000_000n) / 1e9;
 }
 
 const processId: string = formatHex(randomBytes(12));
