@@ -148,7 +148,7 @@ class RestoreRun {
     try {
       this.#root.removeLeftovers();
       this.#report('restoring');
-      await this.#restoreAll();
+      await this.#restoreAll(crew.size > 1);
       this.#report('restoring');
     } finally {
       this.#ahead.close();
@@ -211,7 +211,7 @@ class RestoreRun {
   }
 
   /** Finds what is to be done, some way ahead, and does it in order. */
-  async #restoreAll(): Promise<void> {
+  async #restoreAll(hasThreads: boolean): Promise<void> {
     const found = this.#find();
     for (let isAllFound = false; ; ) {
       for (let count = 1; !isAllFound && !this.#isFarAhead(); count++) {
@@ -228,7 +228,7 @@ class RestoreRun {
         continue;
       }
       assertGoingOn(this.#options.signal);
-      if (step.small !== undefined && this.#options.jobs !== 1) {
+      if (step.small !== undefined && hasThreads) {
         const { writing, parts } = step.small;
         if (++this.#smallCount > ALONE_COUNT && (await this.#make(writing, parts))) continue;
       }

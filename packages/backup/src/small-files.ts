@@ -1,4 +1,4 @@
-// Small files are made on a thread of their own: most of the time that they take goes to the system's calls.
+// Small files are made on threads of their own: most of the time that they take goes to the system's calls.
 
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -7,7 +7,9 @@ import type { FileOrder, FileOutcome } from './new-file.ts';
 const BATCH_COUNT = 64;
 const BATCH_BYTES = 512 * 1024;
 /** Batches that are being made. */
-const UNDER_WAY_COUNT = 3;
+const UNDER_WAY_COUNT = 4;
+/** More threads would wait for the one that finds the files. */
+const THREAD_COUNT = 2;
 
 /** What follows the making of a file. */
 export type Sequel = (outcome: FileOutcome) => void;
@@ -20,15 +22,44 @@ interface Batch {
   used: number;
 }
 
+/** A thread, and what it has been asked. */
+class Thread {
+  readonly waiting: { resolve(outcomes: FileOutcome[]): void; reject(error: unknown): void }[] = [];
+  readonly #worker: Worker;
+  #failure: unknown;
+
+  constructor() {
+    const file = new URL(`./file-thread${extname(import.meta.url)}`, import.meta.url);
+    this.#worker = new Worker(file, { execArgv: [], name: 'muniment-files' });
+    this.#worker.on('message', (outcomes: FileOutcome[]) => this.waiting.shift()!.resolve(outcomes));
+    this.#worker.on('error', (error) => this.#fail(error));
+    this.#worker.on('exit', () => this.#fail(new Error('a thread ended before its work')));
+  }
+
+  async make({ orders, bytes }: Batch): Promise<FileOutcome[]> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const made = new Promise<FileOutcome[]>((resolve, reject) => this.waiting.push({ resolve, reject }));
+    this.#worker.postMessage({ orders, bytes }, [bytes.buffer]);
+    return made;
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    for (const { reject } of this.waiting.splice(0)) reject(this.#failure);
+  }
+}
+
 /** Files that are being made, and what is to be done behind them, all in order. */
 export class SmallFiles {
   /** The longest file that is taken. */
   static readonly fileMaxBytes = BATCH_BYTES / 4;
-  readonly #waiting: { resolve(outcomes: FileOutcome[]): void; reject(error: unknown): void }[] = [];
+  readonly #threads: Thread[] = [];
   readonly #underWay: { readonly batch: Batch; readonly made: Promise<FileOutcome[]> }[] = [];
-  #worker: Worker | undefined;
   #batch: Batch | undefined;
-  #failure: unknown;
 
   /** True if what is done now would come before something that was asked for earlier. */
   get isBusy(): boolean {
@@ -38,7 +69,8 @@ export class SmallFiles {
   /** Room for the content of the next file. */
   room(length: number): Uint8Array {
     if (this.#batch !== undefined && this.#batch.used + length > BATCH_BYTES) this.#send();
-    this.#batch ??= { bytes: new Uint8Array(BATCH_BYTES), orders: [], sequels: [], used: 0 };
+    // Memory of its own, which can be handed over, and not cleared: only what is written to it is read.
+    this.#batch ??= { bytes: Buffer.allocUnsafeSlow(BATCH_BYTES), orders: [], sequels: [], used: 0 };
     const { bytes, used } = this.#batch;
     return bytes.subarray(used, used + length);
   }
@@ -69,23 +101,16 @@ export class SmallFiles {
   /** Waits until no file is being made any more; nothing follows. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#underWay.splice(0).map(({ made }) => made));
-    this.#failure ??= new Error('no more files are made');
-    await this.#worker?.terminate();
+    await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 
   #send(): void {
     const batch = this.#batch!;
     this.#batch = undefined;
-    const { orders, bytes } = batch;
-    const made = new Promise<FileOutcome[]>((resolve, reject) => {
-      if (this.#failure !== undefined) reject(this.#failure);
-      this.#waiting.push({ resolve, reject });
-    });
+    const made = this.#thread().make(batch);
     // Whoever waits for it is told; a run that ends before has no use for it.
     made.catch(() => {});
     this.#underWay.push({ batch, made });
-    this.#worker ??= this.#start();
-    this.#worker.postMessage({ orders, bytes }, [bytes.buffer]);
   }
 
   async #finishFirst(): Promise<void> {
@@ -96,17 +121,17 @@ export class SmallFiles {
     for (const { isOfFile, run } of batch.sequels) run(isOfFile ? outcomes[i++] : undefined);
   }
 
-  #start(): Worker {
-    const file = new URL(`./file-thread${extname(import.meta.url)}`, import.meta.url);
-    const worker = new Worker(file, { execArgv: [], name: 'muniment-files' });
-    worker.on('message', (outcomes: FileOutcome[]) => this.#waiting.shift()!.resolve(outcomes));
-    worker.on('error', (error) => this.#fail(error));
-    worker.on('exit', () => this.#fail(new Error('a thread ended before its work')));
-    return worker;
-  }
-
-  #fail(error: unknown): void {
-    this.#failure ??= error;
-    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
+  /** The thread with the least to do. */
+  #thread(): Thread {
+    const idle = this.#threads.find(({ waiting }) => waiting.length === 0);
+    if (idle !== undefined) return idle;
+    if (this.#threads.length < THREAD_COUNT) {
+      const thread = new Thread();
+      this.#threads.push(thread);
+      return thread;
+    }
+    return this.#threads.reduce((least, thread) =>
+      thread.waiting.length < least.waiting.length ? thread : least,
+    );
   }
 }

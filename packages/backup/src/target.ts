@@ -116,8 +116,12 @@ export class TargetFolder {
         if (!isSystemError(error, 'EEXIST')) throw error;
       }
     }
-    const stat = lstatSync(this.#at(name), { bigint: true });
-    if (!stat.isDirectory()) throw inTheWay(stat.isSymbolicLink() ? 'a link' : 'something that is no folder');
+    if (!isNew) {
+      const stat = lstatSync(this.#at(name));
+      if (!stat.isDirectory()) {
+        throw inTheWay(stat.isSymbolicLink() ? 'a link' : 'something that is no folder');
+      }
+    }
     const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
     const path = `${this.#base}/${name}`;
     let handle: number;

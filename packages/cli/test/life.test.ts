@@ -163,7 +163,7 @@ test('restore both states, whole and in part, on this device and with the key al
   room.home = home;
   expect(readFileSync(room.at('then/source/letter.txt'), 'utf8')).toBe('Dear Ada');
   expect(readFileSync(room.at('then/source/empty'), 'utf8')).toBe('');
-  await room.succeed('restore', 'store', '--into', 'part', '--path', 'source/deep/er');
+  await room.succeed('restore', 'store', '--into', 'part', '--path', 'source/deep/er', '--jobs', '2');
   expect(readdirSync(room.at('part/source'))).toEqual(['deep']);
   // A path as a listing shows it, escapes and all.
   const shown = (await room.succeed('ls', 'store', 'latest', 'source'))
