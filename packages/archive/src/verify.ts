@@ -1,7 +1,6 @@
 // Checks an archive: structure, a sample of the packs, or all of them. Implements spec/archive.md §11.
 
 import { isMunimentError, type MunimentError } from '@muniment/errors';
-import { mapConcurrent } from '@muniment/storage';
 import type { Archive, Device } from './archive.ts';
 import { isDamage } from './collect.ts';
 import type { Crew } from './crew/crew.ts';
@@ -93,23 +92,38 @@ export async function verify(archive: Archive, options: VerifyOptions): Promise<
   const readChosen = new Set(chosen);
   const crew = await archive.startCrew(jobs);
   try {
+    const packs = usage.values();
+    let isGoingOn = true;
+    const lookThrough = async (): Promise<void> => {
+      for (const inPack of packs) {
+        if (!isGoingOn) return;
+        signal?.throwIfAborted();
+        const { pack } = inPack;
+        const name = packName(pack);
+        const right = listed.get(pack.id) === packObjectLength(pack.sizeLog2);
+        if (right && !readChosen.has(inPack) && !bad.has(name)) continue;
+        if (!(await isSound(archive, crew, inPack))) {
+          const error = await checkPack(archive, inPack, badChunks);
+          if (error !== undefined) bad.set(name, error);
+        }
+        if (right) {
+          packsRead++;
+          bytesRead += packObjectLength(pack.sizeLog2);
+          onProgress?.({ packs: packsRead, ofPacks: chosen.length, bytes: bytesRead });
+        }
+      }
+    };
     // Each of the crew has one pack in hand while another is read from the store.
-    await mapConcurrent(usage.values(), crew.size === 1 ? 1 : crew.size + 1, async (inPack) => {
-      signal?.throwIfAborted();
-      const { pack } = inPack;
-      const name = packName(pack);
-      const right = listed.get(pack.id) === packObjectLength(pack.sizeLog2);
-      if (right && !readChosen.has(inPack) && !bad.has(name)) return;
-      if (!(await isSound(archive, crew, inPack))) {
-        const error = await checkPack(archive, inPack, badChunks);
-        if (error !== undefined) bad.set(name, error);
-      }
-      if (right) {
-        packsRead++;
-        bytesRead += packObjectLength(pack.sizeLog2);
-        onProgress?.({ packs: packsRead, ofPacks: chosen.length, bytes: bytesRead });
-      }
-    });
+    const count = crew.size === 1 ? 1 : crew.size + 1;
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: count }, () =>
+        lookThrough().catch((error: unknown) => {
+          isGoingOn = false;
+          throw error;
+        }),
+      ),
+    );
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   } finally {
     await crew.close();
   }
