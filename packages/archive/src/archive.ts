@@ -21,7 +21,7 @@ import { ChunkReader } from './chunk-reader.ts';
 import type { Crew } from './crew/crew.ts';
 import { type HeadInfo, type HeadSet, readHeads, tipsOf } from './head.ts';
 import { type ChunkLocation, LocationTable, type PackRef } from './locations.ts';
-import { LookAhead } from './look-ahead.ts';
+import type { LookAhead } from './look-ahead.ts';
 import { ManifestReader } from './manifest-reader.ts';
 import { packName, packObjectLength } from './packs.ts';
 import { ReusableChunks } from './reusable-chunks.ts';
@@ -129,7 +129,8 @@ export class Archive {
   }
 
   /** Reads chunks before their turn, with the help of a crew; what cannot be had so comes from `chunks`. */
-  lookAhead(chunks: ChunkReader, crew: Crew): LookAhead {
+  async lookAhead(chunks: ChunkReader, crew: Crew): Promise<LookAhead> {
+    const { LookAhead } = await import('./look-ahead.ts');
     return new LookAhead(chunks, this.objects, crew);
   }
 

@@ -144,7 +144,7 @@ class RestoreRun {
     );
     const crew = await archive.startCrew(this.#options.jobs);
     this.#root = TargetFolder.openRoot(this.#options.into);
-    this.#ahead = archive.lookAhead(this.#chunks, crew);
+    this.#ahead = await archive.lookAhead(this.#chunks, crew);
     try {
       this.#root.removeLeftovers();
       this.#report('restoring');
