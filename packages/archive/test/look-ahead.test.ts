@@ -195,7 +195,7 @@ describe('a look-ahead', () => {
 
   const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 50));
 
-  it('holds four packs at most, and fetches two at a time', async () => {
+  it('holds four packs at most, and fetches three at a time', async () => {
     const { archive, places } = await manyPacks(12);
     const fetched: string[] = [];
     const open: (() => void)[] = [];
@@ -206,7 +206,7 @@ describe('a look-ahead', () => {
     const coming = places.map((place) => ahead.tell(place));
     ahead.advance();
     await settled();
-    expect(fetched).toHaveLength(2);
+    expect(fetched).toHaveLength(3);
     for (let i = 0; i < 4; i++) {
       open[i]!();
       await settled();
@@ -292,7 +292,7 @@ describe('a look-ahead', () => {
       await Promise.all(crews.splice(0).map((crew) => crew.close()));
       for (const fail of fails) fail();
       await settled();
-      expect(fails).toHaveLength(2);
+      expect(fails).toHaveLength(3);
     }
   });
 });

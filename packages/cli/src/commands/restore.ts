@@ -5,6 +5,7 @@ import { type Overwrite, type RestoreResult, restore as restoreSnapshot } from '
 import { type KeyOptions, withArchive } from '../access.ts';
 import { shortId, snapshotJson } from '../describe.ts';
 import { formatBytes, formatCount, formatTime } from '../format.ts';
+import { letHeapGrow } from '../heap.ts';
 import { orEscaped } from '../path-argument.ts';
 import { type CommonOptions, EXIT_OK, EXIT_PARTIAL, noticeLog, type Run, watched } from '../run.ts';
 
@@ -20,6 +21,7 @@ export async function restore(run: Run, store: string, options: RestoreCommandOp
   const { snapshot, overwrite, jobs } = options;
   const into = resolve(options.into);
   return await withArchive(run, store, options, 'read', async (session) => {
+    letHeapGrow();
     const notices = noticeLog(run);
     const result = await orEscaped(options.path, (path) =>
       restoreSnapshot(session, { ...watched(run, notices), into, snapshot, path, overwrite, jobs }),
