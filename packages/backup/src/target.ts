@@ -75,15 +75,18 @@ let folderCount = 0;
 export class TargetFolder {
   readonly #handle: number;
   readonly #base: ByteString;
-  /** Made by this run, and until its mode is set nobody else's: what is not there now does not come between. */
+  /** Made by this run, and until its mode is set nobody else's: nothing that is not this run's own comes between. */
   readonly #isNew: boolean;
+  /** False if two names of an archive may be one here. */
+  readonly #tellsApart: boolean;
   readonly #there: MadeThere = new Map();
   readonly #number = folderCount++;
 
-  private constructor(handle: number, path: ByteString, isNew: boolean) {
+  private constructor(handle: number, path: ByteString, isNew: boolean, tellsApart?: boolean) {
     this.#handle = handle;
-    this.#isNew = isNew;
     this.#base = canNameByHandle ? `/proc/self/fd/${handle}` : path;
+    this.#tellsApart = tellsApart ?? this.#triesNames();
+    this.#isNew = isNew && this.#tellsApart;
   }
 
   /** Opens the target itself, making it and the folders above it if they are not there. */
@@ -133,7 +136,7 @@ export class TargetFolder {
       chmodSync(this.#at(name), 0o700);
       handle = openSync(toBytes(path), flags);
     }
-    const folder = new TargetFolder(handle, path, isNew);
+    const folder = new TargetFolder(handle, path, isNew, this.#tellsApart);
     if (!isNew) folder.#makeWritable();
     return { folder, isNew };
   }
@@ -234,6 +237,23 @@ export class TargetFolder {
   /** Sets this folder's own owner, mode and time: after all that it holds. */
   setMetadata(entry: Entry): string | undefined {
     return setMetadata(this.#handle, entry);
+  }
+
+  /** Whether names that differ in case are two. Folders that are made here are like this one in that; elsewhere than on Linux also accents count. */
+  #triesNames(): boolean {
+    if (!canNameByHandle) return false;
+    const name = temporaryName();
+    try {
+      closeSync(openSync(this.#at(name), constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600));
+    } catch {
+      // What cannot be written to says so when it is.
+      return false;
+    }
+    try {
+      return lstatSync(this.#at(name.toUpperCase()), { throwIfNoEntry: false }) === undefined;
+    } finally {
+      this.remove(name);
+    }
   }
 
   #makeWritable(): void {
