@@ -2,7 +2,7 @@
 
 import type { FileChunker } from './chunkers/file.ts';
 import { FIXED_CHUNK_BYTES } from './chunkers/fixed.ts';
-import type { Crew } from './crew/crew.ts';
+import { aheadCount, type Crew } from './crew/crew.ts';
 import { CHUNK_ID_BYTES } from './crew/work.ts';
 import type { OpenContent } from './file-content.ts';
 import type { ChunkLocation } from './locations.ts';
@@ -107,8 +107,7 @@ export class ChunkIntake {
         });
       this.#batches.push(handled);
     }
-    // Each of the crew has one in hand and one waiting.
-    while (this.#batches.length > 2 * (this.#crew.size - 1)) await this.#batches[0];
+    while (this.#batches.length > aheadCount(this.#crew)) await this.#batches[0];
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 

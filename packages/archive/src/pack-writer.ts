@@ -10,7 +10,7 @@ import {
 } from '@muniment/wire';
 import { newestEpoch } from './archive-keys.ts';
 import type { ChunkIndex, ChunkSpace } from './chunk-index.ts';
-import type { Crew } from './crew/crew.ts';
+import { aheadCount, type Crew } from './crew/crew.ts';
 import type { CompressedBlock } from './crew/work.ts';
 import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
 import { OBJECT_MAX_BYTES, PACK_BYTES, packName, packObjectLength } from './packs.ts';
@@ -182,8 +182,7 @@ export class PackWriter {
         this.#groups.splice(this.#groups.indexOf(placed), 1);
       });
     this.#groups.push(placed);
-    // Each of the crew has one in hand and one waiting.
-    while (this.#groups.length > 2 * (this.#crew.size - 1)) await this.#groups[0];
+    while (this.#groups.length > aheadCount(this.#crew)) await this.#groups[0];
     if (this.#failure !== undefined) throw this.#failure;
   }
 

@@ -28,6 +28,17 @@ async function threads(size: number): Promise<Crew> {
   crews.push(crew);
   const bytes = crew.buffer(MIB);
   for (let i = 0; i < 5; i++) await crew.identify(bytes, [MIB]);
+  // It is done here until they have started: an answer that this thread had to wait for came from another.
+  for (let isAway = false; !isAway; ) {
+    let isHere = false;
+    const answer = crew.identify(bytes, [MIB]).then(() => {
+      isHere = true;
+    });
+    for (let i = 0; i < 20; i++) await undefined;
+    isAway = !isHere;
+    await answer;
+    await new Promise((done) => setImmediate(done));
+  }
   return crew;
 }
 

@@ -8,7 +8,14 @@ import type { Compression } from '@muniment/wire';
 import type { PackKeys } from '../archive-keys.ts';
 import type { PackRef } from '../locations.ts';
 import { type Crew, type CrewOptions, LocalCrew } from './crew.ts';
-import type { Answer, Order, SharedBytes, ThreadKeys, WorkName } from './orders.ts';
+import {
+  type Answer,
+  type Order,
+  READY,
+  type SharedBytes,
+  type ThreadKeys,
+  type WorkName,
+} from './orders.ts';
 import type { BlockOrder, CompressedBlock, DecodedBlock, PackCheck, Work } from './work.ts';
 
 /** More of them wait for the one that reads. */
@@ -34,6 +41,8 @@ interface Waiting {
 /** One thread, and what it has been asked. */
 class Thread {
   readonly waiting = new Map<number, Waiting>();
+  /** False while it is starting. */
+  isReady = false;
   readonly #worker: Worker;
   /** Shared memory that the thread has been given, by the number under which it keeps it. */
   readonly #given = new Map<SharedArrayBuffer, number>();
@@ -48,7 +57,10 @@ class Thread {
       name: 'muniment',
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
     });
-    this.#worker.on('message', (answer: Answer) => this.#answered(answer));
+    this.#worker.on('message', (answer: Answer | typeof READY) => {
+      if (answer === READY) this.isReady = true;
+      else this.#answered(answer);
+    });
     this.#worker.on('error', (error) => this.#failed(error));
     this.#worker.on('exit', () => this.#failed(new Error('a thread ended before its work')));
     this.#worker.unref();
@@ -161,23 +173,19 @@ class ThreadCrew implements Crew {
     return bytes.buffer instanceof SharedArrayBuffer ? this.#thread(bytes) : undefined;
   }
 
-  /** The thread with the least to do; none as long as there has been little. */
+  /** The thread with the least to do; none as long as there has been little, or all of them are still starting. */
   #thread({ length }: Uint8Array): Thread | undefined {
     if (this.#isClosed) throw new TypeError('a crew was used after close()');
     if (this.#aloneBytes < ALONE_BYTES) {
       this.#aloneBytes += length;
       return undefined;
     }
-    const idle = this.#threads.find(({ waiting }) => waiting.size === 0);
-    if (idle !== undefined) return idle;
-    if (this.#threads.length < this.size) {
-      const thread = new Thread(threadKeys(this.#keys));
-      this.#threads.push(thread);
-      return thread;
+    while (this.#threads.length < this.size) this.#threads.push(new Thread(threadKeys(this.#keys)));
+    let least: Thread | undefined;
+    for (const thread of this.#threads) {
+      if (thread.isReady && (least === undefined || thread.waiting.size < least.waiting.size)) least = thread;
     }
-    return this.#threads.reduce((least, thread) =>
-      thread.waiting.size < least.waiting.size ? thread : least,
-    );
+    return least;
   }
 }
 

@@ -13,6 +13,11 @@ export interface Crew extends Work {
   close(): Promise<void>;
 }
 
+/** How many pieces of work to have under way: each of a crew of threads has one in hand and one waiting. */
+export function aheadCount({ size }: Crew): number {
+  return size === 1 ? 0 : 2 * size;
+}
+
 export interface CrewOptions {
   /** Threads; 1 for none but this. By default as many as there are processors, four at most. */
   readonly jobs?: number | undefined;

@@ -29,6 +29,9 @@ export interface Order {
   readonly shares: readonly SharedArrayBuffer[];
 }
 
+/** What a thread says first. */
+export const READY = 'ready';
+
 /** What came of it; `code` is that of a MunimentError. */
 export type Answer =
   | { readonly number: number; readonly result: unknown }

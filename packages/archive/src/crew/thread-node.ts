@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SecretBytes } from '@muniment/crypto';
 import { isMunimentError } from '@muniment/errors';
-import type { Answer, Order, SharedBytes, ThreadKeys } from './orders.ts';
+import { type Answer, type Order, READY, type SharedBytes, type ThreadKeys } from './orders.ts';
 import { LocalWork, type Work } from './work.ts';
 
 const { archiveId, dedupKey, epochs } = workerData as ThreadKeys;
@@ -25,6 +25,8 @@ parentPort!.on('message', (order: Order) => {
     if (order.work === 'open' || order.work === 'isSound') for (const arg of order.args) free(arg);
   });
 });
+
+parentPort!.postMessage(READY);
 
 /** Memory that can go to the other thread without a copy: of bytes, alone or in a member, that fill it. */
 function* ownMemory(value: unknown): Generator<ArrayBuffer> {
