@@ -12,7 +12,7 @@ import { isMunimentError, MunimentError } from '@muniment/errors';
 import { packContext, paddedFrameContentLength, parseHex } from '@muniment/wire';
 import { type PackKeys, writingKey } from './archive-keys.ts';
 import type { PackRef } from './locations.ts';
-import { packName, packObjectLength, wrongLength } from './packs.ts';
+import { packName, packObjectLength } from './packs.ts';
 
 /** The cipher of one archive's packs. */
 export class PackCipher {
@@ -40,8 +40,7 @@ export class PackCipher {
     plaintext: Uint8Array = new Uint8Array(2 ** pack.sizeLog2),
   ): Promise<Uint8Array> {
     return naming(packName(pack), async () => {
-      // The object's length may have changed since it was looked at.
-      if (object.length !== packObjectLength(pack.sizeLog2)) throw wrongLength(pack);
+      // The object's length may have changed since it was looked at: one that does not fit `plaintext` is refused here.
       const context = this.#context(pack);
       await tryEpochs(this.#keys, pack.epoch, (key) =>
         openCobblestoneInto(plaintext, key, context, object, this.#provider),

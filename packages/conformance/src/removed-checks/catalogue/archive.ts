@@ -23,8 +23,8 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
   {
     reqs: ['ARCH-012'],
     removes: "the comparison of a pack's length once it is read",
-    file: 'packages/archive/src/pack-cipher.ts',
-    find: 'if (plaintext.length !== 2 ** pack.sizeLog2) throw wrongLength(pack);',
+    file: 'packages/crypto/src/cobblestone.ts',
+    find: 'if (plaintext.length !== length) throw impossibleLength(object.length);',
     replace: '',
     caughtBy: {
       test: 'packages/archive/test/checks.test.ts',
