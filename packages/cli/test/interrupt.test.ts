@@ -10,7 +10,7 @@ import { compareTrees } from '../src/compare-trees.ts';
 import { converse, ended, LAUNCHER, lineOf, olderNode, Room } from './launched.ts';
 
 const MIB = 1024 * 1024;
-const FILE_COUNT = 8;
+const FILE_COUNT = 24;
 const FILE_BYTES = 8 * MIB;
 const machineNode = olderNode() ?? process.execPath;
 
