@@ -6,6 +6,7 @@ import { aheadCount, type Crew } from './crew/crew.ts';
 import { CHUNK_ID_BYTES } from './crew/work.ts';
 import type { OpenContent } from './file-content.ts';
 import type { ChunkLocation } from './locations.ts';
+import { UnderWay } from './under-way.ts';
 
 /** Room for the longest chunk, or some dozens of shorter ones. */
 const BATCH_BYTES = FIXED_CHUNK_BYTES;
@@ -34,8 +35,8 @@ export class ChunkIntake {
   readonly #place: Placement;
   readonly #buffers: Uint8Array[] = [];
   #batch: Batch | undefined;
-  /** Batches whose ids are being computed, or that wait for their turn; none rejects. */
-  readonly #batches: Promise<void>[] = [];
+  /** Batches whose ids are being computed, or that wait for their turn. */
+  readonly #batches = new UnderWay();
   #failure: { readonly error: unknown } | undefined;
 
   constructor(crew: Crew, place: Placement) {
@@ -68,14 +69,14 @@ export class ChunkIntake {
   /** Waits until all that came has been handed on. @throws what went wrong with any of it */
   async flush(): Promise<void> {
     await this.#send();
-    await this.#batches.at(-1);
-    if (this.#failure !== undefined) throw this.#failure.error;
+    await this.#batches.atMost(0);
+    this.#assertNoFailure();
   }
 
   /** Waits for what is under way, when a run is given up. */
   async settle(): Promise<void> {
     this.#failure ??= { error: new Error('the run was given up') };
-    await this.#batches.at(-1);
+    await this.#batches.atMost(0);
   }
 
   #open(): Batch {
@@ -92,27 +93,23 @@ export class ChunkIntake {
     const batch = this.#batch;
     if (batch !== undefined) {
       this.#batch = undefined;
-      const { buffer, used, lengths } = batch;
-      const identified = this.#crew.identify(buffer.subarray(0, used), lengths);
-      const before = this.#batches.at(-1);
-      const handled: Promise<void> = identified
-        .then(async (ids) => {
-          await before;
-          await this.#handOn(batch, ids);
-        })
-        .catch((error: unknown) => this.#fail(batch, error))
-        .finally(() => {
+      const { buffer, used, lengths, events } = batch;
+      this.#batches.add(
+        this.#crew.identify(buffer.subarray(0, used), lengths),
+        (ids) => this.#handOn(batch, ids),
+        (failure) => {
+          this.#failure ??= failure;
+          if (failure !== undefined) for (const { file } of events) file.fail(failure.error);
           this.#buffers.push(buffer);
-          this.#batches.splice(this.#batches.indexOf(handled), 1);
-        });
-      this.#batches.push(handled);
+        },
+      );
     }
-    while (this.#batches.length > aheadCount(this.#crew)) await this.#batches[0];
-    if (this.#failure !== undefined) throw this.#failure.error;
+    await this.#batches.atMost(aheadCount(this.#crew));
+    this.#assertNoFailure();
   }
 
   async #handOn({ buffer, events }: Batch, ids: Uint8Array): Promise<void> {
-    if (this.#failure !== undefined) throw this.#failure.error;
+    this.#assertNoFailure();
     let at = 0;
     let idAt = 0;
     for (const event of events) {
@@ -131,8 +128,7 @@ export class ChunkIntake {
     }
   }
 
-  #fail({ events }: Batch, error: unknown): void {
-    this.#failure ??= { error };
-    for (const { file } of events) file.fail(error);
+  #assertNoFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 }

@@ -15,6 +15,7 @@ import type { CompressedBlock } from './crew/work.ts';
 import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
 import { OBJECT_MAX_BYTES, PACK_BYTES, packName, packObjectLength } from './packs.ts';
 import type { SealedObjects } from './sealed-objects.ts';
+import { UnderWay } from './under-way.ts';
 
 /** Small chunks share a block up to this many raw bytes. */
 export const BLOCK_GROUP_BYTES = 262_144;
@@ -65,11 +66,11 @@ export class PackWriter {
   readonly #packBuffers: Uint8Array[] = [];
   readonly #groupBuffers: Uint8Array[] = [];
   #group: Group | undefined;
-  /** Groups that are being compressed, or wait for their places; none rejects. */
-  readonly #groups: Promise<void>[] = [];
-  /** Packs that are being sealed or stored; none rejects. */
-  readonly #leaving: Promise<void>[] = [];
-  #failure: unknown;
+  /** Groups that are being compressed, or wait for their places. */
+  readonly #groups = new UnderWay();
+  /** Packs that are being sealed or stored. */
+  readonly #leaving = new UnderWay();
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(objects: SealedObjects, index: ChunkIndex, compression: Compression, crew: Crew) {
     this.#objects = objects;
@@ -131,7 +132,7 @@ export class PackWriter {
   /** Ends the packs of content: their sizes are settled afterwards. */
   async finishContent(): Promise<void> {
     await this.#endGroup();
-    await this.#groups.at(-1);
+    await this.#groups.atMost(0);
     await this.#closeLane('data');
     await this.#closeLane('media');
   }
@@ -140,15 +141,15 @@ export class PackWriter {
   async finish(): Promise<void> {
     await this.finishContent();
     await this.#closeLane('manifest');
-    await Promise.all(this.#leaving);
-    if (this.#failure !== undefined) throw this.#failure;
+    await this.#leaving.atMost(0);
+    this.#assertNoFailure();
   }
 
   /** Waits for what is under way; to be called when a run is given up. */
   async settle(): Promise<void> {
-    this.#failure ??= new Error('the run was given up');
-    await this.#groups.at(-1);
-    await Promise.all(this.#leaving);
+    this.#failure ??= { error: new Error('the run was given up') };
+    await this.#groups.atMost(0);
+    await this.#leaving.atMost(0);
   }
 
   /** Closes the manifest pack so that the next node starts a new one. */
@@ -169,21 +170,16 @@ export class PackWriter {
     const group = this.#group;
     if (group === undefined) return;
     this.#group = undefined;
-    const compressed = this.#crew.compress(this.#compression, group.buffer.subarray(0, group.used));
-    const before = this.#groups.at(-1);
-    const placed: Promise<void> = compressed
-      .then(async (block) => {
-        await before;
-        await this.#placeGroup(group, block);
-      })
-      .catch((error: unknown) => this.#fail(error))
-      .finally(() => {
+    this.#groups.add(
+      this.#crew.compress(this.#compression, group.buffer.subarray(0, group.used)),
+      (compressed) => this.#placeGroup(group, compressed),
+      (failure) => {
+        this.#failure ??= failure;
         if (group.buffer.length === BLOCK_GROUP_BYTES) this.#groupBuffers.push(group.buffer);
-        this.#groups.splice(this.#groups.indexOf(placed), 1);
-      });
-    this.#groups.push(placed);
-    while (this.#groups.length > aheadCount(this.#crew)) await this.#groups[0];
-    if (this.#failure !== undefined) throw this.#failure;
+      },
+    );
+    await this.#groups.atMost(aheadCount(this.#crew));
+    this.#assertNoFailure();
   }
 
   async #placeGroup(
@@ -201,7 +197,7 @@ export class PackWriter {
     compression: Compression,
     rawLength: number,
   ): Promise<void> {
-    if (this.#failure !== undefined) throw this.#failure;
+    this.#assertNoFailure();
     if (this.#lane(packClass).used + stored.length > PACK_BYTES) await this.#closeLane(packClass);
     const lane = this.#lane(packClass);
     if (lane.buffer.length === 0)
@@ -244,8 +240,8 @@ export class PackWriter {
     const lane = this.#lane(packClass);
     const contentLength = lane.used - FRAME_HEADER_BYTES;
     if (contentLength === 0) return;
-    while (this.#leaving.length >= LEAVING_MAX_COUNT) await this.#leaving[0];
-    if (this.#failure !== undefined) throw this.#failure;
+    await this.#leaving.atMost(LEAVING_MAX_COUNT - 1);
+    this.#assertNoFailure();
     const { pack, chunks, buffer, used } = lane;
     lane.pack = this.#newPack(packClass);
     lane.buffer = NO_BUFFER;
@@ -255,26 +251,23 @@ export class PackWriter {
     const object = objectOf(buffer, used, pack.sizeLog2);
     this.written.set(pack.id, pack);
     this.#index.packFilled(pack, chunks);
-    const before = this.#leaving.at(-1);
-    const leaving: Promise<void> = this.#crew
-      .seal(pack, object)
-      .then(async () => {
-        await before;
+    this.#leaving.add(
+      this.#crew.seal(pack, object),
+      async () => {
         if (this.#failure !== undefined) return;
         await this.#objects.store.put(packName(pack), object);
         this.totals.packs++;
         this.totals.storedBytes += object.length;
-      })
-      .catch((error: unknown) => this.#fail(error))
-      .finally(() => {
+      },
+      (failure) => {
+        this.#failure ??= failure;
         this.#packBuffers.push(buffer);
-        this.#leaving.splice(this.#leaving.indexOf(leaving), 1);
-      });
-    this.#leaving.push(leaving);
+      },
+    );
   }
 
-  #fail(error: unknown): void {
-    this.#failure ??= error;
+  #assertNoFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 }
 
