@@ -4,7 +4,7 @@
 import { platformCompressor } from '#compressor';
 import type { ChunkReader } from './chunk-reader.ts';
 import type { Crew } from './crew/crew.ts';
-import { CHUNK_ID_BYTES } from './crew/work.ts';
+import { chunkTable } from './crew/work.ts';
 import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
 import { PACK_BYTES } from './packs.ts';
 import type { SealedObjects } from './sealed-objects.ts';
@@ -183,13 +183,7 @@ export class LookAhead {
     const { block, chunks } = coming;
     const { pack, offset, storedLength, rawLength, compression } = block;
     const checkedCount = chunks.length;
-    const ranges = new Uint32Array(2 * checkedCount);
-    const ids = new Uint8Array(CHUNK_ID_BYTES * checkedCount);
-    for (const [i, chunk] of chunks.entries()) {
-      ranges[2 * i] = chunk.offset;
-      ranges[2 * i + 1] = chunk.length;
-      ids.set(chunk.id, CHUNK_ID_BYTES * i);
-    }
+    const table = chunkTable(chunks);
     let open: OpenPack | undefined;
     const leave = (): void => {
       if (open !== undefined) open.users--;
@@ -207,7 +201,7 @@ export class LookAhead {
       } else {
         stored = await this.#chunks.stored(block);
       }
-      const { raw, wrong } = await this.#crew.decode(stored, { rawLength, compression, ranges, ids });
+      const { raw, wrong } = await this.#crew.decode(stored, { rawLength, compression, ...table });
       if (raw !== undefined) leave();
       return { raw: raw ?? stored, checkedCount, wrong };
     } catch {

@@ -4,7 +4,7 @@ import { isMunimentError, type MunimentError } from '@muniment/errors';
 import type { Archive, Device } from './archive.ts';
 import { isDamage } from './collect.ts';
 import type { Crew } from './crew/crew.ts';
-import { CHUNK_ID_BYTES, type PackCheck } from './crew/work.ts';
+import { chunkTable, type PackCheck } from './crew/work.ts';
 import type { HeadInfo } from './head.ts';
 import type { ChunkLocation, PackRef } from './locations.ts';
 import type { ManifestDamage } from './manifest-reader.ts';
@@ -185,13 +185,7 @@ function packCheck(used: Iterable<BlockUsage>): PackCheck {
     blocks.push({ offset, storedLength, rawLength, compression, chunkCount: inBlock.size });
     chunks.push(...inBlock.values());
   }
-  const ranges = new Uint32Array(2 * chunks.length);
-  const ids = new Uint8Array(CHUNK_ID_BYTES * chunks.length);
-  chunks.forEach(({ offset, length, id }, i) => {
-    ranges.set([offset, length], 2 * i);
-    ids.set(id, CHUNK_ID_BYTES * i);
-  });
-  return { blocks, ranges, ids };
+  return { blocks, ...chunkTable(chunks) };
 }
 
 /** Reads a pack in full and every chunk that is referred to in it; chunks that fail go into `badChunks`. */

@@ -5,7 +5,7 @@ import type { Compression } from '@muniment/wire';
 import { platformCompressor } from '#compressor';
 import type { PackKeys } from '../archive-keys.ts';
 import { assertZstdHeader } from '../compression/compressor.ts';
-import type { PackRef } from '../locations.ts';
+import type { ChunkLocation, PackRef } from '../locations.ts';
 import { PackCipher } from '../pack-cipher.ts';
 
 export const CHUNK_ID_BYTES = 32;
@@ -16,8 +16,16 @@ export interface CompressedBlock {
   readonly length: number;
 }
 
-/** What is to be found in a pack, as arrays that go to another thread at once. */
-export interface PackCheck {
+/** Chunks as arrays, which go to another thread at once. */
+export interface ChunkTable {
+  /** Offset in its block and length of each chunk. */
+  readonly ranges: Uint32Array;
+  /** The chunks' ids in the same order. */
+  readonly ids: Uint8Array;
+}
+
+/** What is to be found in a pack: the chunks of all these blocks, block by block. */
+export interface PackCheck extends ChunkTable {
   readonly blocks: readonly {
     readonly offset: number;
     readonly storedLength: number;
@@ -25,18 +33,24 @@ export interface PackCheck {
     readonly compression: Compression;
     readonly chunkCount: number;
   }[];
-  /** Offset in its block and length of each chunk, block by block. */
-  readonly ranges: Uint32Array;
-  /** The chunks' ids in the same order. */
-  readonly ids: Uint8Array;
 }
 
-/** A block that is wanted, and of it these chunks, as PackCheck has them. */
-export interface BlockOrder {
+/** A block that is wanted, and the chunks that are wanted of it. */
+export interface BlockOrder extends ChunkTable {
   readonly rawLength: number;
   readonly compression: Compression;
-  readonly ranges: Uint32Array;
-  readonly ids: Uint8Array;
+}
+
+/** The table of some chunks. */
+export function chunkTable(chunks: readonly ChunkLocation[]): ChunkTable {
+  const ranges = new Uint32Array(2 * chunks.length);
+  const ids = new Uint8Array(CHUNK_ID_BYTES * chunks.length);
+  for (const [i, { offset, length, id }] of chunks.entries()) {
+    ranges[2 * i] = offset;
+    ranges[2 * i + 1] = length;
+    ids.set(id, CHUNK_ID_BYTES * i);
+  }
+  return { ranges, ids };
 }
 
 /** What came of a block that was wanted. */
@@ -112,40 +126,43 @@ export class LocalWork implements Work {
 
   // ARCH-031
   async decode(stored: Uint8Array, order: BlockOrder): Promise<DecodedBlock> {
-    const { rawLength, compression, ranges, ids } = order;
+    const { rawLength, compression, ids } = order;
     const raw = await platformCompressor.decompress(compression, stored, rawLength);
-    const key = await this.#idKey;
-    const wrong: number[] = [];
-    for (let i = 0; 2 * i < ranges.length; i++) {
-      const chunk = raw.subarray(ranges[2 * i], ranges[2 * i] + ranges[2 * i + 1]);
-      const id = ids.subarray(CHUNK_ID_BYTES * i, CHUNK_ID_BYTES * (i + 1));
-      if (!equalBytes(await key.mac(chunk), id)) wrong.push(i);
-    }
+    const wrong = await this.#wrong(raw, order, 0, ids.length / CHUNK_ID_BYTES);
     return { raw: compression === 'none' ? undefined : raw, wrong };
   }
 
-  async isSound(pack: PackRef, object: Uint8Array, { blocks, ranges, ids }: PackCheck): Promise<boolean> {
+  async isSound(pack: PackRef, object: Uint8Array, check: PackCheck): Promise<boolean> {
     try {
       const size = 2 ** pack.sizeLog2;
       if (this.#plaintext.length < size) this.#plaintext = new Uint8Array(size);
       const plaintext = await this.#cipher.open(pack, object, this.#plaintext.subarray(0, size));
-      const key = await this.#idKey;
-      let i = 0;
-      for (const { offset, storedLength, rawLength, compression, chunkCount } of blocks) {
+      let first = 0;
+      for (const { offset, storedLength, rawLength, compression, chunkCount } of check.blocks) {
         const stored = plaintext.subarray(offset, offset + storedLength);
         const raw = await platformCompressor.decompress(compression, stored, rawLength);
-        for (const end = i + chunkCount; i < end; i++) {
-          const chunk = raw.subarray(ranges[2 * i], ranges[2 * i] + ranges[2 * i + 1]);
-          const id = ids.subarray(CHUNK_ID_BYTES * i, CHUNK_ID_BYTES * (i + 1));
-          if (!equalBytes(await key.mac(chunk), id)) return false;
-        }
+        const wrong = await this.#wrong(raw, check, first, first + chunkCount);
+        if (wrong.length > 0) return false;
         if (compression !== 'none') platformCompressor.release(raw);
+        first += chunkCount;
       }
       return true;
     } catch {
       // Whoever asked looks for what is wrong, part by part.
       return false;
     }
+  }
+
+  /** Which of the chunks `from` to `to` of a table, all in the block `raw`, do not have their ids. */
+  async #wrong(raw: Uint8Array, { ranges, ids }: ChunkTable, from: number, to: number): Promise<number[]> {
+    const key = await this.#idKey;
+    const wrong: number[] = [];
+    for (let i = from; i < to; i++) {
+      const chunk = raw.subarray(ranges[2 * i], ranges[2 * i] + ranges[2 * i + 1]);
+      const id = ids.subarray(CHUNK_ID_BYTES * i, CHUNK_ID_BYTES * (i + 1));
+      if (!equalBytes(await key.mac(chunk), id)) wrong.push(i);
+    }
+    return wrong;
   }
 }
 

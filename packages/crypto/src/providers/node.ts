@@ -8,9 +8,10 @@ import { DerKeys } from './der-node.ts';
 const AES = 'aes-256-gcm';
 const TAG = { authTagLength: AES_TAG_BYTES };
 
-function hmac(hash: 'sha256' | 'sha512', key: Uint8Array, data: Uint8Array): Bytes {
-  // Handed raw bytes, createHmac takes four times as long.
-  return copyBytes(crypto.createHmac(hash, crypto.createSecretKey(key)).update(data).digest());
+/** Handed raw bytes, createHmac takes four times as long. */
+function importHmacKey(hash: 'sha256' | 'sha512', raw: Uint8Array): { mac(data: Uint8Array): Bytes } {
+  const key = crypto.createSecretKey(raw);
+  return { mac: (data) => copyBytes(crypto.createHmac(hash, key).update(data).digest()) };
 }
 
 /**
@@ -113,12 +114,9 @@ export const nodeProvider: CryptoProvider = {
       digest: () => copyBytes(hash.digest()),
     };
   },
-  hmacSha256: (key, data) => hmac('sha256', key, data),
-  hmacSha512: (key, data) => hmac('sha512', key, data),
-  importHmacSha256Key: (raw) => {
-    const key = crypto.createSecretKey(raw);
-    return { mac: (data) => copyBytes(crypto.createHmac('sha256', key).update(data).digest()) };
-  },
+  hmacSha256: (key, data) => importHmacKey('sha256', key).mac(data),
+  hmacSha512: (key, data) => importHmacKey('sha512', key).mac(data),
+  importHmacSha256Key: (key) => importHmacKey('sha256', key),
   importAesGcmKey,
   // ML-KEM came with Node 24.7 and OpenSSL 3.5; older ones, and other runtimes that answer to the `node` condition, do without.
   loadKemParts: async () => (hasMlKem() ? nodeKemParts : (await import('./noble-kem.ts')).nobleKemParts),
