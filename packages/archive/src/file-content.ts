@@ -4,7 +4,7 @@ import { createSha256, type Sha256Stream } from '@muniment/crypto';
 import type { Chunker } from '@muniment/wire';
 import type { FileChunker } from './chunkers/file.ts';
 import type { ExtentLocation } from './locations.ts';
-import { contentDigestInput } from './manifest-reader.ts';
+import { contentDigestInput, type SnapshotEntry } from './manifest-reader.ts';
 
 /** The content of a file, stored or about to be. */
 export interface FileContent {
@@ -13,6 +13,8 @@ export interface FileContent {
   /** 32 bytes. */
   readonly digest: Uint8Array;
   readonly chunker: Chunker;
+  /** The entry of an earlier snapshot whose content it is, chunk by chunk. */
+  readonly from?: SnapshotEntry | undefined;
 }
 
 /** Content that is still coming, run by run. */

@@ -1,6 +1,6 @@
 // Reads the manifest tree of a snapshot. Implements spec/archive.md §6, reader's side.
 
-import { createSha256, equalBytes, type Sha256Stream, sha256 } from '@muniment/crypto';
+import { createSha256, equalBytes, type Sha256Stream } from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';
 import {
   type Chunker,
@@ -28,10 +28,23 @@ export interface SnapshotEntry {
   /** The entry's bytes as received. */
   readonly bytes: Uint8Array;
   readonly chunker: Chunker;
-  /** The content, in order; read on demand because a large file's lies in chunks of its own. */
-  readonly extents: () => AsyncIterable<ExtentLocation>;
+  /** The content, in order; read on demand where it lies in chunks of its own, as a large file's does. @throws ERR_MANIFEST */
+  readonly extents: () => AsyncIterable<ExtentLocation> | readonly ExtentLocation[];
   /** Chunks of the manifest that this record refers to. */
   readonly lists: readonly ChunkLocation[];
+  /** The leaf that it is a record of, and which one, from 0. */
+  readonly leaf: ManifestLeaf;
+  readonly index: number;
+}
+
+/** A leaf of a stored manifest. */
+export interface ManifestLeaf {
+  readonly location: ChunkLocation;
+  /** Chunks of the manifest that its records refer to. */
+  readonly lists: readonly ChunkLocation[];
+  readonly recordCount: number;
+  /** True if no record of the manifest follows: it may end where a longer manifest would not cut. */
+  readonly isLast: boolean;
 }
 
 /** A part of a manifest that cannot be read, and the paths it would have covered. */
@@ -80,6 +93,11 @@ export class ManifestReader {
    * @throws ERR_MANIFEST, ERR_PATH, ERR_ENTRIES_DIGEST and the errors of reading a chunk
    */
   async *entries(options: ManifestWalkOptions = {}): AsyncGenerator<SnapshotEntry> {
+    for await (const leaf of this.leaves(options)) yield* leaf;
+  }
+
+  /** The same, leaf by leaf: for those to whom waiting for each entry is dear. @throws as entries */
+  async *leaves(options: ManifestWalkOptions = {}): AsyncGenerator<readonly SnapshotEntry[]> {
     const digest = createSha256();
     const order = new OrderCheck();
     let whole = options.within === undefined || options.within.length === 0;
@@ -106,7 +124,7 @@ export class ManifestReader {
           };
     if (this.#root !== undefined) {
       const state = { within: options.within, reportDamage, visit: tracked, order, digest };
-      yield* this.#walk(this.#root, this.#depth, undefined, state);
+      yield* this.#walk(this.#root, this.#depth, undefined, true, state);
     }
     if (whole && !equalBytes(digest.digest(), this.#entriesDigest)) {
       throw new MunimentError('ERR_ENTRIES_DIGEST');
@@ -117,8 +135,9 @@ export class ManifestReader {
     node: ChunkLocation,
     level: number,
     lastPath: Uint8Array | undefined,
+    isLast: boolean,
     state: WalkState,
-  ): AsyncGenerator<SnapshotEntry> {
+  ): AsyncGenerator<readonly SnapshotEntry[]> {
     if (state.visit !== undefined && !state.visit(node)) {
       if (lastPath !== undefined) state.order.skipTo(lastPath);
       return;
@@ -163,15 +182,17 @@ export class ManifestReader {
       if (lastPath !== undefined) state.order.skipTo(lastPath);
       return;
     }
-    for (const { entry, record } of records) {
-      const length = new Uint8Array(4);
-      new DataView(length.buffer).setUint32(0, record.entry.length);
-      state.digest.update(length).update(record.entry);
-      if (state.within !== undefined && !isWithin(entry.path, state.within)) continue;
-      yield this.#entry(entry, record, references);
+    if (records.length > 0) {
+      for (const { record } of records) updateEntriesDigest(state.digest, record.entry);
+      const lists = records.map(({ record }) => record.lists.map((list) => references.chunk(list)));
+      const leaf = { location: node, lists: lists.flat(), recordCount: records.length, isLast };
+      const { within } = state;
+      yield records
+        .map(({ entry, record }, i) => this.#entry(entry, record, references, lists[i]!, leaf, i))
+        .filter(({ entry }) => within === undefined || isWithin(entry.path, within));
     }
     let previous: Uint8Array | undefined;
-    for (const { lastPath: childLast, chunk } of message.children) {
+    for (const [i, { lastPath: childLast, chunk }] of message.children.entries()) {
       if (previous !== undefined && comparePaths(previous, childLast) >= 0) {
         const error = new MunimentError('ERR_MANIFEST', 'children are not in path order');
         if (state.reportDamage === undefined) throw error;
@@ -192,7 +213,7 @@ export class ManifestReader {
           previous = childLast;
           continue;
         }
-        yield* this.#walk(location, level - 1, childLast, state);
+        yield* this.#walk(location, level - 1, childLast, isLast && i === message.children.length - 1, state);
       }
       previous = childLast;
     }
@@ -247,51 +268,55 @@ export class ManifestReader {
     return message;
   }
 
-  #entry(entry: Entry, record: ManifestNode['records'][number], references: ReferenceReader): SnapshotEntry {
-    const lists = record.lists.map((list) => references.chunk(list));
-    const chunks = this.#chunks;
-    const table = this.#table;
-    return {
-      entry,
-      bytes: record.entry,
-      chunker: record.chunker,
-      lists,
-      async *extents(): AsyncGenerator<ExtentLocation> {
-        if (entry.kind !== 'file') return;
-        const check = new ContentCheck(entry);
-        const resolve = (extent: Extent, from: ReferenceReader): ExtentLocation => {
-          const { hole, chunk } = extent;
-          if (hole > 0n === (chunk !== undefined)) {
-            throw new MunimentError(
-              'ERR_MANIFEST',
-              'an extent is neither a hole nor a chunk',
-              pathDetail(entry),
-            );
-          }
-          return chunk === undefined ? { hole } : { chunk: from.chunk(chunk) };
-        };
-        if (lists.length === 0) {
-          const extents = record.extents.map((extent) => resolve(extent, references));
-          for (const extent of extents) check.add(extent);
-          await check.finish();
-          for (const extent of extents) yield extent;
-          return;
-        }
-        // The digest is checked over all extents before any is given out (ARCH-047); lists are read twice for that.
-        const walk = async function* (): AsyncGenerator<ExtentLocation> {
-          for (const extent of record.extents) yield resolve(extent, references);
-          for (const list of lists) {
-            const message = decodeExtentList(await chunks.read(list));
-            const inList = new ReferenceReader(message.packs, message.blocks, table, list.block.pack);
-            for (const extent of message.extents) yield resolve(extent, inList);
-          }
-        };
-        for await (const extent of walk()) check.add(extent);
-        await check.finish();
-        yield* walk();
-      },
+  #entry(
+    entry: Entry,
+    record: ManifestNode['records'][number],
+    references: ReferenceReader,
+    lists: readonly ChunkLocation[],
+    leaf: ManifestLeaf,
+    index: number,
+  ): SnapshotEntry {
+    const extents = (): AsyncIterable<ExtentLocation> | readonly ExtentLocation[] => {
+      if (lists.length > 0) return this.#listed(entry, lists);
+      if (entry.kind !== 'file') return [];
+      const check = new ContentCheck(entry);
+      const inline = record.extents.map((extent) => resolve(entry, extent, references));
+      for (const extent of inline) check.add(extent);
+      check.finish();
+      return inline;
     };
+    return { entry, bytes: record.entry, chunker: record.chunker, lists, leaf, index, extents };
   }
+
+  /** The extents of a large file: all are checked before any is given out (ARCH-047), so lists are read twice. */
+  async *#listed(entry: Entry, lists: readonly ChunkLocation[]): AsyncGenerator<ExtentLocation> {
+    const check = new ContentCheck(entry);
+    for await (const extent of this.#walkLists(entry, lists)) check.add(extent);
+    check.finish();
+    yield* this.#walkLists(entry, lists);
+  }
+
+  async *#walkLists(entry: Entry, lists: readonly ChunkLocation[]): AsyncGenerator<ExtentLocation> {
+    for (const list of lists) {
+      const message = decodeExtentList(await this.#chunks.read(list));
+      const references = new ReferenceReader(message.packs, message.blocks, this.#table, list.block.pack);
+      for (const extent of message.extents) yield resolve(entry, extent, references);
+    }
+  }
+}
+
+/** Adds an entry to the digest of all. */
+export function updateEntriesDigest(digest: Sha256Stream, entry: Uint8Array): void {
+  const length = new Uint8Array(4);
+  new DataView(length.buffer).setUint32(0, entry.length);
+  digest.update(length).update(entry);
+}
+
+function resolve(entry: Entry, { hole, chunk }: Extent, references: ReferenceReader): ExtentLocation {
+  if (hole > 0n === (chunk !== undefined)) {
+    throw new MunimentError('ERR_MANIFEST', 'an extent is neither a hole nor a chunk', pathDetail(entry));
+  }
+  return chunk === undefined ? { hole } : { chunk: references.chunk(chunk) };
 }
 
 interface WalkState {
@@ -299,7 +324,7 @@ interface WalkState {
   readonly reportDamage: ((damage: ManifestDamage) => void) | undefined;
   readonly visit: ((node: ChunkLocation) => boolean) | undefined;
   readonly order: OrderCheck;
-  readonly digest: ReturnType<typeof createSha256>;
+  readonly digest: Sha256Stream;
 }
 
 /** True if a child that covers (after, last] may hold `within` or something below it. */
@@ -444,7 +469,7 @@ class ContentCheck {
     this.#inputs = larger;
   }
 
-  async finish(): Promise<void> {
+  finish(): void {
     if (this.#size !== this.#entry.size) {
       throw new MunimentError(
         'ERR_MANIFEST',
@@ -453,7 +478,7 @@ class ContentCheck {
       );
     }
     const inputs = this.#inputs.subarray(0, this.#used);
-    const digest = await (this.#digest?.update(inputs).digest() ?? sha256(inputs));
+    const digest = (this.#digest ?? createSha256()).update(inputs).digest();
     if (!equalBytes(digest, this.#entry.contentDigest)) {
       throw new MunimentError(
         'ERR_MANIFEST',

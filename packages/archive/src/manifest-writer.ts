@@ -10,6 +10,7 @@ import {
 } from '@muniment/wire';
 import { RecordCutter } from './chunkers/record.ts';
 import { type ChunkLocation, type ExtentLocation, type PackRef, ReferenceWriter } from './locations.ts';
+import { type ManifestLeaf, type SnapshotEntry, updateEntriesDigest } from './manifest-reader.ts';
 import type { PackWriter } from './pack-writer.ts';
 import { type PendingRecord, RecordQueue } from './record-queue.ts';
 import type { ReusableChunks } from './reusable-chunks.ts';
@@ -35,6 +36,14 @@ interface LeafRecord {
   readonly lists: readonly ChunkLocation[];
 }
 
+/** Records in the queue that are the records of a stored leaf, from its first one on. */
+interface StoredRun {
+  readonly leaf: ManifestLeaf;
+  /** How many records came before. */
+  readonly start: number;
+  count: number;
+}
+
 interface ChildNode {
   readonly lastPath: Uint8Array;
   readonly location: ChunkLocation;
@@ -46,6 +55,12 @@ export class ManifestWriter {
   readonly #reusable: ReusableChunks;
   readonly #digest = createSha256();
   readonly #queue = new RecordQueue();
+  #addedCount = 0;
+  #takenCount = 0;
+  /** The runs in the queue that are whole leaves. */
+  readonly #wholeRuns: StoredRun[] = [];
+  /** The last run while records of its leaf are missing. */
+  #run: StoredRun | undefined;
   #leaf: LeafRecord[] = [];
   readonly #levels: { readonly cutter: RecordCutter; children: ChildNode[] }[] = [];
   #leafCutter: RecordCutter | undefined;
@@ -58,17 +73,23 @@ export class ManifestWriter {
     this.#reusable = reusable;
   }
 
-  /** Adds the next record. */
-  async add(record: PendingRecord): Promise<void> {
-    const length = new Uint8Array(4);
-    new DataView(length.buffer).setUint32(0, record.entry.length);
-    this.#digest.update(length).update(record.entry);
+  /**
+   * Adds the next record.
+   * @param stored the same record in an earlier manifest: if all of its leaf come, that leaf is referred to as it is
+   */
+  async add(record: PendingRecord, stored?: SnapshotEntry): Promise<void> {
+    updateEntriesDigest(this.#digest, record.entry);
+    this.#follow(stored);
     this.#queue.push(record);
+    this.#addedCount++;
     await this.#drain();
   }
 
   /** Stores what is left and gives the root. The packs of content must be finished. */
   async finish(): Promise<ManifestRoot> {
+    // Here the manifest ends, so a last leaf may.
+    if (this.#run?.count === this.#run?.leaf.recordCount) this.#endRun();
+    this.#run = undefined;
     await this.#drain();
     if (!this.#queue.isEmpty) throw new Error('records wait for packs that were not finished');
     const entriesDigest = this.#digest.digest();
@@ -84,10 +105,53 @@ export class ManifestWriter {
     }
   }
 
+  #follow(stored: SnapshotEntry | undefined): void {
+    const run = this.#run;
+    if (stored !== undefined && run?.leaf === stored.leaf && run.count === stored.index) {
+      run.count++;
+    } else {
+      const isFirst = stored?.index === 0 && this.#isUsable(stored.leaf);
+      this.#run = isFirst ? { leaf: stored.leaf, start: this.#addedCount, count: 1 } : undefined;
+    }
+    const { leaf, count } = this.#run ?? {};
+    if (leaf !== undefined && count === leaf.recordCount && !leaf.isLast) this.#endRun();
+  }
+
+  #isUsable({ location, lists }: ManifestLeaf): boolean {
+    return [location, ...lists].every((node) => this.#reusable.isUsable(node));
+  }
+
+  #endRun(): void {
+    if (this.#run !== undefined) this.#wholeRuns.push(this.#run);
+    this.#run = undefined;
+  }
+
   async #drain(): Promise<void> {
-    for (let record = this.#queue.shiftSettled(); record !== undefined; record = this.#queue.shiftSettled()) {
+    for (;;) {
+      if (this.#wholeRuns[0]?.start === this.#takenCount) {
+        const { leaf } = this.#wholeRuns.shift()!;
+        if (this.#leaf.length === 0) {
+          await this.#adopt(leaf);
+          continue;
+        }
+      }
+      if (this.#run?.start === this.#takenCount) {
+        if (this.#leaf.length === 0) return;
+        this.#run = undefined;
+      }
+      const record = this.#queue.shiftSettled();
+      if (record === undefined) return;
+      this.#takenCount++;
       await this.#emit(record);
     }
+  }
+
+  /** Refers to a stored leaf instead of writing its records, the next ones in the queue. */
+  async #adopt({ location, lists, recordCount }: ManifestLeaf): Promise<void> {
+    for (let i = 0; i < recordCount; i++) this.#lastPath = this.#queue.skip();
+    this.#takenCount += recordCount;
+    for (const { block } of [location, ...lists]) this.nodes.add(block.pack!);
+    await this.#addChild(1, { lastPath: this.#lastPath, location });
   }
 
   // ARCH-105

@@ -88,12 +88,31 @@ export class RecordQueue {
       const block = this.#blocks[this.#blocksTaken++];
       extents.push({ chunk: { block, offset, length, id: slab.readBytes(ID_BYTES) } });
     }
+    this.#dropTaken(slab);
+    return { path, entry, extents, chunker };
+  }
+
+  /** Leaves out the first record, and gives its path. */
+  skip(): Uint8Array {
+    const slab = this.#slabs[0]!;
+    const [pathLength, entryLength, extentCount] = [slab.readUint32(), slab.readUint32(), slab.readUint32()];
+    this.#blocksTaken += slab.readUint32();
+    slab.readByte();
+    const path = slab.readBytes(pathLength);
+    slab.pass(entryLength);
+    for (let i = 0; i < extentCount; i++)
+      slab.pass((slab.readByte() === HOLE ? HOLE_BYTES : CHUNK_BYTES) - 1);
+    this.#dropTaken(slab);
+    return path;
+  }
+
+  /** Lets go of what has been taken. */
+  #dropTaken(slab: Slab): void {
     if (slab.isRead) this.#drop(slab);
     if (this.#blocksTaken >= DROP_COUNT && this.#blocksTaken * 2 > this.#blocks.length) {
       this.#blocks.splice(0, this.#blocksTaken);
       this.#blocksTaken = 0;
     }
-    return { path, entry, extents, chunker };
   }
 
   /** The last buffer is used again: where nothing has to wait, one is all that is ever needed. */
@@ -163,6 +182,10 @@ class Slab {
 
   readByte(): number {
     return this.#bytes[this.#read++];
+  }
+
+  pass(length: number): void {
+    this.#read += length;
   }
 
   peekUint32(ahead: number): number {

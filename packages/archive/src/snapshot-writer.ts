@@ -1,5 +1,6 @@
 // Makes a snapshot: content into chunks, entries into a manifest, a head last. Implements spec/archive.md §5, §6 and §9.
 
+import { equalBytes } from '@muniment/crypto';
 import { type Compression, type Entry, encodeEntry, type Root, type Totals } from '@muniment/wire';
 import type { Archive, Device } from './archive.ts';
 import type { ChunkIndex } from './chunk-index.ts';
@@ -173,32 +174,39 @@ export class SnapshotWriter {
   }
 
   /** The content of an entry of an earlier snapshot, or undefined if some of it may not be referred to. */
-  async reuse({ entry, extents, chunker }: SnapshotEntry): Promise<FileContent | undefined> {
+  async reuse(before: SnapshotEntry): Promise<FileContent | undefined> {
+    const { entry, chunker } = before;
     const found: ExtentLocation[] = [];
-    for await (const extent of extents()) {
+    let from: SnapshotEntry | undefined = before;
+    for await (const extent of before.extents()) {
       if ('chunk' in extent && !this.#reusable.isUsable(extent.chunk)) {
         const other = this.#reusable.find('content', extent.chunk.id);
         if (other === undefined) return undefined;
         found.push({ chunk: other });
+        from = undefined;
       } else {
         found.push(extent);
       }
     }
-    return { extents: found, size: entry.size, digest: entry.contentDigest, chunker };
+    return { extents: found, size: entry.size, digest: entry.contentDigest, chunker, from };
   }
 
-  /** Adds the next path. Only files have content. @throws RangeError for values beyond the format's limits */
-  async add(entry: NewEntry, content?: FileContent): Promise<void> {
+  /**
+   * Adds the next path. Only files have content.
+   * @param before its entry in an earlier snapshot: what stayed as it was there is referred to rather than written again
+   * @throws RangeError for values beyond the format's limits
+   */
+  async add(entry: NewEntry, content?: FileContent, before?: SnapshotEntry): Promise<void> {
     const size = content?.size ?? 0n;
     const encoded = encodeEntry({ ...entry, size, contentDigest: content?.digest ?? new Uint8Array(0) });
     const extents = content?.extents ?? [];
     for (const extent of extents) if ('chunk' in extent) this.#waiting.push(extent.chunk);
-    await this.#manifest.add({
-      path: entry.path,
-      entry: encoded,
-      extents,
-      chunker: content?.chunker ?? 'none',
-    });
+    const isStored =
+      before !== undefined &&
+      (content === undefined || content.from === before) &&
+      equalBytes(encoded, before.bytes);
+    const record = { path: entry.path, entry: encoded, extents, chunker: content?.chunker ?? 'none' };
+    await this.#manifest.add(record, isStored ? before : undefined);
     if (this.#waiting.length >= this.#waitingMost) {
       this.#collectReferenced();
       this.#waitingMost = 2 * this.#waiting.length + WAITING_COUNT;

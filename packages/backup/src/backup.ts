@@ -7,6 +7,7 @@ import {
   type FileContent,
   type HeadInfo,
   type NewEntry,
+  type SnapshotEntry,
   SnapshotWriter,
 } from '@muniment/archive';
 import { isMunimentError, MunimentError } from '@muniment/errors';
@@ -233,7 +234,7 @@ class BackupRun {
     const { archive, location, folder } = this.#session;
     const manifest = this.#previous === undefined ? undefined : archive.manifest(this.#previous);
     // What is unreadable of the snapshot before is read from the files again.
-    this.#entries = new PreviousEntries(manifest?.entries({ onDamage: rethrowStoreErrors }));
+    this.#entries = new PreviousEntries(manifest?.leaves({ onDamage: rethrowStoreErrors }));
     const items = walk(roots, {
       exclusion: this.#exclusion,
       oneFileSystem: this.#options.oneFileSystem ?? false,
@@ -253,10 +254,11 @@ class BackupRun {
 
   async #addOther(item: WalkItem): Promise<void> {
     const entry = newEntry(item, item.kind, item.target);
+    const before = await this.#entries.find(entry.path);
     const parent = item.kind === 'directory' ? this.#folders.at(-1) : undefined;
     await this.#found.add(async () => {
       parent?.seen.addFolder(item.name);
-      await this.#writer.add(entry);
+      await this.#writer.add(entry, undefined, before);
     });
     if (item.kind === 'symlink') {
       this.#counts.others++;
@@ -271,23 +273,24 @@ class BackupRun {
   async #addFile(item: WalkItem): Promise<void> {
     const { name, path, source, stat } = item;
     const isLinked = stat.nlink > 1n;
+    const before = await this.#entries.find(toBytes(path));
     const first = isLinked ? this.#linked.get(fileId(stat)) : undefined;
     if (first !== undefined) {
       const entry = newEntry(item, 'hard-link', undefined, first);
-      await this.#found.add(() => this.#writer.add(entry));
+      await this.#found.add(() => this.#writer.add(entry, undefined, before));
       this.#counts.others++;
       return;
     }
     this.#current = source;
     // A file that was named by itself has a folder of its own in the cache.
     const folder = this.#folders.at(-1) ?? this.#openFolder(source);
-    const known = await this.#unchanged(item, folder.known);
+    const known = await this.#unchanged(item, before, folder.known);
     let read = stat;
     if (known !== undefined) {
       const entry = newEntry(item, 'file');
       await this.#found.add(async () => {
         folder.seen.addFile(name, stat, known.digest);
-        await this.#writer.add(entry, known);
+        await this.#writer.add(entry, known, before);
       });
       this.#counts.unchangedFiles++;
       this.#counts.bytes += Number(known.size);
@@ -311,11 +314,11 @@ class BackupRun {
 
   /** The content of a file that is as it was in the snapshot before. */
   async #unchanged(
-    { name, path, source, stat }: WalkItem,
+    { name, source, stat }: WalkItem,
+    before: SnapshotEntry | undefined,
     known: KnownFolder,
   ): Promise<FileContent | undefined> {
     if (this.#options.paranoid === true || this.#databases?.hasLog(source) === true) return undefined;
-    const before = await this.#entries.find(toBytes(path));
     if (before === undefined || before.entry.kind !== 'file' || before.entry.size !== stat.size)
       return undefined;
     if (!known.isUnchanged(name, stat, before.entry.contentDigest)) return undefined;

@@ -9,27 +9,31 @@ import type { WalkRoot } from './walker.ts';
 
 /** Gives the entry of a path, for paths asked for in path order. */
 export class PreviousEntries {
-  readonly #entries: AsyncIterator<SnapshotEntry> | undefined;
-  #next: SnapshotEntry | undefined;
+  readonly #leaves: AsyncIterator<readonly SnapshotEntry[]> | undefined;
+  #leaf: readonly SnapshotEntry[] = [];
+  #at = 0;
   #isDone: boolean;
 
-  constructor(entries: AsyncIterable<SnapshotEntry> | undefined) {
-    this.#entries = entries?.[Symbol.asyncIterator]();
-    this.#isDone = entries === undefined;
+  /** @param leaves as ManifestReader.leaves gives them */
+  constructor(leaves: AsyncIterable<readonly SnapshotEntry[]> | undefined) {
+    this.#leaves = leaves?.[Symbol.asyncIterator]();
+    this.#isDone = leaves === undefined;
   }
 
   async find(path: Uint8Array): Promise<SnapshotEntry | undefined> {
-    while (!this.#isDone) {
-      if (this.#next !== undefined) {
-        const order = comparePaths(this.#next.entry.path, path);
+    for (;;) {
+      for (; this.#at < this.#leaf.length; this.#at++) {
+        const next = this.#leaf[this.#at]!;
+        const order = comparePaths(next.entry.path, path);
         if (order > 0) return undefined;
-        if (order === 0) return this.#next;
+        if (order === 0) return next;
       }
-      const { done, value } = await this.#entries!.next();
+      if (this.#isDone) return undefined;
+      const { done, value } = await this.#leaves!.next();
       this.#isDone = done === true;
-      this.#next = value;
+      this.#leaf = done === true ? [] : value;
+      this.#at = 0;
     }
-    return undefined;
   }
 }
 
