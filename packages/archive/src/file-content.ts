@@ -1,10 +1,10 @@
 // What becomes of a file's bytes: runs of it, their digest, and where they lie. Implements spec/archive.md §6.
 
-import { createSha256, type Sha256Stream } from '@muniment/crypto';
 import type { Chunker } from '@muniment/wire';
 import type { FileChunker } from './chunkers/file.ts';
+import { ContentDigest } from './content-digest.ts';
 import type { ExtentLocation } from './locations.ts';
-import { contentDigestInput, type SnapshotEntry } from './manifest-reader.ts';
+import type { SnapshotEntry } from './manifest-reader.ts';
 
 /** The content of a file, stored or about to be. */
 export interface FileContent {
@@ -22,7 +22,7 @@ export class OpenContent {
   readonly chunker: FileChunker;
   readonly finished: Promise<FileContent>;
   readonly #extents: ExtentLocation[] = [];
-  readonly #digest: Sha256Stream = createSha256();
+  readonly #digest = new ContentDigest();
   #size = 0n;
   readonly #resolve: (content: FileContent) => void;
   readonly #reject: (error: unknown) => void;
@@ -39,7 +39,7 @@ export class OpenContent {
 
   add(extent: ExtentLocation): void {
     this.#extents.push(extent);
-    this.#digest.update(contentDigestInput(extent));
+    this.#digest.add(extent);
     this.#size += 'hole' in extent ? extent.hole : BigInt(extent.chunk.length);
   }
 

@@ -33,6 +33,7 @@ export {
   GRACE_MS,
   isDamage,
 } from './collect.ts';
+export { ContentDigest } from './content-digest.ts';
 export type { FileContent } from './file-content.ts';
 export {
   descendsFrom,
@@ -55,7 +56,6 @@ export {
 } from './locations.ts';
 export type { ComingChunk, LookAhead } from './look-ahead.ts';
 export {
-  contentDigestInput,
   type ManifestDamage,
   ManifestReader,
   type ManifestWalkOptions,

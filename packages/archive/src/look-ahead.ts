@@ -9,12 +9,12 @@ import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
 import { PACK_BYTES } from './packs.ts';
 import type { SealedObjects } from './sealed-objects.ts';
 
-/** Plaintexts of packs that are kept: one that is used, and three that come. */
-const PACK_COUNT = 4;
-/** Packs that are being fetched or opened: one of them fetched while each of two threads opens one. */
-const OPENING_COUNT = 3;
+/** Plaintexts of packs that are kept: one that is used, and two that come. */
+const PACK_COUNT = 3;
+/** Packs that are being fetched or opened: one of them fetched while another is opened. */
+const OPENING_COUNT = 2;
 /** Raw bytes of blocks that are being decoded, or are decoded and not used up. */
-const DECODED_BYTES = 16 * 2 ** 20;
+const DECODED_BYTES = 8 * 2 ** 20;
 /** Bytes and number of chunks that are told of before their turn: of them only places are kept. */
 const TOLD_BYTES = 64 * 2 ** 20;
 const TOLD_COUNT = 1_024;

@@ -13,14 +13,12 @@ import {
   type ManifestNode,
 } from '@muniment/wire';
 import type { ChunkReader } from './chunk-reader.ts';
+import { ContentDigest } from './content-digest.ts';
 import { type ChunkLocation, type ExtentLocation, type LocationTable, ReferenceReader } from './locations.ts';
 import { assertPath, comparePaths, isWithin, parentPath, printablePath } from './path.ts';
 import { RecentlyUsed } from './recently-used.ts';
 
 const LOOKED_UP_NODE_COUNT = 256;
-const CONTENT_INPUT_BYTES = 40;
-/** Inputs of a content digest that are hashed at once. */
-const EXTENT_BUFFER_COUNT = 64;
 
 /** One path of a snapshot. */
 export interface SnapshotEntry {
@@ -430,10 +428,7 @@ class OrderCheck {
 /** Checks that extents add up to the entry's size and digest, and that no hole is in two parts (ARCH-046, ARCH-047, ARCH-107). */
 class ContentCheck {
   readonly #entry: Entry;
-  /** What is to be hashed: at once if it is not more than a record holds, since most files are small. */
-  #inputs = new Uint8Array(CONTENT_INPUT_BYTES);
-  #used = 0;
-  #digest: Sha256Stream | undefined;
+  readonly #digest = new ContentDigest();
   #size = 0n;
   #isInHole = false;
 
@@ -443,67 +438,24 @@ class ContentCheck {
 
   add(extent: ExtentLocation): void {
     const isHole = 'hole' in extent;
-    if (isHole && this.#isInHole) {
-      throw new MunimentError(
-        'ERR_MANIFEST',
-        `${printablePath(this.#entry.path)}: a hole follows a hole`,
-        pathDetail(this.#entry),
-      );
-    }
+    if (isHole && this.#isInHole) this.#fail('a hole follows a hole');
     this.#isInHole = isHole;
     this.#size += 'hole' in extent ? extent.hole : BigInt(extent.chunk.length);
-    if (this.#used === this.#inputs.length) this.#makeRoom();
-    putContentInput(extent, this.#inputs.subarray(this.#used, this.#used + CONTENT_INPUT_BYTES));
-    this.#used += CONTENT_INPUT_BYTES;
-  }
-
-  #makeRoom(): void {
-    if (this.#used === EXTENT_BUFFER_COUNT * CONTENT_INPUT_BYTES) {
-      this.#digest ??= createSha256();
-      this.#digest.update(this.#inputs);
-      this.#used = 0;
-      return;
-    }
-    const larger = new Uint8Array(EXTENT_BUFFER_COUNT * CONTENT_INPUT_BYTES);
-    larger.set(this.#inputs);
-    this.#inputs = larger;
+    this.#digest.add(extent);
   }
 
   finish(): void {
-    if (this.#size !== this.#entry.size) {
-      throw new MunimentError(
-        'ERR_MANIFEST',
-        `${printablePath(this.#entry.path)}: extents do not add up to the size`,
-        pathDetail(this.#entry),
-      );
-    }
-    const inputs = this.#inputs.subarray(0, this.#used);
-    const digest = (this.#digest ?? createSha256()).update(inputs).digest();
-    if (!equalBytes(digest, this.#entry.contentDigest)) {
-      throw new MunimentError(
-        'ERR_MANIFEST',
-        `${printablePath(this.#entry.path)}: extents do not match the content digest`,
-        pathDetail(this.#entry),
-      );
+    if (this.#size !== this.#entry.size) this.#fail('extents do not add up to the size');
+    if (!equalBytes(this.#digest.digest(), this.#entry.contentDigest)) {
+      this.#fail('extents do not match the content digest');
     }
   }
-}
 
-/** What one extent adds to a content digest: length (u64) || chunk id, or zeros for a hole. */
-export function contentDigestInput(extent: ExtentLocation): Uint8Array {
-  const input = new Uint8Array(CONTENT_INPUT_BYTES);
-  putContentInput(extent, input);
-  return input;
-}
-
-function putContentInput(extent: ExtentLocation, input: Uint8Array): void {
-  const view = new DataView(input.buffer, input.byteOffset, CONTENT_INPUT_BYTES);
-  if ('hole' in extent) {
-    view.setBigUint64(0, extent.hole);
-    input.fill(0, 8);
-  } else {
-    view.setUint32(0, 0);
-    view.setUint32(4, extent.chunk.length);
-    input.set(extent.chunk.id, 8);
+  #fail(what: string): never {
+    throw new MunimentError(
+      'ERR_MANIFEST',
+      `${printablePath(this.#entry.path)}: ${what}`,
+      pathDetail(this.#entry),
+    );
   }
 }

@@ -18,6 +18,8 @@ import type { ReusableChunks } from './reusable-chunks.ts';
 export const INLINE_EXTENT_MAX_COUNT = 64;
 export const LIST_EXTENT_COUNT = 1_024;
 export const REFERENCE_WEIGHT = 48;
+/** When so many records wait for packs to be filled, those are stored as they are: a pack may never be full. */
+export const WAITING_MAX_COUNT = 32_768;
 /** How many packs a reused node is looked for in. */
 const REUSE_PACK_COUNT = 8;
 
@@ -82,6 +84,9 @@ export class ManifestWriter {
     this.#follow(stored);
     this.#queue.push(record);
     this.#addedCount++;
+    await this.#drain();
+    if (this.#addedCount - this.#takenCount < WAITING_MAX_COUNT) return;
+    await this.#packs.finishContent();
     await this.#drain();
   }
 

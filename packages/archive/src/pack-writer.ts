@@ -44,6 +44,13 @@ interface Lane {
   chunks: (readonly [ChunkSpace, ChunkLocation])[];
 }
 
+/** A block as it is stored. */
+interface PlacedBlock {
+  readonly compression: Compression;
+  readonly rawLength: number;
+  readonly chunks: readonly ChunkLocation[];
+}
+
 /** Chunks on their way to becoming one block. */
 interface Group {
   readonly buffer: Uint8Array;
@@ -96,8 +103,7 @@ export class PackWriter {
   /** Stores a chunk uncompressed in a block of its own. `raw` is copied. */
   async addMedia(raw: Uint8Array, id: Uint8Array): Promise<ChunkLocation> {
     const location = { block: emptyBlock(), offset: 0, length: raw.length, id: this.#ids.keep(id) };
-    await this.#place('media', location.block, raw, 'none', raw.length);
-    this.#remember('media', 'content', location);
+    await this.#place('media', raw, { compression: 'none', rawLength: raw.length, chunks: [location] });
     return location;
   }
 
@@ -124,12 +130,11 @@ export class PackWriter {
     id: Uint8Array,
   ): Promise<ChunkLocation> {
     const location = { block: emptyBlock(), offset: 0, length: rawLength, id };
-    await this.#place('manifest', location.block, stored, compression, rawLength);
-    this.#remember('manifest', 'manifest', location);
+    await this.#place('manifest', stored, { compression, rawLength, chunks: [location] });
     return location;
   }
 
-  /** Ends the packs of content: their sizes are settled afterwards. */
+  /** Ends the packs of content that has been added: their sizes are settled afterwards. */
   async finishContent(): Promise<void> {
     await this.#endGroup();
     await this.#groups.atMost(0);
@@ -182,38 +187,37 @@ export class PackWriter {
     this.#assertNoFailure();
   }
 
-  async #placeGroup(
-    { buffer, used, block, locations }: Group,
-    { compression, length }: CompressedBlock,
-  ): Promise<void> {
-    await this.#place('data', block, buffer.subarray(0, length), compression, used);
-    for (const location of locations) this.#remember('data', 'content', location);
+  async #placeGroup({ buffer, used, locations }: Group, compressed: CompressedBlock): Promise<void> {
+    const { compression, length } = compressed;
+    const stored = buffer.subarray(0, length);
+    await this.#place('data', stored, { compression, rawLength: used, chunks: locations });
   }
 
+  /** Puts a block into the pack that is being filled. All of `chunks` lie in it, and share the value that describes it. */
   async #place(
     packClass: PackClass,
-    block: BlockRef,
     stored: Uint8Array,
-    compression: Compression,
-    rawLength: number,
+    { compression, rawLength, chunks }: PlacedBlock,
   ): Promise<void> {
     this.#assertNoFailure();
     if (this.#lane(packClass).used + stored.length > PACK_BYTES) await this.#closeLane(packClass);
+    // From here on nothing is waited for: the pack might be closed meanwhile.
     const lane = this.#lane(packClass);
     if (lane.buffer.length === 0)
       lane.buffer = this.#packBuffers.pop() ?? this.#crew.buffer(OBJECT_MAX_BYTES);
     lane.buffer.set(stored, PLAINTEXT_AT + lane.used);
+    const { block } = chunks[0];
     block.pack = lane.pack;
     block.offset = lane.used;
     block.storedLength = stored.length;
     block.rawLength = rawLength;
     block.compression = compression;
     lane.used += stored.length;
-  }
-
-  #remember(packClass: PackClass, space: ChunkSpace, location: ChunkLocation): void {
-    this.#index.set(space, location);
-    this.#lane(packClass).chunks.push([space, location]);
+    const space = packClass === 'manifest' ? 'manifest' : 'content';
+    for (const chunk of chunks) {
+      this.#index.set(space, chunk);
+      lane.chunks.push([space, chunk]);
+    }
   }
 
   #lane(packClass: PackClass): Lane {
@@ -238,16 +242,16 @@ export class PackWriter {
   // ARCH-010, ARCH-070, ARCH-072, WIRE-040
   async #closeLane(packClass: PackClass): Promise<void> {
     const lane = this.#lane(packClass);
-    const contentLength = lane.used - FRAME_HEADER_BYTES;
-    if (contentLength === 0) return;
-    await this.#leaving.atMost(LEAVING_MAX_COUNT - 1);
+    if (lane.used > FRAME_HEADER_BYTES) await this.#leaving.atMost(LEAVING_MAX_COUNT - 1);
     this.#assertNoFailure();
     const { pack, chunks, buffer, used } = lane;
+    // It may have been closed while others were leaving.
+    if (used === FRAME_HEADER_BYTES) return;
     lane.pack = this.#newPack(packClass);
     lane.buffer = NO_BUFFER;
     lane.used = FRAME_HEADER_BYTES;
     lane.chunks = [];
-    pack.sizeLog2 = paddedFrameLog2(contentLength);
+    pack.sizeLog2 = paddedFrameLog2(used - FRAME_HEADER_BYTES);
     const object = objectOf(buffer, used, pack.sizeLog2);
     this.written.set(pack.id, pack);
     this.#index.packFilled(pack, chunks);

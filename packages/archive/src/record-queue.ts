@@ -26,7 +26,7 @@ const [CHUNK, HOLE] = [0, 1];
 /** Blocks that have been taken are let go of in groups of so many. */
 const DROP_COUNT = 4_096;
 
-/** First in, first out. What is put in is copied. */
+/** First in, first out. What is put in is copied; what comes out are views of the queue's buffers, which nobody writes to again. */
 export class RecordQueue {
   readonly #slabs: Slab[] = [];
   /** The blocks of all records, in order. */
@@ -108,26 +108,19 @@ export class RecordQueue {
 
   /** Lets go of what has been taken. */
   #dropTaken(slab: Slab): void {
-    if (slab.isRead) this.#drop(slab);
+    if (slab.isRead && this.#slabs.length > 1) this.#slabs.shift();
     if (this.#blocksTaken >= DROP_COUNT && this.#blocksTaken * 2 > this.#blocks.length) {
       this.#blocks.splice(0, this.#blocksTaken);
       this.#blocksTaken = 0;
     }
   }
 
-  /** The last buffer is used again: where nothing has to wait, one is all that is ever needed. */
-  #drop(slab: Slab): void {
-    if (this.#slabs.length === 1 && slab.length === SLAB_BYTES) slab.clear();
-    else this.#slabs.shift();
-  }
-
   #room(length: number): Slab {
     const last = this.#slabs.at(-1);
     if (last !== undefined && last.room >= length) return last;
-    // The buffer that is kept for reuse is too small for this one, and nothing is to be waited for in it.
-    if (last?.isRead) this.#slabs.pop();
     const slab = new Slab(Math.max(SLAB_BYTES, length));
     this.#slabs.push(slab);
+    if (last?.isRead) this.#slabs.shift();
     return slab;
   }
 }
@@ -144,21 +137,12 @@ class Slab {
     this.#view = new DataView(this.#bytes.buffer);
   }
 
-  get length(): number {
-    return this.#bytes.length;
-  }
-
   get room(): number {
     return this.#bytes.length - this.#written;
   }
 
   get isRead(): boolean {
     return this.#read === this.#written;
-  }
-
-  clear(): void {
-    this.#written = 0;
-    this.#read = 0;
   }
 
   writeByte(value: number): void {
@@ -204,6 +188,6 @@ class Slab {
 
   readBytes(length: number): Uint8Array {
     this.#read += length;
-    return this.#bytes.slice(this.#read - length, this.#read);
+    return this.#bytes.subarray(this.#read - length, this.#read);
   }
 }

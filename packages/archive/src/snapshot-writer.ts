@@ -10,7 +10,7 @@ import { type ByteSource, type FileChunker, FileCutter, type FilePiece } from '.
 import type { Crew } from './crew/crew.ts';
 import { type FileContent, OpenContent } from './file-content.ts';
 import { type HeadInfo, writeHead } from './head.ts';
-import type { ChunkLocation, ExtentLocation, PackRef } from './locations.ts';
+import type { BlockRef, ChunkLocation, ExtentLocation, PackRef } from './locations.ts';
 import type { SnapshotEntry } from './manifest-reader.ts';
 import { ManifestWriter } from './manifest-writer.ts';
 import { PackWriter } from './pack-writer.ts';
@@ -83,8 +83,8 @@ export class SnapshotWriter {
   readonly #manifest: ManifestWriter;
   readonly #cutter: FileCutter;
   readonly #referenced = new Set<PackRef>();
-  /** Chunks whose packs are not known yet. */
-  #waiting: ChunkLocation[] = [];
+  /** Blocks whose packs are not known yet. */
+  #waiting: BlockRef[] = [];
   /** So many wait before it is looked again which still do. */
   #waitingMost = WAITING_COUNT;
   readonly #counts = { newBytes: 0n, newChunks: 0, files: 0n, directories: 0n, others: 0n, bytes: 0n };
@@ -200,7 +200,7 @@ export class SnapshotWriter {
     const size = content?.size ?? 0n;
     const encoded = encodeEntry({ ...entry, size, contentDigest: content?.digest ?? new Uint8Array(0) });
     const extents = content?.extents ?? [];
-    for (const extent of extents) if ('chunk' in extent) this.#waiting.push(extent.chunk);
+    for (const extent of extents) if ('chunk' in extent) this.#refer(extent.chunk.block);
     const isStored =
       before !== undefined &&
       (content === undefined || content.from === before) &&
@@ -274,14 +274,16 @@ export class SnapshotWriter {
     return chunker === 'fixed' ? this.#packs.addMedia(raw, id) : this.#packs.addData(raw, id);
   }
 
+  #refer(block: BlockRef): void {
+    if (block.pack !== undefined) this.#referenced.add(block.pack);
+    // Neighbours share a block.
+    else if (this.#waiting.at(-1) !== block) this.#waiting.push(block);
+  }
+
   #collectReferenced(): void {
-    const waiting: ChunkLocation[] = [];
-    for (const chunk of this.#waiting) {
-      const { pack } = chunk.block;
-      if (pack === undefined) waiting.push(chunk);
-      else this.#referenced.add(pack);
-    }
-    this.#waiting = waiting;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const block of waiting) this.#refer(block);
   }
 
   /** Marks are read before packs: a collector deletes a pack before its mark, so one of the two always tells. */

@@ -195,7 +195,7 @@ describe('a look-ahead', () => {
 
   const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 50));
 
-  it('holds four packs at most, and fetches three at a time', async () => {
+  it('holds three packs at most, and fetches two at a time', async () => {
     const { archive, places } = await manyPacks(12);
     const fetched: string[] = [];
     const open: (() => void)[] = [];
@@ -206,12 +206,12 @@ describe('a look-ahead', () => {
     const coming = places.map((place) => ahead.tell(place));
     ahead.advance();
     await settled();
-    expect(fetched).toHaveLength(3);
-    for (let i = 0; i < 4; i++) {
+    expect(fetched).toHaveLength(2);
+    for (let i = 0; i < 3; i++) {
       open[i]!();
       await settled();
     }
-    expect(fetched).toHaveLength(4);
+    expect(fetched).toHaveLength(3);
     // Each pack makes room for one more when what lies in it is not needed any more.
     const firstPack = places[0]!.block.pack;
     for (const [i, place] of places.entries()) {
@@ -220,8 +220,8 @@ describe('a look-ahead', () => {
       coming[i]!.release();
     }
     await settled();
-    expect(fetched).toHaveLength(5);
-    expect(new Set(fetched).size).toBe(5);
+    expect(fetched).toHaveLength(4);
+    expect(new Set(fetched).size).toBe(4);
     for (const resolve of open) resolve();
   });
 
@@ -292,7 +292,7 @@ describe('a look-ahead', () => {
       await Promise.all(crews.splice(0).map((crew) => crew.close()));
       for (const fail of fails) fail();
       await settled();
-      expect(fails).toHaveLength(3);
+      expect(fails).toHaveLength(2);
     }
   });
 });

@@ -431,10 +431,10 @@ function newEntry(
   { path, stat }: Pick<WalkItem, 'path' | 'stat'>,
   kind: NewEntry['kind'],
   target: ByteString = '',
-  targetBytes: Uint8Array = toOwnBytes(target),
+  targetBytes: Uint8Array = toBytes(target),
 ): NewEntry {
   return {
-    path: toOwnBytes(path),
+    path: toBytes(path),
     kind,
     mode: Number(stat.mode & 0o7777n),
     mtimeNs: stat.mtimeNs,

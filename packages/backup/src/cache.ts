@@ -37,8 +37,8 @@ export class Cache implements ChunkIndex {
   readonly #open = new Map<string, ChunkLocation>();
   /** Packs of this run, as the writer refers to them. */
   readonly #own = new Map<string, PackRef>();
-  /** Beginnings of the ids of all chunks in the table, kept while it began empty and is small: asked first, it mostly says no. */
-  #ids: Set<number> | undefined;
+  /** The ids of all chunks in the table, if it began empty: asked first, it mostly says no. */
+  readonly #ids: IdFilter | undefined;
   #inTransaction = false;
 
   private constructor(database: DatabaseSync, table: LocationTable) {
@@ -48,7 +48,7 @@ export class Cache implements ChunkIndex {
     this.#setChunk = database.prepare('INSERT OR REPLACE INTO chunks VALUES (?, ?, ?)');
     this.#getFolder = database.prepare('SELECT content FROM folders WHERE path = ?');
     this.#setFolder = database.prepare('INSERT OR REPLACE INTO folders VALUES (?, ?)');
-    if (database.prepare('SELECT 1 FROM chunks LIMIT 1').get() === undefined) this.#ids = new Set();
+    if (database.prepare('SELECT 1 FROM chunks LIMIT 1').get() === undefined) this.#ids = new IdFilter();
   }
 
   /**
@@ -103,7 +103,7 @@ export class Cache implements ChunkIndex {
       const open = this.#open.get(openKey(space, id));
       if (open !== undefined) return open;
     }
-    if (this.#ids?.has(beginning(id)) === false) return undefined;
+    if (this.#ids?.mayHave(id) === false) return undefined;
     const row = guarded(() => this.#getChunk.get(SPACES[space], id)) as { location: Uint8Array } | undefined;
     return row === undefined ? undefined : this.#decode(space, id, row.location);
   }
@@ -201,8 +201,7 @@ export class Cache implements ChunkIndex {
 
   #insert(space: ChunkSpace, location: ChunkLocation, pack: PackRef): void {
     this.#setChunk.run(SPACES[space], location.id, encodeLocation(space, location, pack));
-    this.#ids?.add(beginning(location.id));
-    if (this.#ids?.size === IDS_MAX_COUNT) this.#ids = undefined;
+    this.#ids?.add(location.id);
   }
 
   #change(work: () => void): void {
@@ -274,12 +273,24 @@ export async function withCache<T>(session: Session, work: (cache: Cache) => Pro
   }
 }
 
-/** Some MiB of them. */
-const IDS_MAX_COUNT = 262_144;
+/** 1 MiB: of a million ids it still knows 19 of 20 others. */
+const FILTER_BITS = 2 ** 23;
 
-/** The first 48 bits of an id. */
-function beginning(id: Uint8Array): number {
-  return readUint32(id, 0) * 65_536 + id[4]! * 256 + id[5]!;
+/** A Bloom filter. Ids are as good as random, so parts of them serve as its hashes. */
+class IdFilter {
+  readonly #bits = new Uint8Array(FILTER_BITS / 8);
+
+  add(id: Uint8Array): void {
+    for (const bit of bitsOf(id)) this.#bits[bit >> 3]! |= 1 << (bit & 7);
+  }
+
+  mayHave(id: Uint8Array): boolean {
+    return bitsOf(id).every((bit) => (this.#bits[bit >> 3]! & (1 << (bit & 7))) !== 0);
+  }
+}
+
+function bitsOf(id: Uint8Array): [number, number] {
+  return [readUint32(id, 0) % FILTER_BITS, readUint32(id, 4) % FILTER_BITS];
 }
 
 /** Rows are copied when they are bound; one for each of a pack's chunks would be as much again as the pack. */

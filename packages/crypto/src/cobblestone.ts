@@ -115,8 +115,8 @@ export async function openCobblestone(
 }
 
 /**
- * The same into a buffer of exactly the plaintext's length, for readers of many large objects. What is in it after a failure
- * must not be used.
+ * The same into a buffer of exactly the plaintext's length, for readers of many large objects; it may be the beginning of `object`
+ * itself. What is in it after a failure must not be used.
  * @throws as openCobblestone, ERR_OBJECT_LENGTH also for a buffer of another length
  */
 export async function openCobblestoneInto(

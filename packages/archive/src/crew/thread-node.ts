@@ -21,8 +21,6 @@ parentPort!.on('message', (order: Order) => {
   last = last.then(async () => {
     const answer = await carryOut(order);
     parentPort!.postMessage(answer, [...ownMemory((answer as { result?: unknown }).result)]);
-    // A thread allocates so little else that its collector would be in no hurry to free what was handed over.
-    if (order.work === 'open' || order.work === 'isSound') for (const arg of order.args) free(arg);
   });
 });
 
@@ -36,11 +34,6 @@ function* ownMemory(value: unknown): Generator<ArrayBuffer> {
   } else if (typeof value === 'object' && value !== null) {
     for (const member of Object.values(value)) if (member instanceof Uint8Array) yield* ownMemory(member);
   }
-}
-
-function free(value: unknown): void {
-  if (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer && !value.buffer.detached)
-    value.buffer.transfer(0);
 }
 
 async function carryOut({ number, work: name, args }: Order): Promise<Answer> {

@@ -73,7 +73,7 @@ export interface Work {
   open(pack: PackRef, object: Uint8Array, plaintext?: Uint8Array): Promise<Uint8Array>;
   /** Decompresses a block and checks its chunks. @throws ERR_RAW_LENGTH */
   decode(stored: Uint8Array, order: BlockOrder): Promise<DecodedBlock>;
-  /** True if the pack opens and all that is looked for is in it. */
+  /** True if the pack opens and all that is looked for is in it. The object is used up. */
   isSound(pack: PackRef, object: Uint8Array, check: PackCheck): Promise<boolean>;
 }
 
@@ -82,8 +82,6 @@ export class LocalWork implements Work {
   readonly #cipher: PackCipher;
   /** The dedup key. */
   readonly #idKey: Promise<HmacSha256Key>;
-  /** Holds the plaintext of a pack that is looked through. */
-  #plaintext = new Uint8Array(0);
 
   constructor(keys: PackKeys, provider?: CryptoProvider) {
     this.#cipher = new PackCipher(keys, provider);
@@ -121,7 +119,11 @@ export class LocalWork implements Work {
   }
 
   async open(pack: PackRef, object: Uint8Array, plaintext?: Uint8Array): Promise<Uint8Array> {
-    return this.#cipher.open(pack, object, plaintext);
+    try {
+      return await this.#cipher.open(pack, object, plaintext);
+    } finally {
+      letGo(object);
+    }
   }
 
   // ARCH-031
@@ -134,9 +136,7 @@ export class LocalWork implements Work {
 
   async isSound(pack: PackRef, object: Uint8Array, check: PackCheck): Promise<boolean> {
     try {
-      const size = 2 ** pack.sizeLog2;
-      if (this.#plaintext.length < size) this.#plaintext = new Uint8Array(size);
-      const plaintext = await this.#cipher.open(pack, object, this.#plaintext.subarray(0, size));
+      const plaintext = await this.#cipher.open(pack, object, object.subarray(0, 2 ** pack.sizeLog2));
       let first = 0;
       for (const { offset, storedLength, rawLength, compression, chunkCount } of check.blocks) {
         const stored = plaintext.subarray(offset, offset + storedLength);
@@ -150,6 +150,8 @@ export class LocalWork implements Work {
     } catch {
       // Whoever asked looks for what is wrong, part by part.
       return false;
+    } finally {
+      letGo(object);
     }
   }
 
@@ -164,6 +166,11 @@ export class LocalWork implements Work {
     }
     return wrong;
   }
+}
+
+/** Frees an object that is used up: of what is so large, a collector that counts it for little would let some pile up. */
+function letGo({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer?.(0);
 }
 
 /** Compressors are not ours: one that gives a frame readers refuse must not cost the data (ARCH-024). */

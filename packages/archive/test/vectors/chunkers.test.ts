@@ -12,7 +12,7 @@ import {
 import { LABELS } from '@muniment/wire';
 import { describe, expect, it } from 'vitest';
 import {
-  contentDigestInput,
+  ContentDigest,
   contentTable,
   cutContent,
   cutFixed,
@@ -64,25 +64,18 @@ function cutAll(data: Uint8Array, cut: (from: number, to: number) => number): nu
 }
 
 async function extentsOf(pieces: AsyncIterable<FilePiece>, dedupKey: string) {
-  const digest = createSha256();
+  const digest = new ContentDigest();
   const extents: ChunkerVector['extents'][number][] = [];
   for await (const piece of pieces) {
     if ('hole' in piece) {
       extents.push({ hole: piece.hole });
-      digest.update(contentDigestInput({ hole: BigInt(piece.hole) }));
+      digest.addHole(BigInt(piece.hole));
       continue;
     }
     const { length } = piece.chunk;
     const id = await hmacSha256(fromHex(dedupKey), piece.chunk);
     extents.push({ length, chunkId: toHex(id) });
-    const block = {
-      pack: undefined,
-      offset: 0,
-      storedLength: length,
-      rawLength: length,
-      compression: 'none',
-    } as const;
-    digest.update(contentDigestInput({ chunk: { block, offset: 0, length, id } }));
+    digest.addChunk({ length, id });
   }
   return { extents, contentDigest: toHex(digest.digest()) };
 }

@@ -1,7 +1,7 @@
 // test-vectors/chunkers by @muniment/archive.
 
 import {
-  contentDigestInput,
+  ContentDigest,
   contentTable,
   cutContent,
   cutFixed,
@@ -34,31 +34,19 @@ function cutAll(data: Uint8Array, cut: (from: number, to: number) => number): Js
   return { lengths };
 }
 
-/** What a chunk of `length` bytes adds to a content digest: nothing in it depends on where the chunk lies. */
-function chunkDigestInput(length: number, id: Uint8Array): Uint8Array {
-  const block = {
-    pack: undefined,
-    offset: 0,
-    storedLength: length,
-    rawLength: length,
-    compression: 'none',
-  } as const;
-  return contentDigestInput({ chunk: { block, offset: 0, length, id } });
-}
-
 async function extentsOf(pieces: AsyncIterable<FilePiece>, dedupKey: Uint8Array): Promise<JsonObject> {
-  const digest = createSha256();
+  const digest = new ContentDigest();
   const extents: JsonObject[] = [];
   for await (const piece of pieces) {
     if ('hole' in piece) {
       extents.push({ hole: piece.hole });
-      digest.update(contentDigestInput({ hole: BigInt(piece.hole) }));
+      digest.addHole(BigInt(piece.hole));
       continue;
     }
     const { length } = piece.chunk;
     const id = await hmacSha256(dedupKey, piece.chunk);
     extents.push({ length, chunkId: formatHex(id) });
-    digest.update(chunkDigestInput(length, id));
+    digest.addChunk({ length, id });
   }
   return { extents, contentDigest: formatHex(digest.digest()) };
 }
