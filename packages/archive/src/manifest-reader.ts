@@ -275,11 +275,11 @@ export class ManifestReader {
     index: number,
   ): SnapshotEntry {
     const extents = (): AsyncIterable<ExtentLocation> | readonly ExtentLocation[] => {
-      if (lists.length > 0) return this.#listed(entry, lists);
       if (entry.kind !== 'file') return [];
       const check = new ContentCheck(entry);
       const inline = record.extents.map((extent) => resolve(entry, extent, references));
       for (const extent of inline) check.add(extent);
+      if (lists.length > 0) return this.#withLists(entry, inline, lists, check);
       check.finish();
       return inline;
     };
@@ -287,10 +287,15 @@ export class ManifestReader {
   }
 
   /** The extents of a large file: all are checked before any is given out (ARCH-047), so lists are read twice. */
-  async *#listed(entry: Entry, lists: readonly ChunkLocation[]): AsyncGenerator<ExtentLocation> {
-    const check = new ContentCheck(entry);
+  async *#withLists(
+    entry: Entry,
+    inline: readonly ExtentLocation[],
+    lists: readonly ChunkLocation[],
+    check: ContentCheck,
+  ): AsyncGenerator<ExtentLocation> {
     for await (const extent of this.#walkLists(entry, lists)) check.add(extent);
     check.finish();
+    yield* inline;
     yield* this.#walkLists(entry, lists);
   }
 

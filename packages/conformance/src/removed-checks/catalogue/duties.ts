@@ -381,8 +381,8 @@ export const DUTY_EDITS: readonly Edit[] = [
     reqs: ['ARCH-107'],
     removes: 'the refusal of a hole behind a hole',
     file: 'packages/archive/src/manifest-reader.ts',
-    find: '    if (isHole && this.#isInHole) {',
-    replace: '   if (isHole && this.#isInHole && this.#size < 0n) {',
+    find: 'if (isHole && this.#isInHole) this',
+    replace: 'if (isHole && this.#isInHole && this.#size < 0n) this',
     caughtBy: { vectors: ['manifest-extents-holes-adjacent'] },
   },
   {
