@@ -20,6 +20,7 @@ import {
   type Sample,
 } from './archive-report.ts';
 import { installPrograms, missingPrograms, type Place, TOOLS, type Tool, versions } from './archive-tools.ts';
+import { chosen, readOptions } from './options.ts';
 
 const NODE_MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 /** Files that are younger than that are read again by tools that cannot tell whether they have changed since. */
@@ -71,23 +72,12 @@ export function parseOptions(args: readonly string[]): Options {
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a number of 1 or more');
   if (!(scale > 0 && scale <= 10)) throw new Error('--scale takes a number above 0, at most 10');
   if (!Number.isSafeInteger(seed)) throw new Error('--seed takes an integer');
-  const some = <T>(
-    all: readonly T[],
-    nameOf: (each: T) => string,
-    list: string | undefined,
-  ): readonly T[] => {
-    if (list === undefined) return all;
-    const names = list.split(',');
-    const unknown = names.find((name) => !all.some((each) => nameOf(each) === name));
-    if (unknown !== undefined) throw new Error(`${unknown} is none of ${all.map(nameOf).join(', ')}`);
-    return all.filter((each) => names.includes(nameOf(each)));
-  };
   return {
     rounds,
     scale,
     seed,
-    corpora: some(CORPUS_NAMES, (name) => name, values.corpora),
-    tools: some(TOOLS, ({ id }) => id, values.tools),
+    corpora: chosen(CORPUS_NAMES, (name) => name, values.corpora),
+    tools: chosen(TOOLS, ({ id }) => id, values.tools),
     cpus: values.cpus,
     folder: values.folder,
     install: values.install,
@@ -263,14 +253,8 @@ async function measureAll(options: Options, folder: string): Promise<Results> {
 
 /** Measures, prints the tables, and writes the files that are asked for. */
 export async function run({ args }: { readonly args: readonly string[] }): Promise<void> {
-  let options: Options;
-  try {
-    options = parseOptions(args);
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${USAGE}`);
-    process.exitCode = 2;
-    return;
-  }
+  const options = readOptions(() => parseOptions(args), USAGE);
+  if (options === undefined) return;
   if (process.platform !== 'linux') throw new Error('this benchmark needs Linux: it reads /proc');
   const folder = mkdtempSync(join(options.folder, 'muniment-bench-'));
   // A tool that is interrupted may still write.

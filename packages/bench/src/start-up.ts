@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { summarize } from './archive-statistics.ts';
+import { readOptions } from './options.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../cli/bin/muniment.js', import.meta.url));
 /** bash measures a command to the millisecond; of ended processes Node itself tells hundredths of a second. */
@@ -118,14 +119,8 @@ export function formatStartUp(commands: readonly StartUpCommand[]): string {
 
 /** Measures, prints the table, and writes the file that is asked for. */
 export async function run({ args }: { readonly args: readonly string[] }): Promise<void> {
-  let options: Options;
-  try {
-    options = parseOptions(args);
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${USAGE}`);
-    process.exitCode = 2;
-    return;
-  }
+  const options = readOptions(() => parseOptions(args), USAGE);
+  if (options === undefined) return;
   const folder = mkdtempSync(join(tmpdir(), 'muniment-bench-'));
   try {
     const commands = measureAll(folder, options.rounds);
