@@ -61,7 +61,7 @@ export interface Results {
 }
 
 /** The tool that all others are compared with. */
-const OURS = 'muniment';
+export const OURS = 'muniment';
 const COMPARED: readonly (readonly [metric: Metric, title: string])[] = [
   ['wallSeconds', 'time'],
   ['cpuSeconds', 'CPU'],
@@ -85,7 +85,7 @@ export function summaryOf(
 }
 
 /** How many times as much a tool takes as Muniment; undefined where either was not measured. */
-function ratioOf(
+export function ratioOf(
   results: Results,
   corpus: CorpusName,
   of: Case,

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { drawChart } from './archive-chart.ts';
 import { CORPUS_NAMES, type Corpus, type CorpusName, makeCorpus } from './archive-corpora.ts';
 import { type FoundFile, firstDifference, swapFiles, walkFiles, warm } from './archive-files.ts';
+import { formatMarkdown } from './archive-markdown.ts';
 import { measure, syncDisks } from './archive-process.ts';
 import {
   CASE_TITLES,
@@ -36,7 +37,8 @@ const USAGE = `usage: npm run bench -- archive [options]
   --folder FOLDER   where corpora and stores lie while it runs (the system's temporary folder)
   --install         installs what is missing from Debian
   --json FILE       also writes everything as data
-  --svg FILE        also draws a chart`;
+  --svg FILE        also draws a chart
+  --markdown FILE   also writes tables for a README`;
 
 interface Options {
   readonly rounds: number;
@@ -49,6 +51,7 @@ interface Options {
   readonly install: boolean;
   readonly json: string | undefined;
   readonly svg: string | undefined;
+  readonly markdown: string | undefined;
 }
 
 /** @throws Error or TypeError for what is no option. */
@@ -66,6 +69,7 @@ export function parseOptions(args: readonly string[]): Options {
       install: { type: 'boolean', default: false },
       json: { type: 'string' },
       svg: { type: 'string' },
+      markdown: { type: 'string' },
     },
   });
   const [rounds, scale, seed] = [Number(values.rounds), Number(values.scale), Number(values.seed)];
@@ -83,6 +87,7 @@ export function parseOptions(args: readonly string[]): Options {
     install: values.install,
     json: values.json,
     svg: values.svg,
+    markdown: values.markdown,
   };
 }
 
@@ -273,6 +278,7 @@ export async function run({ args }: { readonly args: readonly string[] }): Promi
     console.log(formatResults(results));
     if (options.json !== undefined) writeFileSync(options.json, encodeResults(results));
     if (options.svg !== undefined) writeFileSync(options.svg, drawChart(results));
+    if (options.markdown !== undefined) writeFileSync(options.markdown, formatMarkdown(results));
   } finally {
     remove();
   }

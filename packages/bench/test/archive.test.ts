@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parseOptions, uploadBetween } from '../src/archive.ts';
 import { drawChart } from '../src/archive-chart.ts';
 import { type FoundFile, firstDifference } from '../src/archive-files.ts';
+import { formatMarkdown } from '../src/archive-markdown.ts';
 import { type Command, measure } from '../src/archive-process.ts';
 import { encodeResults, formatResults, METRICS, type Results, type Sample } from '../src/archive-report.ts';
 
@@ -179,6 +180,16 @@ describe('the report', () => {
       );
     expect(ratio('slow')).toMatchObject({ to: 'muniment', ratio: 4 });
     expect(ratio('alike')).toMatchObject({ to: 'muniment', refused: 'spread' });
+  });
+
+  it('makes tables of medians and of ratios that can be told', () => {
+    const [times, sizes] = formatMarkdown(results).trimEnd().split('\n\n');
+    expect(times!.split('\n')).toEqual([
+      '|  | Muniment | slow | alike |',
+      '|---|--:|--:|--:|',
+      '| media, restore | 2.0 s (1.8 to 2.2) | 4.0x | ~ |',
+    ]);
+    expect(sizes!.split('\n').at(-1)).toBe('| media, peak memory of the restore, MiB | 95 | 95 | 95 |');
   });
 
   it('draws each tool as long as it is fast', () => {
