@@ -150,6 +150,18 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
   },
   {
     reqs: ['ARCH-031'],
+    removes: 'the comparison of chunk ids, where packs are read ahead or looked through',
+    file: 'packages/archive/src/crew/work.ts',
+    find: 'if (!equalBytes(await key.mac(chunk), id)) wrong.push(i);',
+    replace: 'if (id.length !== 32) wrong.push(i);',
+    caughtBy: {
+      test: 'packages/archive/test/look-ahead.test.ts',
+      names: ['gives no chunk that does not have its id, whenever it was told of'],
+      passes: 'names a pack that the store does not give, at its chunks, and goes on',
+    },
+  },
+  {
+    reqs: ['ARCH-031'],
     removes: 'half of the chunk id',
     file: 'packages/archive/src/chunk-reader.ts',
     find: 'if (!equalBytes(await hmacSha256(this.#objects.keys.dedupKey, chunk), id)) {',
@@ -444,6 +456,18 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
     find: 'if (whole && !equalBytes(digest.digest(), this.#entriesDigest)) {',
     replace: 'if (whole && this.#entriesDigest.length !== 32) {',
     caughtBy: { vectors: ['manifest-entries-dropped'] },
+  },
+  {
+    reqs: ['ARCH-033'],
+    removes: 'the look whether a stored leaf may be referred to',
+    file: 'packages/archive/src/manifest-writer.ts',
+    find: 'stored?.index === 0 && this.#isUsable(stored.leaf)',
+    replace: 'stored?.index === 0',
+    caughtBy: {
+      test: 'packages/archive/test/stored-leaves.test.ts',
+      names: ['are written again where their pack must not be referred to (ARCH-033)'],
+      passes: 'are referred to where they lie',
+    },
   },
   {
     reqs: ['ARCH-102'],
