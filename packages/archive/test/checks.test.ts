@@ -1,8 +1,8 @@
 // Checks that no vector can show: of stores that change while they are looked at, and of what is done besides reading.
 
 import { createDeflateRaw } from 'node:zlib';
-import { memoryStore, type ObjectInfo, type Store } from '@muniment/storage';
-import { seededRandom } from '@muniment/test-kit';
+import { memoryStore, type ObjectInfo } from '@muniment/storage';
+import { overriding, seededRandom } from '@muniment/test-kit';
 import { encodeHead, encodeHeadStable } from '@muniment/wire';
 import { describe, expect, it } from 'vitest';
 import { platformCompressor } from '../src/compression/compressor-node.ts';
@@ -22,20 +22,6 @@ import { device, names, newArchive, newKeys, readTree, writeTree } from './fixtu
 const random = seededRandom(31);
 const NOW = 1_900_000_000_000;
 
-/** The store with some of its calls made otherwise. */
-function changed(store: Store, change: Partial<Store>): Store {
-  return {
-    put: (name, bytes) => store.put(name, bytes),
-    get: (name, range) => store.get(name, range),
-    stat: (name) => store.stat(name),
-    delete: (name) => store.delete(name),
-    list: (prefix) => store.list(prefix),
-    listForeign: () => store.listForeign(),
-    sweep: (age) => store.sweep(age),
-    ...change,
-  };
-}
-
 describe('a reader', () => {
   it('refuses a pack that has another length than the store said (ARCH-012)', async () => {
     const store = memoryStore();
@@ -51,7 +37,7 @@ describe('a reader', () => {
     await store.delete(name);
     await store.put(name, larger);
     const reader = await Archive.open(
-      changed(store, {
+      overriding(store, {
         stat: async (one) => (one === name ? { name, size: before.length } : store.stat(one)),
       }),
       archive.keys,
@@ -107,7 +93,7 @@ describe('a writer', () => {
 
   it('reads a head back and compares it (ARCH-070)', async () => {
     const store = memoryStore();
-    const bad = changed(store, {
+    const bad = overriding(store, {
       get: async (name, range) => {
         const bytes = await store.get(name, range);
         if (name.startsWith('heads/')) bytes[bytes.length - 1]! ^= 1;
@@ -149,7 +135,7 @@ describe('a collector', () => {
     const bytes = await store.get(head.name);
     await store.delete(head.name);
     // Another device's head arrives once the heads have been read and before anything is deleted.
-    const late = changed(store, {
+    const late = overriding(store, {
       async *list(prefix): AsyncGenerator<ObjectInfo> {
         const listed = await Array.fromAsync(store.list(prefix));
         if (prefix === 'packs/' && (await store.stat(head.name)) === undefined)
@@ -174,7 +160,7 @@ describe('a collector', () => {
     await writeTree(archive, kept, { index });
     await forget(archive, [head]);
     const before = await names(store, 'heads/');
-    const losing = changed(store, {
+    const losing = overriding(store, {
       put: async (name, bytes) => {
         if (!name.startsWith('heads/')) await store.put(name, bytes);
       },

@@ -1,7 +1,7 @@
 // Writers, collectors and readers of one store at once, in the orders that are easiest to get wrong.
 
 import { memoryStore, type ObjectInfo, type Store } from '@muniment/storage';
-import { seededRandom } from '@muniment/test-kit';
+import { overriding, seededRandom } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
 import {
   Archive,
@@ -28,21 +28,16 @@ interface Hooks {
 
 /** The store as one of several sees it, with something happening around its calls. */
 function hooked(store: Store, { onListed, onPut }: Hooks): Store {
-  return {
+  return overriding(store, {
     async put(name, bytes) {
       onPut?.(name);
       await store.put(name, bytes);
     },
-    get: (name, range) => store.get(name, range),
-    stat: (name) => store.stat(name),
-    delete: (name) => store.delete(name),
-    listForeign: () => store.listForeign(),
-    sweep: (age) => store.sweep(age),
     async *list(prefix) {
       const listed = await Array.fromAsync(store.list(prefix));
       yield* (await onListed?.(prefix, listed)) ?? listed;
     },
-  };
+  });
 }
 
 /** A snapshot of one file that has been begun, and its writer. */
@@ -194,8 +189,7 @@ describe('a compaction', () => {
     const all = other.snapshots();
     let revised = 0;
     const archive = await Archive.open(
-      {
-        ...hooked(store, {}),
+      overriding(store, {
         async put(name, bytes) {
           await store.put(name, bytes);
           if (!name.startsWith('heads/')) return;
@@ -214,7 +208,7 @@ describe('a compaction', () => {
           await store.delete(head.name);
           revised++;
         },
-      },
+      }),
       other.keys,
     );
     const results = await compact(archive, { ...compaction, index: new MemoryChunkIndex() });
@@ -237,8 +231,7 @@ describe('a compaction', () => {
     let headsWhenMarked: readonly string[] = [];
     let marked: readonly string[] = [];
     const hurried = await Archive.open(
-      {
-        ...hooked(store, {}),
+      overriding(store, {
         async put(name, bytes) {
           await store.put(name, bytes);
           if (marked.length > 0 || !name.startsWith('packs/')) return;
@@ -246,7 +239,7 @@ describe('a compaction', () => {
           marked = [...(await packUsage(archive, archive.heads.counting)).keys()];
           await archive.writeMarks('delete', marked, device, NOW);
         },
-      },
+      }),
       archive.keys,
     );
     await compact(hurried, { ...compaction, index: new MemoryChunkIndex() });
@@ -272,20 +265,19 @@ describe('a compaction', () => {
         }
       };
       const slept = await Archive.open(
-        {
-          ...hooked(store, {
-            async onListed(prefix, listed) {
-              if (prefix !== when || lost > 0 || own.length === 0) return listed;
-              await lose();
-              return await Array.fromAsync(store.list(prefix));
-            },
-          }),
+        overriding(store, {
+          async *list(prefix) {
+            const listed = await Array.fromAsync(store.list(prefix));
+            const isNow = prefix === when && lost === 0 && own.length > 0;
+            if (isNow) await lose();
+            yield* isNow ? await Array.fromAsync(store.list(prefix)) : listed;
+          },
           async put(name, bytes) {
             if (name.startsWith('packs/') && lost === 0) own.push(name);
             if (name.startsWith(when) && when === 'heads/') await lose();
             await store.put(name, bytes);
           },
-        },
+        }),
         archive.keys,
       );
       const results = await compact(slept, { ...compaction, index: new MemoryChunkIndex() });
@@ -306,8 +298,7 @@ describe('a compaction', () => {
     const own: string[] = [];
     let isDone = false;
     const slept = await Archive.open(
-      {
-        ...hooked(store, {}),
+      overriding(store, {
         async put(name, bytes) {
           if (name.startsWith('packs/') && !isDone) own.push(name);
           if (name.startsWith('heads/') && !isDone) {
@@ -318,7 +309,7 @@ describe('a compaction', () => {
           }
           await store.put(name, bytes);
         },
-      },
+      }),
       archive.keys,
     );
     await compact(slept, { ...compaction, index: new MemoryChunkIndex() });
@@ -340,17 +331,15 @@ describe('a collector', () => {
     const doomed = [...(await packUsage(archive, [head])).keys()];
     let isGone = false;
     const collector = await Archive.open(
-      {
-        ...hooked(store, {
-          async onListed(prefix, listed) {
-            if (prefix !== 'packs/' || isGone) return listed;
-            isGone = true;
-            await store.delete(head.name);
-            for (const id of doomed) await store.delete(packName({ id }));
-            return listed;
-          },
-        }),
-      },
+      hooked(store, {
+        async onListed(prefix, listed) {
+          if (prefix !== 'packs/' || isGone) return listed;
+          isGone = true;
+          await store.delete(head.name);
+          for (const id of doomed) await store.delete(packName({ id }));
+          return listed;
+        },
+      }),
       archive.keys,
     );
     await collect(collector, { device, nowMs: NOW, graceMs: GRACE_MS });

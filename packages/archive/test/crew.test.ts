@@ -3,7 +3,7 @@
 import { hmacSha256 } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { memoryStore, type Store } from '@muniment/storage';
-import { seededRandom } from '@muniment/test-kit';
+import { overriding, seededRandom } from '@muniment/test-kit';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Crew } from '../src/crew/crew.ts';
 import { LocalCrew } from '../src/crew/crew.ts';
@@ -228,18 +228,12 @@ describe('a snapshot', () => {
       const store = memoryStore();
       const archive = await newArchive(store);
       let puts = 0;
-      const broken: Store = {
+      const broken = overriding<Store>(store, {
         put: async (name, bytes) => {
           if (name.startsWith('packs/') && ++puts === failing) throw new MunimentError('ERR_STORE_FULL');
           return store.put(name, bytes);
         },
-        get: (name, range) => store.get(name, range),
-        stat: (name) => store.stat(name),
-        delete: (name) => store.delete(name),
-        list: (prefix) => store.list(prefix),
-        listForeign: () => store.listForeign(),
-        sweep: (age) => store.sweep(age),
-      };
+      });
       const over = await Archive.open(broken, archive.keys);
       await expect(writeAtOnce(over, tree, jobs)).rejects.toMatchObject({ code: 'ERR_STORE_FULL' });
       await over.refresh();

@@ -1,8 +1,8 @@
 // What a writer and a collector owe whoever reads later: spec/archive.md sections 2 to 10.
 
-import { memoryStore, type Store } from '@muniment/storage';
+import { memoryStore } from '@muniment/storage';
 import { faultyStore } from '@muniment/storage/testing';
-import { seededRandom } from '@muniment/test-kit';
+import { overriding, seededRandom } from '@muniment/test-kit';
 import { encodeHead } from '@muniment/wire';
 import { describe, expect, it } from 'vitest';
 import {
@@ -159,14 +159,13 @@ describe('a writer', () => {
   it('writes the head last, and not at all if a pack could not be stored (ARCH-070)', async () => {
     const order: string[] = [];
     const store = memoryStore();
-    const recording: Store = {
-      ...bound(store),
+    const recording = overriding(store, {
       put: async (name, bytes) => {
         await new Promise((done) => setTimeout(done, 2));
         await store.put(name, bytes);
         order.push(name.slice(0, 5));
       },
-    };
+    });
     await writeTree(await newArchive(recording), { a: random.bytes(50_000) });
     expect(order.length).toBeGreaterThan(2);
     expect(order.indexOf('heads')).toBe(order.length - 1);
@@ -201,16 +200,15 @@ describe('a writer', () => {
   it('uses no name twice and leaves bytes alone that the store has not taken yet (ARCH-072, STORE-054)', async () => {
     const used: string[] = [];
     const store = memoryStore();
-    const slow: Store = {
-      ...bound(store),
-      async put(name, bytes) {
+    const slow = overriding(store, {
+      async put(name: string, bytes: Uint8Array) {
         used.push(name);
         const copy = bytes.slice();
         for (let i = 0; i < 5; i++) await new Promise((done) => setTimeout(done, 1));
         expect(Buffer.compare(bytes, copy)).toBe(0);
         await store.put(name, bytes);
       },
-    };
+    });
     const archive = await newArchive(slow);
     const files: Record<string, Uint8Array> = {};
     for (let i = 10; i < 60; i++) files[`f${i}`] = random.bytes(15_000);
@@ -245,8 +243,7 @@ describe('a collector', () => {
     expect(heads).toHaveLength(1);
     let spoilt = 0;
     const spoiling = await Archive.open(
-      {
-        ...bound(store),
+      overriding(store, {
         async put(name, bytes) {
           const copy = bytes.slice();
           if (name.startsWith('heads/')) {
@@ -255,7 +252,7 @@ describe('a collector', () => {
           }
           await store.put(name, copy);
         },
-      },
+      }),
       keys,
     );
     await expect(
@@ -270,16 +267,3 @@ describe('a collector', () => {
     expect((await packUsage(archive, archive.heads.counting)).size).toBeGreaterThan(0);
   });
 });
-
-/** The calls of a store as a plain object, to be overridden. */
-function bound(store: Store): Store {
-  return {
-    put: (name, bytes) => store.put(name, bytes),
-    get: (name, range) => store.get(name, range),
-    stat: (name) => store.stat(name),
-    delete: (name) => store.delete(name),
-    list: (prefix) => store.list(prefix),
-    listForeign: () => store.listForeign(),
-    sweep: (age) => store.sweep(age),
-  };
-}

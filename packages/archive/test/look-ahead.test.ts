@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { memoryStore, type Store } from '@muniment/storage';
-import { seededRandom } from '@muniment/test-kit';
+import { overriding, seededRandom } from '@muniment/test-kit';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Crew } from '../src/crew/crew.ts';
 import { Archive, type ChunkLocation, type ComingChunk, type LookAhead, packName } from '../src/index.ts';
@@ -19,18 +19,12 @@ afterEach(async () => {
 
 /** A store whose `get` of whole packs passes `gate` first. */
 function gated(store: Store, gate: (name: string) => Promise<void> | void): Store {
-  return {
-    put: (name, bytes) => store.put(name, bytes),
+  return overriding(store, {
     async get(name, range) {
       if (range === undefined && name.startsWith('packs/')) await gate(name);
       return store.get(name, range);
     },
-    stat: (name) => store.stat(name),
-    delete: (name) => store.delete(name),
-    list: (prefix) => store.list(prefix),
-    listForeign: () => store.listForeign(),
-    sweep: (age) => store.sweep(age),
-  };
+  });
 }
 
 /** Three files of text and six of noise, 6 MB in all: enough for a crew to start its threads. */

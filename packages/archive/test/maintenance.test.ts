@@ -1,6 +1,6 @@
 import { MunimentError } from '@muniment/errors';
 import { memoryStore, type Store } from '@muniment/storage';
-import { seededRandom } from '@muniment/test-kit';
+import { overriding, seededRandom } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
 import {
   Archive,
@@ -34,17 +34,11 @@ async function replaceObject(
 
 /** The store as one sees it who is not shown some objects. */
 function hiding(store: Store, isHidden: (name: string) => boolean): Store {
-  return {
-    put: (name, bytes) => store.put(name, bytes),
-    get: (name, range) => store.get(name, range),
-    stat: (name) => store.stat(name),
-    delete: (name) => store.delete(name),
-    listForeign: () => store.listForeign(),
-    sweep: (age) => store.sweep(age),
+  return overriding(store, {
     async *list(prefix) {
       for await (const info of store.list(prefix)) if (!isHidden(info.name)) yield info;
     },
-  };
+  });
 }
 
 const flipLast = (bytes: Uint8Array): Uint8Array => {
@@ -115,14 +109,13 @@ describe('collect', () => {
     const { head } = await writeTree(archive, tree, { index });
     const collector = await Archive.open(store, archive.keys);
     // The collector judges by the heads before the second snapshot; its mark lands just after that snapshot's head.
-    const slow: Store = {
-      ...hiding(store, () => false),
+    const slow = overriding<Store>(store, {
       async put(name, bytes) {
         await store.put(name, bytes);
         if (!name.startsWith('heads/')) return;
         await collector.writeMarks('delete', (await packUsage(collector, [head])).keys(), device, NOW);
       },
-    };
+    });
     const writer = await Archive.open(slow, archive.keys);
     const { lost } = await writeTree(writer, tree, { index });
     expect(lost.length).toBe(2);
@@ -207,10 +200,9 @@ describe('verify and repair', () => {
     await writeTree(archive, { f: random.bytes(1000) });
     const [pack] = await dataPacks(archive);
     await replaceObject(archive.store, pack!, flipLast);
-    const readOnly: Store = {
-      ...hiding(archive.store, () => false),
+    const readOnly = overriding<Store>(archive.store, {
       put: () => Promise.reject(new MunimentError('ERR_STORE_READ_ONLY')),
-    };
+    });
     const report = await verify(await newArchive(readOnly, archive.keys), {
       share: 1,
       mark: { device, nowMs: NOW },

@@ -4,24 +4,12 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rotateKeyring } from '@muniment/keys';
 import { memoryStore, type Store } from '@muniment/storage';
+import { overriding } from '@muniment/test-kit';
 import { decodeEntry, encodeEntry } from '@muniment/wire';
 import { describe, expect, it } from 'vitest';
 import { openArchive, rotate } from '../src/index.ts';
 import { putKeyring } from '../src/keyrings.ts';
 import { backUpOnce, enrolAnother, names, setUp } from './support.ts';
-
-/** The store with another way to put. */
-function putting(store: Store, put: Store['put']): Store {
-  return {
-    put,
-    get: (name, range) => store.get(name, range),
-    stat: (name) => store.stat(name),
-    delete: (name) => store.delete(name),
-    list: (prefix) => store.list(prefix),
-    listForeign: () => store.listForeign(),
-    sweep: (age) => store.sweep(age),
-  };
-}
 
 describe('a root key', () => {
   it('is in no file of the device and in no object of the store but sealed (KEYS-002)', async () => {
@@ -57,9 +45,11 @@ describe('a keyring', () => {
   it('is put under a name of its own, and none that is there is changed (KEYS-050, KEYS-001)', async () => {
     const store = memoryStore();
     const put: string[] = [];
-    const recording = putting(store, async (name, bytes) => {
-      if (name.startsWith('keyring/')) put.push(name);
-      await store.put(name, bytes);
+    const recording = overriding<Store>(store, {
+      async put(name, bytes) {
+        if (name.startsWith('keyring/')) put.push(name);
+        await store.put(name, bytes);
+      },
     });
     const setup = await setUp(recording);
     const seen = new Map<string, Uint8Array>();
@@ -89,10 +79,12 @@ describe('a keyring', () => {
     const store = memoryStore();
     let isSpoiling = false;
     const { session } = await setUp(
-      putting(store, async (name, bytes) => {
-        const copy = bytes.slice();
-        if (isSpoiling && name.startsWith('keyring/')) copy[copy.length - 1] ^= 1;
-        await store.put(name, copy);
+      overriding<Store>(store, {
+        async put(name, bytes) {
+          const copy = bytes.slice();
+          if (isSpoiling && name.startsWith('keyring/')) copy[copy.length - 1] ^= 1;
+          await store.put(name, copy);
+        },
       }),
     );
     const { epoch } = session.archive;

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from '@muniment/storage';
-import { seededRandom } from '@muniment/test-kit';
+import { overriding, seededRandom } from '@muniment/test-kit';
 import { expect, it } from 'vitest';
 import { backUp, openArchive, type RestoreResult, restore, type Session } from '../src/index.ts';
 import { names, setUp } from './support.ts';
@@ -104,18 +104,12 @@ it('that is broken off while more is on its way leaves no part of a file, and no
   const [, text] = await bySize(store);
   let isStuck = false;
   const fails: (() => void)[] = [];
-  const slow: Store = {
-    put: (name, bytes) => store.put(name, bytes),
+  const slow = overriding<Store>(store, {
     get: (name, range) =>
       isStuck && range === undefined && name === text
         ? new Promise((_, reject) => fails.push(() => reject(new Error('too late'))))
         : store.get(name, range),
-    stat: (name) => store.stat(name),
-    delete: (name) => store.delete(name),
-    list: (prefix) => store.list(prefix),
-    listForeign: () => store.listForeign(),
-    sweep: (age) => store.sweep(age),
-  };
+  });
   for (const jobs of [1, 3]) {
     for (const isSlow of [false, true]) {
       const reader = await openArchive({ store: slow, home });

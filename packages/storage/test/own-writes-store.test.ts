@@ -1,9 +1,10 @@
+import { overriding } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
 import { storeContract } from '../src/contract.ts';
 import { faultyStore } from '../src/faulty-store.ts';
 import { memoryStore } from '../src/memory-store.ts';
 import { ownWritesStore } from '../src/own-writes-store.ts';
-import type { ObjectInfo, Store } from '../src/store.ts';
+import type { Store } from '../src/store.ts';
 import { sorted } from './helpers.ts';
 
 describe('ownWritesStore', () => {
@@ -38,15 +39,10 @@ describe('ownWritesStore', () => {
     const below = memoryStore();
     await below.put('a', new Uint8Array(1));
     const failing = faultyStore(below, { seed: 1, rates: { before: 1 } });
-    const hidden: Store = {
+    const hidden = overriding<Store>(below, {
       put: (name, bytes) => failing.put(name, bytes),
       delete: (name) => failing.delete(name),
-      get: (name, range) => below.get(name, range),
-      stat: (name) => below.stat(name),
-      listForeign: () => below.listForeign(),
-      sweep: (minimumAgeMs) => below.sweep(minimumAgeMs),
-      list: (prefix): AsyncIterable<ObjectInfo> => below.list(prefix),
-    };
+    });
     const store = ownWritesStore(hidden);
     await expect(store.delete('a')).rejects.toMatchObject({ code: 'ERR_STORE_IO' });
     await expect(store.put('b', new Uint8Array(1))).rejects.toMatchObject({ code: 'ERR_STORE_IO' });

@@ -1,4 +1,5 @@
 import { type ErrorCode, MunimentError } from '@muniment/errors';
+import { overriding } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
 import { storeContract } from '../src/contract.ts';
 import { CrashError } from '../src/crash-error.ts';
@@ -234,28 +235,15 @@ describe('a listing that breaks off', () => {
     let calls = 0;
     const inner = memoryStore();
     const store = retryingStore(
-      {
-        ...bound(inner),
+      overriding(inner, {
         async *list() {
           calls++;
           yield { name: `a/${calls}`, size: 0 };
           if (calls < 10) throw new MunimentError('ERR_STORE_IO');
         },
-      },
+      }),
       { attempts: 2, sleep: async () => {} },
     );
     expect(await Array.fromAsync(store.list(''))).toHaveLength(10);
   });
 });
-
-function bound(store: Store): Store {
-  return {
-    put: (name, data) => store.put(name, data),
-    get: (name, range) => store.get(name, range),
-    list: (prefix) => store.list(prefix),
-    stat: (name) => store.stat(name),
-    delete: (name) => store.delete(name),
-    listForeign: () => store.listForeign(),
-    sweep: (age) => store.sweep(age),
-  };
-}

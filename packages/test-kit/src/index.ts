@@ -1,4 +1,5 @@
 export { count, isFull } from './counts.ts';
+export { overriding } from './overriding.ts';
 export { type SeededRandom, seededRandom } from './random.ts';
 export { type ReadmeExample, runReadme } from './readme.ts';
 export {
