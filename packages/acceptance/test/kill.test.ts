@@ -314,8 +314,8 @@ describe('death while an archive is made', () => {
   });
 });
 
-/** New media in the folder whose backup is killed: four full packs and a part of one. */
-const FILM_COUNT = 18;
+/** New media in the folder whose backup is killed: six full packs and less than half of one, which would count as full. */
+const FILM_COUNT = 26;
 const FILM_BYTES = 4_000_000;
 const FULL_PACK_BYTES = 2 ** 24;
 /** A full pack holds at least so many bytes of content, in chunks of 1 MiB. */
@@ -376,7 +376,7 @@ describe('SIGKILL at a random moment of', () => {
         const copy = copyOf(base);
         const { store, home } = copy;
         // Starting takes a good part of so short a run, and nothing happens in it.
-        const ms = Math.round((0.2 + 0.8 * (random.below(1_000) / 1_000)) * typicalMs);
+        const ms = Math.round((0.3 + 0.7 * (random.below(1_000) / 1_000)) * typicalMs);
         if ((await kill(['backup', source, '--to', store], home, ms)) === undefined) continue;
         const where = `kill ${done}, after ${ms} of ${Math.round(typicalMs)} ms`;
         const objects = folderStore(store);
