@@ -2,6 +2,7 @@
 
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
+import { writeDirectly } from './direct-write.ts';
 import { type Disk, type DiskEntry, type DiskKind, type DiskStat, diskErrorCode } from './disk.ts';
 
 const { O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } = fs.constants;
@@ -36,6 +37,7 @@ export const nodeDisk: Disk = {
   create: (path) => open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600),
   open: (path) => open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK),
   write: async (handle, bytes, position) =>
+    (await writeDirectly(handle, bytes, position)) ||
     (await write(handle, bytes, 0, bytes.length, position)).bytesWritten,
   read: async (handle, target, position) =>
     (await read(handle, target, 0, target.length, position)).bytesRead,

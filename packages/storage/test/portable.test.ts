@@ -32,8 +32,11 @@ describe('what a browser gets', () => {
     expect(outside).toEqual(['@muniment/errors']);
   });
 
-  it('is everything but the folder store', () => {
-    expect(Object.keys(whole).filter((name) => !(name in portable))).toEqual(['folderStore']);
+  it('is everything but the folder store and how it writes', () => {
+    expect(Object.keys(whole).filter((name) => !(name in portable))).toEqual([
+      'writeDirectly',
+      'folderStore',
+    ]);
     expect(Object.keys(portable).filter((name) => !(name in whole))).toEqual([]);
   });
 });
