@@ -50,7 +50,7 @@ export class ChunkIntake {
       return this.#send().then(() => this.addChunk(file, chunk));
     }
     const batch = this.#open();
-    batch.buffer.set(chunk, batch.used);
+    this.#crew.copy(batch.buffer, batch.used, chunk);
     batch.used += chunk.length;
     batch.lengths.push(chunk.length);
     batch.events.push({ file, length: chunk.length });

@@ -92,7 +92,7 @@ export class PackWriter {
       await this.#endGroup();
     this.#group ??= this.#newGroup(raw.length);
     const group = this.#group;
-    group.buffer.set(raw, group.used);
+    this.#crew.copy(group.buffer, group.used, raw);
     const location = { block: group.block, offset: group.used, length: raw.length, id: this.#ids.keep(id) };
     group.used += raw.length;
     group.locations.push(location);
@@ -205,7 +205,7 @@ export class PackWriter {
     const lane = this.#lane(packClass);
     if (lane.buffer.length === 0)
       lane.buffer = this.#packBuffers.pop() ?? this.#crew.buffer(OBJECT_MAX_BYTES);
-    lane.buffer.set(stored, PLAINTEXT_AT + lane.used);
+    this.#crew.copy(lane.buffer, PLAINTEXT_AT + lane.used, stored);
     const { block } = chunks[0];
     block.pack = lane.pack;
     block.offset = lane.used;

@@ -54,6 +54,22 @@ function framed(object: Uint8Array, sizeLog2: number, content: Uint8Array): void
 }
 
 describe('a crew of threads', () => {
+  it('copies from and to memory of any kind', async () => {
+    const crew = await threads(2);
+    const buffers = [crew.buffer(MIB), crew.buffer(100_000), new Uint8Array(MIB), random.bytes(MIB)];
+    for (let i = 0; i < 40; i++) {
+      const source = random.pick(buffers);
+      const target = random.pick(buffers.filter((buffer) => buffer !== source));
+      source.set(random.bytes(50_000), i);
+      const length = random.pick([0, 1, 4_095, 4_096, 50_000, Math.min(source.length, target.length)]);
+      const [from, at] = [source.length - length, target.length - length].map((most) => Math.min(i, most));
+      const expected = Uint8Array.from(target);
+      expected.set(source.subarray(from, from! + length), at);
+      crew.copy(target, at!, source.subarray(from, from! + length));
+      expect(Buffer.from(target).equals(expected)).toBe(true);
+    }
+  });
+
   it('identifies, compresses, seals and opens as this thread does', async () => {
     const crew = await threads(2);
     const local = new LocalCrew(keys);

@@ -10,6 +10,8 @@ export interface Crew extends Work {
   readonly size: number;
   /** Zeros that all of the crew can work on without a copy. */
   buffer(length: number): Uint8Array;
+  /** Copies bytes, of which some may lie in such a buffer, to a place in others. */
+  copy(target: Uint8Array, at: number, source: Uint8Array): void;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,10 @@ export class LocalCrew extends LocalWork implements Crew {
 
   buffer(length: number): Uint8Array {
     return new Uint8Array(length);
+  }
+
+  copy(target: Uint8Array, at: number, source: Uint8Array): void {
+    target.set(source, at);
   }
 
   async close(): Promise<void> {}
