@@ -14,6 +14,7 @@ import {
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import type { Entry } from '@muniment/wire';
 import { type ByteString, toByteString } from './byte-string.ts';
+import { LargeFiles } from './large-files.ts';
 import { damageNotice, snapshotPath, unknownPath } from './list.ts';
 import { type FileOutcome, setMetadata } from './new-file.ts';
 import { assertGoingOn, NoticeLog, noticeOf, Turns } from './notices.ts';
@@ -35,6 +36,8 @@ const PART_COUNT = 64;
 const LEFT_FOLDER_COUNT = 200;
 /** So many small files are made here before a thread is started for them. */
 const ALONE_COUNT = 256;
+/** A large file is opened a second time while it is written. */
+const OWNER_WRITES = 0o200;
 /** After so many steps that were found, what they need is begun. */
 const ADVANCE_COUNT = 64;
 
@@ -115,6 +118,7 @@ class RestoreRun {
   /** The file that has been begun. */
   #writing: Writing | undefined;
   readonly #smallFiles = new SmallFiles();
+  #largeFiles!: LargeFiles;
   #smallCount = 0;
   /** Where the content of a hard link's target stands, once it does. */
   readonly #standing = new Map<ByteString, ByteString>();
@@ -144,6 +148,7 @@ class RestoreRun {
     );
     const crew = await archive.startCrew(this.#options.jobs);
     this.#root = TargetFolder.openRoot(this.#options.into);
+    this.#largeFiles = new LargeFiles(crew);
     this.#ahead = await archive.lookAhead(this.#chunks, crew);
     try {
       this.#root.removeLeftovers();
@@ -153,7 +158,7 @@ class RestoreRun {
     } finally {
       this.#ahead.close();
       await this.#smallFiles.close();
-      if (this.#writing !== undefined) this.#giveUp(this.#writing);
+      if (this.#writing !== undefined) await this.#giveUp(this.#writing);
       for (const folder of this.#openFolders) folder.close();
       this.#root.close();
       await crew.close();
@@ -453,7 +458,7 @@ class RestoreRun {
       }
       for (const part of last) release(part);
       if (writing.isGivenUp) return;
-      this.#giveUp(writing);
+      await this.#giveUp(writing);
       throw failure;
     });
     yield isSmall && existing === undefined ? { ...step, small: { writing, parts: last } } : step;
@@ -469,7 +474,8 @@ class RestoreRun {
       if (writing.isGivenUp) return;
       const { folder, content, metadata } = writing;
       this.#writing = writing;
-      writing.file ??= folder.createTemporary(metadata.mode);
+      const isLarge = content.size >= LargeFiles.fileMinBytes;
+      writing.file ??= folder.createTemporary(metadata.mode | (isLarge ? OWNER_WRITES : 0));
       const { handle, name, made } = writing.file;
       for (const part of parts) {
         writing.endsInHole = 'hole' in part;
@@ -478,9 +484,8 @@ class RestoreRun {
           continue;
         }
         const chunk = await part.chunk.bytes();
-        for (let done = 0; done < chunk.length; ) {
-          done += writeSync(handle, chunk, done, chunk.length - done, writing.at + done);
-        }
+        if (isLarge) await this.#largeFiles.add(handle, writing.at, chunk);
+        else writeAll(handle, chunk, writing.at);
         writing.at += chunk.length;
         writing.bytes += chunk.length;
         part.chunk.release();
@@ -488,6 +493,7 @@ class RestoreRun {
         if (turn !== undefined) await turn;
       }
       if (!isLast) return;
+      if (isLarge) await this.#largeFiles.flush();
       if (writing.endsInHole) ftruncateSync(handle, Number(content.size));
       this.#noteIncomplete(setMetadata(handle, metadata, made), metadata);
       writing.file = undefined;
@@ -502,7 +508,7 @@ class RestoreRun {
       this.#counts.bytes += writing.bytes;
       writing.written();
     } catch (error) {
-      this.#giveUp(writing);
+      await this.#giveUp(writing);
       throw error;
     } finally {
       for (const part of parts) release(part);
@@ -510,10 +516,11 @@ class RestoreRun {
   }
 
   /** Removes what there is of a file. */
-  #giveUp(writing: Writing): void {
+  async #giveUp(writing: Writing): Promise<void> {
     writing.isGivenUp = true;
     if (this.#writing === writing) this.#writing = undefined;
     if (writing.file === undefined) return;
+    await this.#largeFiles.drop();
     const { handle, name } = writing.file;
     writing.file = undefined;
     closeSync(handle);
@@ -593,7 +600,7 @@ class RestoreRun {
             );
           }
         } catch (error) {
-          this.#giveUp(writing);
+          await this.#giveUp(writing);
           throw error;
         }
         await this.#write(writing, [], true);
@@ -670,6 +677,12 @@ function newWriting(
 ): Writing {
   const nothing = { file: undefined, at: 0, bytes: 0, endsInHole: false, isGivenUp: false };
   return { folder, name, content, metadata, replace, written, ...nothing };
+}
+
+function writeAll(handle: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    done += writeSync(handle, bytes, done, bytes.length - done, position + done);
+  }
 }
 
 function release(part: Part): void {
