@@ -61,6 +61,7 @@ export {
   type ManifestWalkOptions,
   type SnapshotEntry,
 } from './manifest-reader.ts';
+export type { PackUsage } from './pack-usage.ts';
 export { OBJECT_MAX_BYTES, packName, packObjectLength } from './packs.ts';
 export { assertPath, comparePaths, isWithin, PATH_MAX_BYTES, parentPath, printablePath } from './path.ts';
 export { isEmptyPolicy, selectKept } from './retention.ts';
@@ -75,7 +76,7 @@ export {
   type SnapshotWriterOptions,
   type TakenContent,
 } from './snapshot-writer.ts';
-export { despiteRetention, type PackUsage, packUsage, usedBytes } from './usage.ts';
+export { despiteRetention, packUsage } from './usage.ts';
 export {
   type VerifyLoss,
   type VerifyOptions,

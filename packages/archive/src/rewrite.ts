@@ -14,7 +14,7 @@ import { PackWriter } from './pack-writer.ts';
 import { packName } from './packs.ts';
 import { comparePaths, isWithin, parentPath } from './path.ts';
 import { ReusableChunks } from './reusable-chunks.ts';
-import { despiteRetention, packUsage, usedBytes } from './usage.ts';
+import { despiteRetention, packUsage } from './usage.ts';
 
 export interface RewriteOptions {
   readonly index: ChunkIndex;
@@ -58,7 +58,7 @@ async function compactOnce(archive: Archive, options: RewriteOptions): Promise<R
     const { id, packClass, sizeLog2 } = inPack.pack;
     // A smaller pack may be almost half padding, so that half of a half is the least that one was ever filled with.
     const filled = sizeLog2 === 24 ? 2 ** 24 : 2 ** (sizeLog2 - 1);
-    if (usedBytes(inPack) < filled * SPARSE_SHARE && sizeLog2 > 12) chosen.add(id);
+    if (inPack.usedBytes() < filled * SPARSE_SHARE && sizeLog2 > 12) chosen.add(id);
     else if (sizeLog2 <= SMALL_PACK_LOG2) small.set(packClass, [...(small.get(packClass) ?? []), id]);
   }
   for (const ids of small.values()) if (ids.length >= SMALL_PACK_COUNT) for (const id of ids) chosen.add(id);

@@ -3,33 +3,9 @@
 import { isMunimentError } from '@muniment/errors';
 import type { Archive } from './archive.ts';
 import type { HeadInfo } from './head.ts';
-import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
+import type { ChunkLocation, ExtentLocation } from './locations.ts';
 import type { ManifestDamage } from './manifest-reader.ts';
-
-/** What is referred to in one block. */
-export interface BlockUsage {
-  readonly block: BlockRef;
-  /** Chunks by offset in the block. */
-  readonly chunks: Map<number, ChunkLocation>;
-}
-
-/** What is referred to in one pack. */
-export interface PackUsage {
-  readonly pack: PackRef;
-  /** Blocks by offset. */
-  readonly blocks: Map<number, BlockUsage>;
-}
-
-/** How much of a pack's plaintext is referred to, in bytes; of a block that is used in part, the same part of its stored form. */
-export function usedBytes({ blocks }: PackUsage): number {
-  let bytes = 0;
-  for (const { block, chunks } of blocks.values()) {
-    let raw = 0;
-    for (const { length } of chunks.values()) raw += length;
-    bytes += (block.storedLength * raw) / block.rawLength;
-  }
-  return bytes;
-}
+import { PackUsage } from './pack-usage.ts';
 
 /**
  * Every reference of `heads`. Parts of manifests that several heads share are read once.
@@ -42,35 +18,35 @@ export async function packUsage(
 ): Promise<Map<string, PackUsage>> {
   const usage = new Map<string, PackUsage>();
   const add = (location: ChunkLocation): boolean => {
-    const { block, offset } = location;
-    const pack = block.pack!;
+    const pack = location.block.pack!;
     let inPack = usage.get(pack.id);
     if (inPack === undefined) {
-      inPack = { pack, blocks: new Map() };
+      inPack = new PackUsage(pack);
       usage.set(pack.id, inPack);
     }
-    let inBlock = inPack.blocks.get(block.offset);
-    if (inBlock === undefined) {
-      inBlock = { block, chunks: new Map() };
-      inPack.blocks.set(block.offset, inBlock);
-    }
-    if (inBlock.chunks.has(offset)) return false;
-    inBlock.chunks.set(offset, location);
-    return true;
+    return inPack.add(location);
+  };
+  const addExtent = (extent: ExtentLocation): void => {
+    if ('chunk' in extent) add(extent.chunk);
   };
   const chunks = archive.chunkReader(({ sizeLog2 }) => sizeLog2 <= 22);
   for (const head of heads) {
-    const walk = archive.manifest(head, chunks).entries({
+    const walk = archive.manifest(head, chunks).leaves({
       visit: add,
       ...(onDamage === undefined ? {} : { onDamage: (damage) => onDamage(head, damage) }),
     });
-    for await (const { entry, extents, lists } of walk) {
-      for (const list of lists) add(list);
-      try {
-        for await (const extent of extents()) if ('chunk' in extent) add(extent.chunk);
-      } catch (error) {
-        if (onDamage === undefined || !isMunimentError(error) || error.errorClass === 'store') throw error;
-        onDamage(head, { error, after: entry.path, upTo: entry.path });
+    for await (const leaf of walk) {
+      for (const { entry, extents, lists } of leaf) {
+        for (const list of lists) add(list);
+        try {
+          const found = extents();
+          // Waiting for each extent of many small files is dear.
+          if (Array.isArray(found)) for (const extent of found) addExtent(extent);
+          else for await (const extent of found) addExtent(extent);
+        } catch (error) {
+          if (onDamage === undefined || !isMunimentError(error) || error.errorClass === 'store') throw error;
+          onDamage(head, { error, after: entry.path, upTo: entry.path });
+        }
       }
     }
   }

@@ -4,12 +4,12 @@ import { isMunimentError, type MunimentError } from '@muniment/errors';
 import type { Archive, Device } from './archive.ts';
 import { isDamage } from './collect.ts';
 import type { Crew } from './crew/crew.ts';
-import { chunkTable, type PackCheck } from './crew/work.ts';
 import type { HeadInfo } from './head.ts';
-import type { ChunkLocation, PackRef } from './locations.ts';
+import type { PackRef } from './locations.ts';
 import type { ManifestDamage } from './manifest-reader.ts';
+import type { PackUsage } from './pack-usage.ts';
 import { packName, packObjectLength } from './packs.ts';
-import { type BlockUsage, type PackUsage, packUsage } from './usage.ts';
+import { packUsage } from './usage.ts';
 
 export interface VerifyOptions {
   /** Share of the packs, 0 to 1, that is read in full; heads and manifests always are. */
@@ -167,33 +167,23 @@ async function tryMark(
 }
 
 /** False if anything is wrong with a pack, whatever it is. */
-async function isSound(archive: Archive, crew: Crew, { pack, blocks }: PackUsage): Promise<boolean> {
+async function isSound(archive: Archive, crew: Crew, usage: PackUsage): Promise<boolean> {
   try {
-    const object = await archive.objects.getPack(pack);
-    return await crew.isSound(pack, object, packCheck(blocks.values()));
+    const object = await archive.objects.getPack(usage.pack);
+    return await crew.isSound(usage.pack, object, usage.check());
   } catch (error) {
     if (!isMunimentError(error)) throw error;
     return false;
   }
 }
 
-function packCheck(used: Iterable<BlockUsage>): PackCheck {
-  const blocks: PackCheck['blocks'][number][] = [];
-  const chunks: ChunkLocation[] = [];
-  for (const { block, chunks: inBlock } of used) {
-    const { offset, storedLength, rawLength, compression } = block;
-    blocks.push({ offset, storedLength, rawLength, compression, chunkCount: inBlock.size });
-    chunks.push(...inBlock.values());
-  }
-  return { blocks, ...chunkTable(chunks) };
-}
-
 /** Reads a pack in full and every chunk that is referred to in it; chunks that fail go into `badChunks`. */
 async function checkPack(
   archive: Archive,
-  { pack, blocks }: PackUsage,
+  usage: PackUsage,
   badChunks: Set<string>,
 ): Promise<MunimentError | undefined> {
+  const { pack } = usage;
   let failure: MunimentError | undefined;
   const keep = (error: unknown): void => {
     if (!isDamage(error)) throw error;
@@ -206,14 +196,12 @@ async function checkPack(
   } catch (error) {
     keep(error);
   }
-  for (const { chunks: locations } of blocks.values()) {
-    for (const location of locations.values()) {
-      try {
-        await chunks.read(location);
-      } catch (error) {
-        keep(error);
-        badChunks.add(chunkPlace(pack, location.block.offset, location.offset));
-      }
+  for (const location of usage.chunks()) {
+    try {
+      await chunks.read(location);
+    } catch (error) {
+      keep(error);
+      badChunks.add(chunkPlace(pack, location.block.offset, location.offset));
     }
   }
   return failure;

@@ -1,7 +1,7 @@
 import { memoryStore } from '@muniment/storage';
 import { seededRandom } from '@muniment/test-kit';
 import { expect, it } from 'vitest';
-import { packUsage, usedBytes } from '../src/index.ts';
+import { packUsage } from '../src/index.ts';
 import { names, newArchive, writeTree } from './fixtures.ts';
 
 it('stores incompressible data with less than 2 % on top, apart from the last pack of each class', async () => {
@@ -16,5 +16,5 @@ it('stores incompressible data with less than 2 % on top, apart from the last pa
     ({ pack }) => pack.sizeLog2 === 24,
   );
   expect(full).toHaveLength(4);
-  for (const usage of full) expect(usedBytes(usage) / 2 ** 24).toBeGreaterThan(0.995);
+  for (const usage of full) expect(usage.usedBytes() / 2 ** 24).toBeGreaterThan(0.995);
 });
