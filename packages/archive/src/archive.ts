@@ -20,9 +20,9 @@ import type { ChunkIndex } from './chunk-index.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import type { Crew } from './crew/crew.ts';
 import { type HeadInfo, type HeadSet, readHeads, tipsOf } from './head.ts';
-import { type ChunkLocation, LocationTable, type PackRef } from './locations.ts';
+import { type ChunkLocation, type ExtentLocation, LocationTable, type PackRef } from './locations.ts';
 import type { LookAhead } from './look-ahead.ts';
-import { ManifestReader } from './manifest-reader.ts';
+import { eachExtent, ManifestReader } from './manifest-reader.ts';
 import { packName, packObjectLength } from './packs.ts';
 import { ReusableChunks } from './reusable-chunks.ts';
 import { SealedObjects } from './sealed-objects.ts';
@@ -217,11 +217,14 @@ export class Archive {
     const add = (space: 'content' | 'manifest', location: ChunkLocation): void => {
       if (reusable.find(space, location.id) === undefined) index.set(space, location);
     };
+    const addExtent = (extent: ExtentLocation): void => {
+      if ('chunk' in extent) add('content', extent.chunk);
+    };
     for (const head of this.heads.counting) {
       if (head.root === undefined) continue;
       const nodes: ChunkLocation[] = [];
       let damaged = false;
-      const walk = this.manifest(head, chunks).entries({
+      const walk = this.manifest(head, chunks).leaves({
         onDamage: () => {
           damaged = true;
         },
@@ -232,13 +235,16 @@ export class Archive {
           return true;
         },
       });
-      for await (const { extents, lists } of walk) {
-        try {
-          for await (const extent of extents()) if ('chunk' in extent) add('content', extent.chunk);
-          nodes.push(...lists);
-        } catch (error) {
-          if (!isMunimentError(error) || error.errorClass === 'store') throw error;
-          damaged = true;
+      for await (const leaf of walk) {
+        for (const item of leaf) {
+          try {
+            const rest = eachExtent(item, addExtent);
+            if (rest !== undefined) await rest;
+            nodes.push(...item.lists);
+          } catch (error) {
+            if (!isMunimentError(error) || error.errorClass === 'store') throw error;
+            damaged = true;
+          }
         }
       }
       if (!damaged) for (const node of nodes) add('manifest', node);

@@ -56,6 +56,7 @@ export {
 } from './locations.ts';
 export type { ComingChunk, LookAhead } from './look-ahead.ts';
 export {
+  eachExtent,
   type ManifestDamage,
   ManifestReader,
   type ManifestWalkOptions,

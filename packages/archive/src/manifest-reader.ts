@@ -308,6 +308,25 @@ export class ManifestReader {
   }
 }
 
+/**
+ * Gives the content of an entry to `use`, run by run: at once where it is at hand, as a small file's is, since waiting for each is dear.
+ * @returns to be awaited if it is a promise
+ * @throws as SnapshotEntry.extents
+ */
+export function eachExtent(
+  { extents }: SnapshotEntry,
+  use: (extent: ExtentLocation) => void,
+): Promise<void> | undefined {
+  const found = extents();
+  if (Symbol.asyncIterator in found) return eachOf(found, use);
+  for (const extent of found) use(extent);
+  return undefined;
+}
+
+async function eachOf<T>(found: AsyncIterable<T>, use: (value: T) => void): Promise<void> {
+  for await (const value of found) use(value);
+}
+
 /** Adds an entry to the digest of all. */
 export function updateEntriesDigest(digest: Sha256Stream, entry: Uint8Array): void {
   const length = new Uint8Array(4);

@@ -4,7 +4,7 @@ import { isMunimentError } from '@muniment/errors';
 import type { Archive } from './archive.ts';
 import type { HeadInfo } from './head.ts';
 import type { ChunkLocation, ExtentLocation } from './locations.ts';
-import type { ManifestDamage } from './manifest-reader.ts';
+import { eachExtent, type ManifestDamage } from './manifest-reader.ts';
 import { PackUsage } from './pack-usage.ts';
 
 /**
@@ -36,13 +36,12 @@ export async function packUsage(
       ...(onDamage === undefined ? {} : { onDamage: (damage) => onDamage(head, damage) }),
     });
     for await (const leaf of walk) {
-      for (const { entry, extents, lists } of leaf) {
+      for (const item of leaf) {
+        const { entry, lists } = item;
         for (const list of lists) add(list);
         try {
-          const found = extents();
-          // Waiting for each extent of many small files is dear.
-          if (Array.isArray(found)) for (const extent of found) addExtent(extent);
-          else for await (const extent of found) addExtent(extent);
+          const rest = eachExtent(item, addExtent);
+          if (rest !== undefined) await rest;
         } catch (error) {
           if (onDamage === undefined || !isMunimentError(error) || error.errorClass === 'store') throw error;
           onDamage(head, { error, after: entry.path, upTo: entry.path });

@@ -5,6 +5,8 @@ import {
   type ChunkLocation,
   type ChunkReader,
   type ComingChunk,
+  type ExtentLocation,
+  eachExtent,
   type HeadInfo,
   type LookAhead,
   type PackRef,
@@ -178,37 +180,42 @@ class RestoreRun {
     let [files, bytes, entries] = [0, 0, 0];
     this.#report('planning', { files, bytes });
     let isDamaged = false;
-    const walk = this.#session.archive.manifest(this.#head).entries({
+    const walk = this.#session.archive.manifest(this.#head).leaves({
       ...(this.#within === undefined ? {} : { within: this.#within }),
       onDamage: (damage) => {
         damageNotice(damage);
         isDamaged = true;
       },
     });
-    const blocks = new Set<string>();
+    const blocks = new Set<number>();
     let lastPack: PackRef | undefined;
-    for await (const item of withoutDigestError(walk)) {
-      await this.#step();
-      entries++;
-      if (item.entry.kind === 'hard-link') linkTargets.add(toByteString(item.entry.target));
-      if (item.entry.kind !== 'file') continue;
-      files++;
-      bytes += Number(item.entry.size);
-      try {
-        for await (const extent of item.extents()) {
-          if ('hole' in extent) continue;
-          const { pack, offset, storedLength } = extent.chunk.block;
-          if (pack !== lastPack) blocks.clear();
-          lastPack = pack;
-          // Chunks of one block are neighbours: each block counts once.
-          if (blocks.has(`${offset}`)) continue;
-          blocks.add(`${offset}`);
-          bytesOf.set(pack!, (bytesOf.get(pack!) ?? 0) + storedLength);
+    const add = (extent: ExtentLocation): void => {
+      if ('hole' in extent) return;
+      const { pack, offset, storedLength } = extent.chunk.block;
+      if (pack !== lastPack) blocks.clear();
+      lastPack = pack;
+      // Chunks of one block are neighbours: each block counts once.
+      if (blocks.has(offset)) return;
+      blocks.add(offset);
+      bytesOf.set(pack!, (bytesOf.get(pack!) ?? 0) + storedLength);
+    };
+    for await (const leaf of withoutDigestError(walk)) {
+      const turn = this.#step();
+      if (turn !== undefined) await turn;
+      for (const item of leaf) {
+        entries++;
+        if (item.entry.kind === 'hard-link') linkTargets.add(toByteString(item.entry.target));
+        if (item.entry.kind !== 'file') continue;
+        files++;
+        bytes += Number(item.entry.size);
+        try {
+          const rest = eachExtent(item, add);
+          if (rest !== undefined) await rest;
+        } catch (error) {
+          rethrowIfStore(error);
         }
-      } catch (error) {
-        rethrowIfStore(error);
       }
-      if (entries % 256 === 0) this.#report('planning', { files, bytes });
+      this.#report('planning', { files, bytes });
     }
     if (entries === 0 && this.#within !== undefined && !isDamaged) throw unknownPath(this.#within);
     this.#report('planning', { files, bytes });
@@ -701,9 +708,9 @@ function isPresent(existing: NonNullable<Existing>, { size, mtimeNs }: Entry): b
 }
 
 /** The entries digest is judged in the pass that restores. */
-async function* withoutDigestError(entries: AsyncIterable<SnapshotEntry>): AsyncGenerator<SnapshotEntry> {
+async function* withoutDigestError<T>(walk: AsyncIterable<T>): AsyncGenerator<T> {
   try {
-    yield* entries;
+    yield* walk;
   } catch (error) {
     if (!isMunimentError(error, 'ERR_ENTRIES_DIGEST')) throw error;
   }
