@@ -40,6 +40,12 @@ import { factsOf, temporaryFolder } from './trees.ts';
 
 const MINUTE = 60_000;
 
+/** Moments in runs of some milliseconds. Starting takes a good part of so short a run, and nothing happens in it. */
+function moments(seed: number): (ms: number) => number {
+  const random = seededRandom(seed);
+  return (ms) => Math.round((0.3 + 0.7 * (random.below(1_000) / 1_000)) * ms);
+}
+
 /** What a death leaves. */
 interface Remains {
   readonly store: Store;
@@ -353,6 +359,7 @@ describe('SIGKILL at a random moment of', () => {
     'a backup: what was committed stays, what was uploaded is not uploaded again, what is left over goes',
     async () => {
       const base = await install();
+      const momentIn = moments(5);
       const random = seededRandom(5);
       const { source, folder } = base;
       for (let i = 0; i < FILM_COUNT; i++)
@@ -375,8 +382,7 @@ describe('SIGKILL at a random moment of', () => {
         }
         const copy = copyOf(base);
         const { store, home } = copy;
-        // Starting takes a good part of so short a run, and nothing happens in it.
-        const ms = Math.round((0.3 + 0.7 * (random.below(1_000) / 1_000)) * typicalMs);
+        const ms = momentIn(typicalMs);
         if ((await kill(['backup', source, '--to', store], home, ms)) === undefined) continue;
         const where = `kill ${done}, after ${ms} of ${Math.round(typicalMs)} ms`;
         const objects = folderStore(store);
@@ -427,6 +433,7 @@ describe('SIGKILL at a random moment of', () => {
       async () => {
         const base = await install();
         const { source, folder } = base;
+        const momentIn = moments(6);
         const random = seededRandom(6);
         const backUpNow = (): Promise<Answer> =>
           must(['backup', source, '--to', base.store], { home: base.home });
@@ -444,8 +451,7 @@ describe('SIGKILL at a random moment of', () => {
         for (let done = 0; done < count('kill-other-moments'); ) {
           const copy = copyOf(base);
           const { store, home } = copy;
-          // Starting takes a good part of so short a run, and nothing happens in it.
-          const ms = Math.round((0.3 + 0.7 * (random.below(1_000) / 1_000)) * seconds * 1_000);
+          const ms = momentIn(seconds * 1_000);
           if ((await kill(argsOf(copy), home, ms)) === undefined) continue;
           const where = `kill ${done}, after ${ms} of ${Math.round(seconds * 1_000)} ms`;
           await using(openArchive({ store: folderStore(store), home }), async (session) => {

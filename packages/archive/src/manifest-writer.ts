@@ -93,7 +93,7 @@ export class ManifestWriter {
   /** Stores what is left and gives the root. The packs of content must be finished. */
   async finish(): Promise<ManifestRoot> {
     // Here the manifest ends, so a last leaf may.
-    if (this.#run?.count === this.#run?.leaf.recordCount) this.#endRun();
+    if (this.#run !== undefined && isWhole(this.#run)) this.#wholeRuns.push(this.#run);
     this.#run = undefined;
     await this.#drain();
     if (!this.#queue.isEmpty) throw new Error('records wait for packs that were not finished');
@@ -118,17 +118,14 @@ export class ManifestWriter {
       const isFirst = stored?.index === 0 && this.#isUsable(stored.leaf);
       this.#run = isFirst ? { leaf: stored.leaf, start: this.#addedCount, count: 1 } : undefined;
     }
-    const { leaf, count } = this.#run ?? {};
-    if (leaf !== undefined && count === leaf.recordCount && !leaf.isLast) this.#endRun();
+    if (this.#run !== undefined && isWhole(this.#run) && !this.#run.leaf.isLast) {
+      this.#wholeRuns.push(this.#run);
+      this.#run = undefined;
+    }
   }
 
   #isUsable({ location, lists }: ManifestLeaf): boolean {
     return [location, ...lists].every((node) => this.#reusable.isUsable(node));
-  }
-
-  #endRun(): void {
-    if (this.#run !== undefined) this.#wholeRuns.push(this.#run);
-    this.#run = undefined;
   }
 
   async #drain(): Promise<void> {
@@ -253,6 +250,11 @@ export class ManifestWriter {
   #chunkId(raw: Uint8Array): Promise<Uint8Array> {
     return hmacSha256(this.#reusable.keys.dedupKey, raw);
   }
+}
+
+/** True if all records of its leaf came. */
+function isWhole({ leaf, count }: StoredRun): boolean {
+  return count === leaf.recordCount;
 }
 
 function encodeExtents(extents: readonly ExtentLocation[], references: ReferenceWriter): Extent[] {

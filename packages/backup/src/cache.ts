@@ -7,12 +7,11 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { ChunkIndex, ChunkLocation, ChunkSpace, LocationTable, PackRef } from '@muniment/archive';
 import { MunimentError } from '@muniment/errors';
-import { type Compression, formatHex, type PackClass } from '@muniment/wire';
+import { type Compression, formatHex, type PackClass, parseHex } from '@muniment/wire';
 import type { Session } from './session.ts';
 
 const VERSION = 1;
 const LOCATION_BYTES = 48;
-const PACK_ID_BYTES = 16;
 const SPACES: Readonly<Record<ChunkSpace, number>> = { content: 0, manifest: 1 };
 const CLASSES: readonly PackClass[] = ['data', 'media', 'manifest'];
 const COMPRESSIONS: readonly Compression[] = ['none', 'deflate', 'zstd'];
@@ -114,16 +113,17 @@ export class Cache implements ChunkIndex {
       this.#open.set(openKey(space, location.id), location);
       return;
     }
-    this.#change(() => this.#insert(space, location, pack));
+    this.#change(() => this.#insert(space, location, pack, parseHex(pack.id)));
   }
 
   /** Journals a pack before it is stored: should the run die, the next one finds its chunks. */
   packFilled(pack: PackRef, chunks: readonly (readonly [ChunkSpace, ChunkLocation])[]): void {
     this.#own.set(pack.id, pack);
+    const packId = parseHex(pack.id);
     this.#change(() => {
       this.#database.prepare('INSERT OR REPLACE INTO pending VALUES (?)').run(pack.id);
       for (const [space, location] of chunks) {
-        this.#insert(space, location, pack);
+        this.#insert(space, location, pack, packId);
         this.#open.delete(openKey(space, location.id));
       }
     });
@@ -199,8 +199,8 @@ export class Cache implements ChunkIndex {
     }
   }
 
-  #insert(space: ChunkSpace, location: ChunkLocation, pack: PackRef): void {
-    this.#setChunk.run(SPACES[space], location.id, encodeLocation(space, location, pack));
+  #insert(space: ChunkSpace, location: ChunkLocation, pack: PackRef, packId: Uint8Array): void {
+    this.#setChunk.run(SPACES[space], location.id, encodeLocation(space, location, pack, packId));
     this.#ids?.add(location.id);
   }
 
@@ -301,9 +301,10 @@ function encodeLocation(
   space: ChunkSpace,
   { block, offset, length, id }: ChunkLocation,
   pack: PackRef,
+  packId: Uint8Array,
 ): Uint8Array {
   const row = ROW;
-  for (let i = 0; i < PACK_ID_BYTES; i++) row[i] = Number.parseInt(pack.id.slice(2 * i, 2 * i + 2), 16);
+  row.set(packId);
   row[16] = CLASSES.indexOf(pack.packClass);
   row[17] = COMPRESSIONS.indexOf(block.compression);
   row[18] = pack.sizeLog2;

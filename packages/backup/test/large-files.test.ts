@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -110,11 +111,13 @@ it.each([1, 2])('a restore gives back large files of all kinds, on %i threads', 
   for (const [i, length] of [262_143, 262_144, 262_145, STAGE - 1, STAGE + 4_095, 5 * MIB].entries()) {
     writeFileSync(join(source, `file${i}`), random.bytes(length));
     chmodSync(join(source, `file${i}`), modes[i]!);
+    utimesSync(join(source, `file${i}`), 1_000 + i, 2_000 + i);
   }
   const handle = openSync(join(source, 'sparse'), 'wx');
   for (const at of [4_099, 3 * MIB, 7 * MIB + 1]) writeSync(handle, random.bytes(MIB + 9), 0, MIB + 9, at);
   ftruncateSync(handle, 12 * MIB);
   closeSync(handle);
+  for (const path of [join(source, 'sparse'), source]) utimesSync(path, 5, 6);
 
   await backUp(session, { paths: [source], jobs });
   const into = join(around, 'out');

@@ -13,8 +13,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { makeParent, walkFiles } from './archive-files.ts';
 import { LabelledRandom } from './archive-random.ts';
+
+/** Installed npm packages: texts for the messages, and the small files. */
+const NODE_MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
 const MEDIA_BYTES = 1024 ** 3;
 const MEDIA_FILE_LEAST_BYTES = 200_000;
@@ -60,8 +64,6 @@ export interface CorpusOptions {
   readonly seed: number;
   /** 1 for the full size. */
   readonly scale: number;
-  /** Installed npm packages: texts for the messages, and the small files. */
-  readonly nodeModules: string;
 }
 
 interface Made {
@@ -99,13 +101,13 @@ function media({ folder, seed, scale }: CorpusOptions): Made {
 }
 
 /** The words of the licences, Markdown files and comments of declarations of installed packages, each paragraph once. */
-function readTexts(nodeModules: string): string {
+function readTexts(): string {
   const seen = new Set<string>();
-  for (const path of packageFiles(nodeModules, Infinity)) {
+  for (const path of packageFiles(Infinity)) {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const isDeclaration = /\.d\.[cm]?ts$/.test(name);
     if (!isDeclaration && !/^(licen[cs]e|readme)|\.md$/i.test(name)) continue;
-    const text = readFileSync(join(nodeModules, path), 'utf8');
+    const text = readFileSync(join(NODE_MODULES, path), 'utf8');
     const prose = isDeclaration
       ? (text.match(/^\s*(?:\*|\/\/)\s.*$/gm) ?? []).map((line) => line.replace(/^\s*(?:\*|\/\/)\s*/, ''))
       : text.split(/\n\s*\n/);
@@ -115,13 +117,13 @@ function readTexts(nodeModules: string): string {
 }
 
 /** The files of installed packages that are neither empty nor larger than `mostBytes`, without what tools leave beside them. */
-function* packageFiles(nodeModules: string, mostBytes: number): Generator<string> {
-  const names = readdirSync(nodeModules, { withFileTypes: true })
+function* packageFiles(mostBytes: number): Generator<string> {
+  const names = readdirSync(NODE_MODULES, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
     .sort();
   for (const name of names) {
-    for (const { path, bytes } of walkFiles(join(nodeModules, name))) {
+    for (const { path, bytes } of walkFiles(join(NODE_MODULES, name))) {
       if (bytes > 0 && bytes <= mostBytes) yield `${name}/${path}`;
     }
   }
@@ -138,9 +140,9 @@ function messageMaker(texts: string, random: LabelledRandom): () => string {
   };
 }
 
-function chat({ folder, seed, scale, nodeModules }: CorpusOptions): Made {
+function chat({ folder, seed, scale }: CorpusOptions): Made {
   const random = new LabelledRandom(['chat', seed]);
-  const texts = readTexts(nodeModules);
+  const texts = readTexts();
   const body = messageMaker(texts, random);
   const count = Math.max(100, Math.round(MESSAGES * scale));
   const path = join(folder, 'data', 'chat.db');
@@ -210,16 +212,16 @@ function withAnotherLine(content: Buffer, random: LabelledRandom): Buffer {
   return Buffer.concat([content.subarray(0, at), line, content.subarray(at)]);
 }
 
-function small({ folder, seed, scale, nodeModules }: CorpusOptions): Made {
+function small({ folder, seed, scale }: CorpusOptions): Made {
   const random = new LabelledRandom(['small', seed]);
-  const sources = [...packageFiles(nodeModules, SMALL_FILE_MOST_BYTES)];
+  const sources = [...packageFiles(SMALL_FILE_MOST_BYTES)];
   const count = Math.max(10, Math.round(SMALL_FILES * scale));
   const first = random.below(sources.length);
   const paths: string[] = [];
   for (let i = first; i < first + count; i++) {
     const copy = Math.floor(i / sources.length);
     const source = sources[i % sources.length]!;
-    const content = readFileSync(join(nodeModules, source));
+    const content = readFileSync(join(NODE_MODULES, source));
     const path = `copy-${copy}/${source}`;
     makeParent(join(folder, 'data', path));
     // Each copy differs from the others in every file, so that none is stored for nothing.

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, runPlainly } from './archive-process.ts';
+import { muniment } from './launcher.ts';
 
 /** Where a tool works: all folders are its own but `source`, which holds `data`. */
 export interface Place {
@@ -35,19 +36,15 @@ export interface Tool {
   isUploaded?(path: string): boolean;
 }
 
-const LAUNCHER = fileURLToPath(new URL('../../cli/bin/muniment.js', import.meta.url));
 const AES = fileURLToPath(new URL('./archive-aes.ts', import.meta.url));
 const PASSWORD = 'correct horse battery staple';
 
 /** No tool shares a cache with another, or writes temporary files to another disk. */
 const ownFolders = (home: string): Readonly<Record<string, string>> => ({ HOME: home, TMPDIR: home });
 
-function muniment(): Tool {
-  const command = ({ source, home }: Place, args: readonly string[]): Command => ({
-    argv: [process.execPath, LAUNCHER, ...args, '--quiet'],
-    cwd: source,
-    env: { ...ownFolders(home), MUNIMENT_HOME: join(home, 'muniment') },
-  });
+function ours(): Tool {
+  const command = ({ source, home }: Place, args: readonly string[]): Command =>
+    muniment(args, { cwd: source, home });
   return {
     id: 'muniment',
     label: 'Muniment',
@@ -170,7 +167,7 @@ const CONTENTS = 'find data -type f -print0 | xargs -0 cat';
 
 /** Everything that can be measured, in the order of the tables. */
 export const TOOLS: readonly Tool[] = [
-  muniment(),
+  ours(),
   restic(),
   borg('borg', 'borg', 'lz4', 'default: AES-256-CTR with HMAC-SHA256, lz4'),
   borg('borg-zstd', 'borg, zstd 3', 'zstd,3', 'nearest to ours: AES-256-CTR with HMAC-SHA256, zstd level 3'),

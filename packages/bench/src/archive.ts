@@ -5,7 +5,6 @@
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { drawChart } from './archive-chart.ts';
 import { CORPUS_NAMES, type Corpus, type CorpusName, makeCorpus } from './archive-corpora.ts';
@@ -21,11 +20,8 @@ import {
   type Sample,
 } from './archive-report.ts';
 import { installPrograms, missingPrograms, type Place, TOOLS, type Tool, versions } from './archive-tools.ts';
+import { settle } from './launcher.ts';
 import { chosen, readOptions } from './options.ts';
-
-const NODE_MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
-/** Files that are younger than that are read again by tools that cannot tell whether they have changed since. */
-const SETTLE_MS = 2500;
 
 const USAGE = `usage: npm run bench -- archive [options]
   --rounds N        how often everything is measured (3)
@@ -113,8 +109,6 @@ const inodeOf = ({ identity }: FoundFile): string => identity.split(' ')[0]!;
 
 const look = (store: string): ReadonlyMap<string, FoundFile> =>
   new Map([...walkFiles(store)].map((file) => [file.path, file]));
-
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 
 /** One round over one corpus: new stores, every case, every tool. */
 async function measureRound(
@@ -226,7 +220,7 @@ async function measureAll(options: Options, folder: string): Promise<Results> {
     mkdirSync(corpusFolder);
     console.error(`${name}: making the corpus`);
     const { scale, seed } = options;
-    const corpus = makeCorpus(name, { folder: corpusFolder, seed, scale, nodeModules: NODE_MODULES });
+    const corpus = makeCorpus(name, { folder: corpusFolder, seed, scale });
     corpora.push(corpus);
     assertRoom(folder, corpus, tools);
     for (let round = 1; round <= options.rounds; round++) {

@@ -3,17 +3,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CORPUS_NAMES, type CorpusName, makeCorpus } from './archive-corpora.ts';
 import { warm } from './archive-files.ts';
 import { type Command, runPlainly } from './archive-process.ts';
+import { muniment, settle } from './launcher.ts';
 import { chosen, readOptions } from './options.ts';
 import { type CpuProfile, secondsByArea } from './profile-areas.ts';
-
-const LAUNCHER = fileURLToPath(new URL('../../cli/bin/muniment.js', import.meta.url));
-const NODE_MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
-const SETTLE_MS = 2500;
 
 const USAGE = `usage: npm run bench -- profile [options]
   --scale X         shrinks the corpora (0.3)
@@ -46,15 +42,13 @@ export function parseOptions(args: readonly string[]) {
 }
 
 async function profileCorpus(corpus: CorpusName, scale: number, folder: string): Promise<ProfiledRun[]> {
-  makeCorpus(corpus, { folder, seed: 1, scale, nodeModules: NODE_MODULES });
+  makeCorpus(corpus, { folder, seed: 1, scale });
   const profiles = join(folder, 'profiles');
-  const command = (args: readonly string[], flags: readonly string[]): Command => ({
-    argv: [process.execPath, ...flags, LAUNCHER, ...args, '--quiet'],
-    cwd: folder,
-    env: { HOME: folder, MUNIMENT_HOME: join(folder, 'home') },
-  });
+  const command = (args: readonly string[], flags: readonly string[]): Command =>
+    muniment(args, { cwd: folder, home: join(folder, 'home'), flags });
+  mkdirSync(join(folder, 'home'));
   runPlainly(command(['init', 'store', '--recovery-key-out', 'key.txt'], []));
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  await settle();
   const cases: readonly (readonly [title: string, args: readonly string[]])[] = [
     ['first backup', ['backup', 'data', '--to', 'store']],
     ['unchanged backup', ['backup', 'data', '--to', 'store']],

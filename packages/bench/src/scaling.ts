@@ -13,18 +13,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { makeParent, walkFiles } from './archive-files.ts';
 import { type Command, measure, PEAK_MEANING, runPlainly } from './archive-process.ts';
 import { LabelledRandom } from './archive-random.ts';
+import { muniment, settle } from './launcher.ts';
 import { chosen, readOptions } from './options.ts';
 import { describeBend, type Growth, growths, type ScalingSample } from './scaling-model.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../cli/bin/muniment.js', import.meta.url));
 const HOOK = new URL('./requests-hook.ts', import.meta.url).href;
-/** Files that are younger than that are read again. */
-const SETTLE_MS = 2500;
 const SMALL_FILE_BYTES = 100;
 const FILES_PER_FOLDER = 100;
 const LARGE_FILE_BYTES = 10_000_000;
@@ -70,6 +67,7 @@ class Runner {
     this.#series = series;
     this.data = join(folder, 'data');
     mkdirSync(this.data);
+    mkdirSync(join(folder, 'home'));
     this.plainly(['init', 'store', '--recovery-key-out', 'key.txt']);
   }
 
@@ -102,18 +100,8 @@ class Runner {
     console.error(`${this.#series} ${size}, ${of}: ${wallSeconds.toFixed(2)} s`);
   }
 
-  /** Waits until the files are old enough to be known again. */
-  async settle(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-  }
-
   #command(args: readonly string[], env: Readonly<Record<string, string>>): Command {
-    const home = join(this.#folder, 'home');
-    return {
-      argv: [process.execPath, LAUNCHER, ...args, '--quiet'],
-      cwd: this.#folder,
-      env: { HOME: this.#folder, MUNIMENT_HOME: home, ...env },
-    };
+    return muniment(args, { cwd: this.#folder, home: join(this.#folder, 'home'), env });
   }
 }
 
@@ -152,7 +140,7 @@ const SERIES: readonly Series[] = [
     sizes: [1_000, 10_000, 100_000, 1_000_000],
     async measure(run, size) {
       makeFiles(run.data, size, SMALL_FILE_BYTES);
-      await run.settle();
+      await settle();
       await run.measured('first backup', size, BACKUP);
       await run.measured('unchanged backup', size, BACKUP);
       await run.measured('restore', size, RESTORE);
@@ -166,7 +154,7 @@ const SERIES: readonly Series[] = [
     async measure(run, size) {
       const bytes = size * 1e6;
       makeFiles(run.data, Math.ceil(bytes / LARGE_FILE_BYTES), Math.min(bytes, LARGE_FILE_BYTES));
-      await run.settle();
+      await settle();
       await run.measured('first backup', size, BACKUP);
       await run.measured('restore', size, RESTORE);
       await run.measured('verify', size, VERIFY);
@@ -178,12 +166,12 @@ const SERIES: readonly Series[] = [
     sizes: [1, 10, 100, 1_000],
     async measure(run, size) {
       makeFiles(run.data, CHANGED_FILES, CHANGED_FILE_BYTES);
-      await run.settle();
+      await settle();
       run.plainly(BACKUP);
       const random = new LabelledRandom(['changes', size]);
       for (const i of random.choose(Math.min(size, CHANGED_FILES), CHANGED_FILES))
         writeFileSync(pathOf(run.data, i), random.bytes(CHANGED_FILE_BYTES));
-      await run.settle();
+      await settle();
       await run.measured('next backup', size, BACKUP);
     },
   },
@@ -198,7 +186,7 @@ const SERIES: readonly Series[] = [
         run.plainly(BACKUP);
       }
       writeFileSync(pathOf(run.data, 0), 'last version');
-      await run.settle();
+      await settle();
       await run.measured('next backup', size, BACKUP);
       await run.measured('snapshots', size, ['snapshots', 'store']);
       await run.measured('restore', size, RESTORE);

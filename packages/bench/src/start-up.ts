@@ -5,12 +5,11 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { summarize } from './archive-statistics.ts';
+import { LAUNCHER } from './launcher.ts';
 import { readOptions } from './options.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../cli/bin/muniment.js', import.meta.url));
 /** bash measures a command to the millisecond; of ended processes Node itself tells hundredths of a second. */
 const TIMED = 'TIMEFORMAT="%R %U %S"; time "$@" > /dev/null';
 

@@ -3,13 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CORPUS_NAMES, type Corpus, type CorpusName, makeCorpus } from '../src/archive-corpora.ts';
 import { firstDifference, swapFiles, walkFiles } from '../src/archive-files.ts';
 
 const SCALE = 0.002;
-const nodeModules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 const parent = mkdtempSync(join(tmpdir(), 'muniment-bench-test-'));
 let made = 0;
 
@@ -18,7 +16,7 @@ afterAll(() => rmSync(parent, { recursive: true }));
 function make(name: CorpusName, seed: number): Corpus {
   const folder = join(parent, String(made++));
   mkdirSync(folder);
-  return makeCorpus(name, { folder, seed, scale: SCALE, nodeModules });
+  return makeCorpus(name, { folder, seed, scale: SCALE });
 }
 
 /** A digest of all paths and bytes below a folder. */

@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseOptions, uploadBetween } from '../src/archive.ts';
 import { drawChart } from '../src/archive-chart.ts';
@@ -10,38 +8,19 @@ import { type FoundFile, firstDifference } from '../src/archive-files.ts';
 import { formatMarkdown } from '../src/archive-markdown.ts';
 import { type Command, measure } from '../src/archive-process.ts';
 import { encodeResults, formatResults, METRICS, type Results, type Sample } from '../src/archive-report.ts';
+import { bench, benchData } from './bench.ts';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'muniment-bench-test-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function run(args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [MAIN, 'archive', ...args], { encoding: 'utf8' });
-}
-
 describe('a run', () => {
   it('of ours alone measures every case, and leaves nothing behind', () => {
-    const work = join(folder, 'work');
-    mkdirSync(work);
-    const files = ['--json', join(folder, 'results.json'), '--svg', join(folder, 'chart.svg')];
-    const { status, stdout, stderr } = run(
-      [
-        '--tools',
-        'muniment',
-        '--corpora',
-        'small',
-        '--scale',
-        '0.0005',
-        '--rounds',
-        '1',
-        '--folder',
-        work,
-      ].concat(files),
-    );
-    expect(status, stderr).toBe(0);
+    const chart = join(folder, 'chart.svg');
+    const small = ['--tools', 'muniment', '--corpora', 'small', '--scale', '0.0005', '--rounds', '1'];
+    const { stdout, data } = benchData<Results>(['archive', ...small, '--svg', chart]);
     expect(stdout).toContain('verify all data');
-    const { samples, corpora } = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as Results;
+    const { samples, corpora } = data;
     expect(samples.map((sample) => sample.case)).toEqual([
       'first',
       'unchanged',
@@ -58,8 +37,7 @@ describe('a run', () => {
     expect(first!.values.storeBytes).toBeGreaterThan(corpora[0]!.bytes / 20);
     expect(first!.values.uploadBytes).toBeLessThanOrEqual(first!.values.storeBytes!);
     expect(unchanged!.values.uploadBytes).toBeLessThan(first!.values.uploadBytes!);
-    expect(readFileSync(join(folder, 'chart.svg'), 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
-    expect(readdirSync(work)).toEqual([]);
+    expect(readFileSync(chart, 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
   });
 
   it.each([
@@ -74,7 +52,7 @@ describe('a run', () => {
   });
 
   it('that is not understood ends with 2', () => {
-    const { status, stderr } = run(['--rounds', 'many']);
+    const { status, stderr } = bench(['archive', '--rounds', 'many']);
     expect(status).toBe(2);
     expect(stderr).toContain('usage: npm run bench -- archive');
   });

@@ -1,16 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formatProfiles, type ProfiledRun, parseOptions } from '../src/profile.ts';
 import { type CpuProfile, secondsByArea } from '../src/profile-areas.ts';
-
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'muniment-bench-test-'));
-
-afterAll(() => rmSync(folder, { recursive: true }));
+import { benchData } from './bench.ts';
 
 /** Each frame is called by the one before it, and was seen for as many seconds. */
 function profileOf(
@@ -70,16 +61,8 @@ describe('areas', () => {
 
 describe('a run', () => {
   it('profiles each case, and leaves nothing behind', { timeout: 120_000 }, () => {
-    const work = join(folder, 'work');
-    mkdirSync(work);
-    const file = join(folder, 'results.json');
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [MAIN, 'profile', '--corpora', 'media', '--scale', '0.01', '--json', file],
-      { encoding: 'utf8', env: { ...process.env, TMPDIR: work } },
-    );
-    expect(status, stderr).toBe(0);
-    const runs = JSON.parse(readFileSync(file, 'utf8')) as ProfiledRun[];
+    const args = ['profile', '--corpora', 'media', '--scale', '0.01'];
+    const { data: runs } = benchData<ProfiledRun[]>(args);
     expect(runs.map((run) => run.case)).toEqual(['first backup', 'unchanged backup', 'restore', 'verify']);
     for (const { areas } of runs) {
       const named = areas.map(({ area }) => area);
@@ -87,7 +70,6 @@ describe('a run', () => {
       expect(named).toContain('system calls on files');
       expect(areas.every(({ seconds }, i) => i === 0 || seconds <= areas[i - 1]!.seconds)).toBe(true);
     }
-    expect(readdirSync(work)).toEqual([]);
   });
 
   it.each([

@@ -1,16 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formatGrowths, parseOptions } from '../src/scaling.ts';
 import { describeBend, growths, type ScalingSample } from '../src/scaling-model.ts';
-
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'muniment-bench-test-'));
-
-afterAll(() => rmSync(folder, { recursive: true }));
+import { benchData } from './bench.ts';
 
 const samples = (...points: readonly (readonly [size: number, value: number])[]): ScalingSample[] =>
   points.map(([size, time]) => ({ series: 'files', case: 'restore', size, values: { time } }));
@@ -46,16 +37,8 @@ describe('growth', () => {
 
 describe('a run', () => {
   it('counts what is asked of the store, and leaves nothing behind', { timeout: 120_000 }, () => {
-    const work = join(folder, 'work');
-    mkdirSync(work);
-    const file = join(folder, 'results.json');
-    const args = ['--series', 'files', '--scale', '0.05', '--steps', '2', '--json', file];
-    const { status, stderr } = spawnSync(process.execPath, [MAIN, 'scaling', ...args], {
-      encoding: 'utf8',
-      env: { ...process.env, TMPDIR: work },
-    });
-    expect(status, stderr).toBe(0);
-    const { samples: found } = JSON.parse(readFileSync(file, 'utf8')) as { samples: ScalingSample[] };
+    const args = ['scaling', '--series', 'files', '--scale', '0.05', '--steps', '2'];
+    const found = benchData<{ samples: ScalingSample[] }>(args).data.samples;
     const cases = found.map((sample) => `${sample.series} ${sample.size} ${sample.case}`);
     expect(cases.slice(0, 4)).toEqual([
       'files 50 first backup',
@@ -75,7 +58,23 @@ describe('a run', () => {
       expect(values!['CPU s']).toBeGreaterThan(0.05);
       expect(values!['peak MiB']).toBeGreaterThan(30);
     }
-    expect(readdirSync(work)).toEqual([]);
+  });
+
+  it('has a case for changes, and four for snapshots', { timeout: 120_000 }, () => {
+    const args = ['scaling', '--series', 'changes,snapshots', '--scale', '0.2', '--steps', '2'];
+    const { stdout, data } = benchData<{ samples: ScalingSample[] }>(args);
+    expect(data.samples.map(({ series, size, case: of }) => `${series} ${size} ${of}`)).toEqual([
+      ...[1, 2].map((size) => `changes ${size} next backup`),
+      ...[1, 2].flatMap((size) =>
+        ['next backup', 'snapshots', 'restore', 'verify'].map((of) => `snapshots ${size} ${of}`),
+      ),
+    ]);
+    expect(stdout).toContain('snapshots, next backup');
+    for (const { series, case: of, values } of data.samples) {
+      if (of !== 'next backup') expect(values, series).not.toHaveProperty('puts');
+      // What changed, its list, and a head.
+      else expect(values.puts, series).toBe(3);
+    }
   });
 
   it.each([

@@ -1,32 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formatStartUp, parseOptions, type StartUpCommand } from '../src/start-up.ts';
-
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'muniment-bench-test-'));
-
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function run(args: readonly string[], env = {}): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [MAIN, 'start-up', ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-  });
-}
+import { bench, benchData } from './bench.ts';
 
 describe('a run', () => {
   it('measures each command in each round, and leaves nothing behind', () => {
-    const work = join(folder, 'work');
-    mkdirSync(work);
-    const file = join(folder, 'results.json');
-    const { status, stdout, stderr } = run(['--rounds', '2', '--json', file], { TMPDIR: work });
-    expect(status, stderr).toBe(0);
+    const { stdout, data } = benchData<{ commands: StartUpCommand[] }>(['start-up', '--rounds', '2']);
     expect(stdout).toMatch(/^muniment snapshots +time .* ms, .*x .*; CPU .* ms, .*x .*; goal: at most 6x$/m);
-    const { commands } = JSON.parse(readFileSync(file, 'utf8')) as { commands: StartUpCommand[] };
+    const { commands } = data;
     expect(commands.map(({ title }) => title)).toEqual([
       'node -e 0',
       'muniment --version',
@@ -39,7 +19,6 @@ describe('a run', () => {
         expect(cpuMs).toBeGreaterThan(1);
       }
     }
-    expect(readdirSync(work)).toEqual([]);
   });
 
   it.each([
@@ -52,7 +31,7 @@ describe('a run', () => {
   });
 
   it('that is not understood ends with 2', () => {
-    const { status, stderr } = run(['--rounds', 'many']);
+    const { status, stderr } = bench(['start-up', '--rounds', 'many']);
     expect(status).toBe(2);
     expect(stderr).toContain('usage: npm run bench -- start-up');
   });

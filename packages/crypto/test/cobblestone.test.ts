@@ -17,6 +17,7 @@ import {
   cobblestoneLength,
   cobblestonePlaintextLength,
   openCobblestone,
+  openCobblestoneInto,
   openCobblestoneStream,
   SecretBytes,
   sealCobblestone,
@@ -347,6 +348,21 @@ describe('one shot', () => {
     await expect(sealCobblestoneInPlace(new Uint8Array(71), KEY, CONTEXT, provider)).rejects.toMatchObject({
       code: 'ERR_OBJECT_LENGTH',
     });
+  });
+
+  it.each(PROVIDERS)('opens into the beginning of the object itself over $name', async (provider) => {
+    const random = seededRandom(9);
+    for (const length of [0, 1, 16_384, 16_385, 40_000, 100 * SEGMENT + 1]) {
+      const message = random.bytes(length);
+      const object = await sealCobblestone(KEY, CONTEXT, message);
+      const opened = object.subarray(0, length);
+      await openCobblestoneInto(opened, KEY, CONTEXT, object, provider);
+      expect(Buffer.compare(opened, message), `${length}`).toBe(0);
+    }
+    const bad = await sealCobblestone(KEY, CONTEXT, random.bytes(40 * SEGMENT));
+    bad[bad.length - 1]! ^= 1;
+    const opening = openCobblestoneInto(bad.subarray(0, 40 * SEGMENT), KEY, CONTEXT, bad, provider);
+    expect(await failure(opening)).toBe('ERR_SEGMENT');
   });
 
   // WIRE-051
