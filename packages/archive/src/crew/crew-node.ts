@@ -8,6 +8,7 @@ import type { Compression } from '@muniment/wire';
 import type { PackKeys } from '../archive-keys.ts';
 import type { PackRef } from '../locations.ts';
 import { type Crew, type CrewOptions, LocalCrew } from './crew.ts';
+import { copyBytes, zeros } from './memory-node.ts';
 import {
   type Answer,
   type Order,
@@ -23,12 +24,6 @@ const DEFAULT_MOST = 4;
 /** So many bytes are worked on here before threads are started, which take as long as this. */
 const ALONE_BYTES = 4 * 2 ** 20;
 
-/** Less than this is not worth memory of its own kind. */
-const PAGED_MIN_BYTES = 2 ** 20;
-/** Shorter copies are not worth a Buffer. */
-const COPIED_MIN_BYTES = 4_096;
-const WASM_PAGE_BYTES = 65_536;
-
 /** What V8 may let pile up before it collects, beside bytes outside of its heap: threads make little else. */
 const YOUNG_MIB = 3;
 
@@ -42,28 +37,8 @@ export function startCrew(keys: PackKeys, { jobs, provider }: CrewOptions): Crew
 /** A crew of this thread. */
 class LoneCrew extends LocalCrew {
   override buffer(length: number): Uint8Array {
-    return memoryOf(length, false);
+    return zeros(length, false);
   }
-}
-
-/**
- * Zeros for this thread or for all. Many of them begin at a page, as all memory of WebAssembly does, so that they can be written
- * past the page cache.
- */
-function memoryOf(length: number, shared: boolean): Uint8Array {
-  if (length >= PAGED_MIN_BYTES) {
-    try {
-      const pages = Math.ceil(length / WASM_PAGE_BYTES);
-      return new Uint8Array(
-        new WebAssembly.Memory({ initial: pages, maximum: pages, shared }).buffer,
-        0,
-        length,
-      );
-    } catch {
-      // Each takes far more addresses than bytes, which a process may have few of.
-    }
-  }
-  return new Uint8Array(shared ? new SharedArrayBuffer(length) : new ArrayBuffer(length));
 }
 
 interface Waiting {
@@ -157,19 +132,11 @@ class ThreadCrew implements Crew {
   }
 
   buffer(length: number): Uint8Array {
-    return memoryOf(length, true);
+    return zeros(length, true);
   }
 
-  /** `set` moves shared memory eight bytes at a time, and so does Buffer, but for parts of one. */
   copy(target: Uint8Array, at: number, source: Uint8Array): void {
-    const { buffer, byteOffset, length } = source;
-    const last = length - 1;
-    if (length < COPIED_MIN_BYTES) {
-      target.set(source, at);
-      return;
-    }
-    Buffer.from(buffer, byteOffset, length).copy(target, at, 0, last);
-    target[at + last] = source[last];
+    copyBytes(target, at, source);
   }
 
   async identify(bytes: Uint8Array, lengths: readonly number[]): Promise<Uint8Array> {
