@@ -1,5 +1,5 @@
 // What snapshots refer to in one pack, in arrays: an archive may have millions of chunks, and an object for each would take
-// ten times the room.
+// several times the room.
 
 import { CHUNK_ID_BYTES, type PackCheck } from './crew/work.ts';
 import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
