@@ -46,6 +46,13 @@ export function createFile(path: Buffer, asked: number, there: MadeThere): { han
   return { handle, made };
 }
 
+/** Writes bytes at a place of an open file. */
+export function writeAll(handle: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    done += writeSync(handle, bytes, done, bytes.length - done, position + done);
+  }
+}
+
 /**
  * Sets owner, mode and time of an open file or folder. The owner comes first, because a change of owner clears the
  * set-id bits, which are only set if the owner is the right one.
@@ -141,9 +148,7 @@ export class FileMaker {
     try {
       let problem: string | undefined;
       try {
-        for (let done = 0; done < content.length; ) {
-          done += writeSync(handle, content, done, content.length - done, done);
-        }
+        writeAll(handle, content, 0);
         problem = setMetadata(handle, metadata, made);
       } finally {
         closeSync(handle);

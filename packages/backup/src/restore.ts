@@ -1,6 +1,6 @@
 // Restores a snapshot, or a part of one, below a folder. Implements spec/archive.md §12.
 
-import { closeSync, ftruncateSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync } from 'node:fs';
 import {
   type ChunkLocation,
   type ChunkReader,
@@ -18,7 +18,7 @@ import type { Entry } from '@muniment/wire';
 import { type ByteString, toByteString } from './byte-string.ts';
 import { LargeFiles } from './large-files.ts';
 import { damageNotice, snapshotPath, unknownPath } from './list.ts';
-import { type FileOutcome, setMetadata } from './new-file.ts';
+import { type FileOutcome, setMetadata, writeAll } from './new-file.ts';
 import { assertGoingOn, NoticeLog, noticeOf, Turns } from './notices.ts';
 import type { Session } from './session.ts';
 import { SmallFiles } from './small-files.ts';
@@ -684,12 +684,6 @@ function newWriting(
 ): Writing {
   const nothing = { file: undefined, at: 0, bytes: 0, endsInHole: false, isGivenUp: false };
   return { folder, name, content, metadata, replace, written, ...nothing };
-}
-
-function writeAll(handle: number, bytes: Uint8Array, position: number): void {
-  for (let done = 0; done < bytes.length; ) {
-    done += writeSync(handle, bytes, done, bytes.length - done, position + done);
-  }
 }
 
 function release(part: Part): void {

@@ -3,8 +3,8 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /**
- * What there is for young objects may grow to this. With less, many are taken for old that are not, and half of the time of a
- * backup of small files goes into collecting them; with more, V8 lets some hundred MiB pile up that gain little.
+ * What there is for young objects may grow to this. With less, many are taken for old that are not, and collecting those takes a
+ * tenth of a backup of small files; with more, V8 lets some hundred MiB pile up that gain little.
  */
 const YOUNG_BYTES = 4 * 2 ** 20;
 const LOOK_MS = 20;
