@@ -120,8 +120,8 @@ it('that is broken off while more is on its way leaves no part of a file, and no
         into,
         jobs,
         signal: stop.signal,
-        onProgress: ({ files }) => {
-          if (files === 2) stop.abort();
+        onProgress: ({ files, phase }) => {
+          if (phase === 'restoring' && files === 2) stop.abort();
         },
       });
       await expect(run).rejects.toMatchObject({ code: 'ERR_INTERRUPTED' });
@@ -148,8 +148,8 @@ it('of small files that is broken off, or has no room left, is gone on with', as
     into,
     jobs: 2,
     signal: stop.signal,
-    onProgress: ({ files }) => {
-      if (files === 400) stop.abort();
+    onProgress: ({ files, phase }) => {
+      if (phase === 'restoring' && files === 400) stop.abort();
     },
   });
   await expect(broken).rejects.toMatchObject({ code: 'ERR_INTERRUPTED' });

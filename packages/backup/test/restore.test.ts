@@ -228,8 +228,8 @@ describe('files that are there', () => {
     const run = restore(session, {
       into,
       signal: stop.signal,
-      onProgress: ({ files }) => {
-        if (files === 10) stop.abort();
+      onProgress: ({ files, phase }) => {
+        if (phase === 'restoring' && files === 10) stop.abort();
       },
     });
     await expect(run).rejects.toMatchObject({ code: 'ERR_INTERRUPTED' });
