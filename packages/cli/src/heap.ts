@@ -7,9 +7,8 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
  * tenth of a backup of small files; with more, V8 lets some hundred MiB pile up that gain little.
  */
 const YOUNG_BYTES = 4 * 2 ** 20;
-const LOOK_MS = 20;
 
-let isLooking = false;
+let isWatched = false;
 
 /**
  * Has V8 collect garbage early: left to itself it lets a hundred MiB and more pile up on long runs. Called when the code of a
@@ -17,15 +16,15 @@ let isLooking = false;
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=60');
-  if (isLooking) return;
-  isLooking = true;
-  const timer = setInterval(() => {
+  if (isWatched) return;
+  isWatched = true;
+  const collections = new PerformanceObserver(() => {
     const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
     if (young !== undefined && young.space_size < YOUNG_BYTES) return;
     setFlagsFromString('--semi-space-growth-factor=1');
-    clearInterval(timer);
-  }, LOOK_MS);
-  timer.unref();
+    collections.disconnect();
+  });
+  collections.observe({ entryTypes: ['gc'] });
 }
 
 /**
