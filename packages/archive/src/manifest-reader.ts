@@ -329,10 +329,13 @@ async function eachOf<T>(found: AsyncIterable<T>, use: (value: T) => void): Prom
 
 /** Adds an entry to the digest of all. */
 export function updateEntriesDigest(digest: Sha256Stream, entry: Uint8Array): void {
-  const length = new Uint8Array(4);
-  new DataView(length.buffer).setUint32(0, entry.length);
-  digest.update(length).update(entry);
+  LENGTH_VIEW.setUint32(0, entry.length);
+  digest.update(LENGTH).update(entry);
 }
+
+/** Of the entry at hand. */
+const LENGTH = new Uint8Array(4);
+const LENGTH_VIEW = new DataView(LENGTH.buffer);
 
 function resolve(entry: Entry, { hole, chunk }: Extent, references: ReferenceReader): ExtentLocation {
   if (hole > 0n === (chunk !== undefined)) {

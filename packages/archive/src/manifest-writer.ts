@@ -1,6 +1,6 @@
 // Builds the manifest tree of a snapshot. Implements spec/archive.md §5.4 and §6, writer's side.
 
-import { createSha256, hmacSha256 } from '@muniment/crypto';
+import { createSha256, hmacSha256, isPromise } from '@muniment/crypto';
 import {
   type Chunker,
   type Extent,
@@ -76,18 +76,16 @@ export class ManifestWriter {
   }
 
   /**
-   * Adds the next record.
+   * Adds the next record. To be awaited if it gives a promise.
    * @param stored the same record in an earlier manifest: if all of its leaf come, that leaf is referred to as it is
    */
-  async add(record: PendingRecord, stored?: SnapshotEntry): Promise<void> {
+  add(record: PendingRecord, stored?: SnapshotEntry): Promise<void> | undefined {
     updateEntriesDigest(this.#digest, record.entry);
     this.#follow(stored);
     this.#queue.push(record);
     this.#addedCount++;
-    await this.#drain();
-    if (this.#addedCount - this.#takenCount < WAITING_MAX_COUNT) return;
-    await this.#packs.finishContent();
-    await this.#drain();
+    const isFull = this.#addedCount - this.#takenCount >= WAITING_MAX_COUNT;
+    return isFull || this.#canTake() ? this.#drain(isFull) : undefined;
   }
 
   /** Stores what is left and gives the root. The packs of content must be finished. */
@@ -95,7 +93,7 @@ export class ManifestWriter {
     // Here the manifest ends, so a last leaf may.
     if (this.#run !== undefined && isWhole(this.#run)) this.#wholeRuns.push(this.#run);
     this.#run = undefined;
-    await this.#drain();
+    await this.#takeSettled();
     if (!this.#queue.isEmpty) throw new Error('records wait for packs that were not finished');
     const entriesDigest = this.#digest.digest();
     if (this.#leaf.length > 0) await this.#endLeaf();
@@ -128,7 +126,21 @@ export class ManifestWriter {
     return [location, ...lists].every((node) => this.#reusable.isUsable(node));
   }
 
-  async #drain(): Promise<void> {
+  /** True if the first record in the queue need not wait any more. */
+  #canTake(): boolean {
+    if (this.#wholeRuns[0]?.start === this.#takenCount) return true;
+    if (this.#run?.start === this.#takenCount && this.#leaf.length === 0) return false;
+    return this.#queue.isFirstSettled;
+  }
+
+  async #drain(isFull: boolean): Promise<void> {
+    await this.#takeSettled();
+    if (!isFull || this.#addedCount - this.#takenCount < WAITING_MAX_COUNT) return;
+    await this.#packs.finishContent();
+    await this.#takeSettled();
+  }
+
+  async #takeSettled(): Promise<void> {
     for (;;) {
       if (this.#wholeRuns[0]?.start === this.#takenCount) {
         const { leaf } = this.#wholeRuns.shift()!;
@@ -144,7 +156,8 @@ export class ManifestWriter {
       const record = this.#queue.shiftSettled();
       if (record === undefined) return;
       this.#takenCount++;
-      await this.#emit(record);
+      const emitted = this.#emit(record);
+      if (emitted !== undefined) await emitted;
     }
   }
 
@@ -157,24 +170,35 @@ export class ManifestWriter {
   }
 
   // ARCH-105
-  async #emit({ path, entry, extents, chunker }: PendingRecord): Promise<void> {
-    let inline = extents;
-    const lists: ChunkLocation[] = [];
-    if (extents.length > INLINE_EXTENT_MAX_COUNT) {
-      inline = [];
-      for (let at = 0; at < extents.length; at += LIST_EXTENT_COUNT) {
-        const part = extents.slice(at, at + LIST_EXTENT_COUNT);
-        lists.push(await this.#store((self) => encodeList(part, self), []));
-      }
-    }
-    this.#leaf.push({ entry, chunker, extents: inline, lists });
-    this.#leafCutter ??= await RecordCutter.create(this.#reusable.keys.chunkerKey, 0);
-    const weight = entry.length + REFERENCE_WEIGHT * (inline.length + lists.length);
-    if (await this.#leafCutter.push(path, weight)) await this.#endLeaf(path);
-    else this.#lastPath = path;
+  #emit({ path, entry, extents, chunker }: PendingRecord): Promise<void> | undefined {
+    if (this.#leafCutter === undefined || extents.length > INLINE_EXTENT_MAX_COUNT)
+      return this.#emitLarge({ path, entry, extents, chunker });
+    return this.#addToLeaf(this.#leafCutter, path, { entry, chunker, extents, lists: [] });
   }
 
-  async #endLeaf(lastPath: Uint8Array = this.#lastPath): Promise<void> {
+  /** A record with lists, and any that is the first. */
+  async #emitLarge({ path, entry, extents, chunker }: PendingRecord): Promise<void> {
+    this.#leafCutter ??= await RecordCutter.create(this.#reusable.keys.chunkerKey, 0);
+    const isLarge = extents.length > INLINE_EXTENT_MAX_COUNT;
+    const lists: ChunkLocation[] = [];
+    for (let at = 0; isLarge && at < extents.length; at += LIST_EXTENT_COUNT) {
+      const part = extents.slice(at, at + LIST_EXTENT_COUNT);
+      lists.push(await this.#store((self) => encodeList(part, self), []));
+    }
+    await this.#addToLeaf(this.#leafCutter, path, { entry, chunker, extents: isLarge ? [] : extents, lists });
+  }
+
+  #addToLeaf(cutter: RecordCutter, path: Uint8Array, record: LeafRecord): Promise<void> | undefined {
+    this.#leaf.push(record);
+    this.#lastPath = path;
+    const { entry, extents, lists } = record;
+    const isEnd = cutter.push(path, entry.length + REFERENCE_WEIGHT * (extents.length + lists.length));
+    if (isPromise(isEnd)) return isEnd.then((value) => (value ? this.#endLeaf() : undefined));
+    return isEnd ? this.#endLeaf() : undefined;
+  }
+
+  async #endLeaf(): Promise<void> {
+    const lastPath = this.#lastPath;
     const records = this.#leaf;
     this.#leaf = [];
     const nearby = records.flatMap(({ lists }) => lists);

@@ -67,12 +67,19 @@ export class RecordQueue {
     }
   }
 
+  /** True if there is a first record, and all of its blocks have been settled. */
+  get isFirstSettled(): boolean {
+    const slab = this.#slabs[0];
+    if (slab === undefined || slab.isRead) return false;
+    const blocks = slab.peekUint32(12);
+    for (let i = 0; i < blocks; i++) if (!isSettled(this.#blocks[this.#blocksTaken + i])) return false;
+    return true;
+  }
+
   /** Takes the first record, unless a block of it has not been settled. */
   shiftSettled(): PendingRecord | undefined {
-    const slab = this.#slabs[0];
-    if (slab === undefined || slab.isRead) return undefined;
-    const blocks = slab.peekUint32(12);
-    for (let i = 0; i < blocks; i++) if (!isSettled(this.#blocks[this.#blocksTaken + i])) return undefined;
+    if (!this.isFirstSettled) return undefined;
+    const slab = this.#slabs[0]!;
     const [pathLength, entryLength, extentCount] = [slab.readUint32(), slab.readUint32(), slab.readUint32()];
     slab.readUint32();
     const chunker = CHUNKERS[slab.readByte()];

@@ -1,6 +1,6 @@
 // Makes a snapshot: content into chunks, entries into a manifest, a head last. Implements spec/archive.md §5, §6 and §9.
 
-import { equalBytes } from '@muniment/crypto';
+import { equalBytes, type MaybePromise } from '@muniment/crypto';
 import { type Compression, type Entry, encodeEntry, type Root, type Totals } from '@muniment/wire';
 import type { Archive, Device } from './archive.ts';
 import type { ChunkIndex } from './chunk-index.ts';
@@ -11,7 +11,7 @@ import type { Crew } from './crew/crew.ts';
 import { type FileContent, OpenContent } from './file-content.ts';
 import { type HeadInfo, writeHead } from './head.ts';
 import type { BlockRef, ChunkLocation, ExtentLocation, PackRef } from './locations.ts';
-import type { SnapshotEntry } from './manifest-reader.ts';
+import { eachExtent, type SnapshotEntry } from './manifest-reader.ts';
 import { ManifestWriter } from './manifest-writer.ts';
 import { PackWriter } from './pack-writer.ts';
 import type { ReusableChunks } from './reusable-chunks.ts';
@@ -174,29 +174,34 @@ export class SnapshotWriter {
   }
 
   /** The content of an entry of an earlier snapshot, or undefined if some of it may not be referred to. */
-  async reuse(before: SnapshotEntry): Promise<FileContent | undefined> {
+  reuse(before: SnapshotEntry): MaybePromise<FileContent | undefined> {
     const { entry, chunker } = before;
     const found: ExtentLocation[] = [];
     let from: SnapshotEntry | undefined = before;
-    for await (const extent of before.extents()) {
+    let isMissing = false;
+    const rest = eachExtent(before, (extent) => {
       if ('chunk' in extent && !this.#reusable.isUsable(extent.chunk)) {
         const other = this.#reusable.find('content', extent.chunk.id);
-        if (other === undefined) return undefined;
-        found.push({ chunk: other });
+        if (other === undefined) isMissing = true;
+        else found.push({ chunk: other });
         from = undefined;
       } else {
         found.push(extent);
       }
-    }
-    return { extents: found, size: entry.size, digest: entry.contentDigest, chunker, from };
+    });
+    const content = (): FileContent | undefined =>
+      isMissing
+        ? undefined
+        : { extents: found, size: entry.size, digest: entry.contentDigest, chunker, from };
+    return rest === undefined ? content() : rest.then(content);
   }
 
   /**
-   * Adds the next path. Only files have content.
+   * Adds the next path. Only files have content. To be awaited if it gives a promise.
    * @param before its entry in an earlier snapshot: what stayed as it was there is referred to rather than written again
    * @throws RangeError for values beyond the format's limits
    */
-  async add(entry: NewEntry, content?: FileContent, before?: SnapshotEntry): Promise<void> {
+  add(entry: NewEntry, content?: FileContent, before?: SnapshotEntry): Promise<void> | undefined {
     const size = content?.size ?? 0n;
     const encoded = encodeEntry({ ...entry, size, contentDigest: content?.digest ?? new Uint8Array(0) });
     const extents = content?.extents ?? [];
@@ -206,7 +211,7 @@ export class SnapshotWriter {
       (content === undefined || content.from === before) &&
       equalBytes(encoded, before.bytes);
     const record = { path: entry.path, entry: encoded, extents, chunker: content?.chunker ?? 'none' };
-    await this.#manifest.add(record, isStored ? before : undefined);
+    const added = this.#manifest.add(record, isStored ? before : undefined);
     if (this.#waiting.length >= this.#waitingMost) {
       this.#collectReferenced();
       this.#waitingMost = 2 * this.#waiting.length + WAITING_COUNT;
@@ -215,6 +220,7 @@ export class SnapshotWriter {
     else if (entry.kind === 'directory') this.#counts.directories++;
     else this.#counts.others++;
     this.#counts.bytes += size;
+    return added;
   }
 
   /**

@@ -10,6 +10,7 @@ import {
   type SnapshotEntry,
   SnapshotWriter,
 } from '@muniment/archive';
+import { isPromise, type MaybePromise } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { type ByteString, toBytes, toOwnBytes } from './byte-string.ts';
 import { type Cache, DamagedCacheError, withCache } from './cache.ts';
@@ -33,6 +34,9 @@ import { fileId, show, sourceNotice, type WalkItem, type WalkRoot, walk } from '
 
 /** A collector on another device can mark what an attempt refers to each time that it runs, which is seldom. */
 const ATTEMPTS = 5;
+/** The path that is reported is no older. */
+const SHOWN_MS = 20;
+const NO_TARGET = new Uint8Array(0);
 
 /**
  * Backs up files and folders as one snapshot. What has not changed since the last snapshot of the same path, by size,
@@ -140,6 +144,9 @@ class BackupRun {
   readonly #linked = new Map<string, Uint8Array>();
   readonly #counts = { files: 0, directories: 0, others: 0, bytes: 0, unchangedFiles: 0, readFiles: 0 };
   #current: ByteString = '';
+  /** As it was reported last. */
+  #shown = '';
+  #shownAtMs = -SHOWN_MS;
   #previous: HeadInfo | undefined;
   #writer!: SnapshotWriter;
   #reader!: SourceReader;
@@ -246,19 +253,31 @@ class BackupRun {
       assertGoingOn(this.#options.signal);
       const turn = this.#turns.next();
       if (turn !== undefined) await turn;
-      if (item.isEnd) await this.#leaveFolder();
-      else if (item.kind !== 'file') await this.#addOther(item);
-      else if (this.#databases?.isBeside(item.source) !== true) await this.#addFile(item);
+      // Waiting for nothing costs as much as looking whether a file has changed.
+      const added = this.#addItem(item);
+      if (added !== undefined) await added;
     }
   }
 
+  #addItem(item: WalkItem): Promise<void> | undefined {
+    if (item.isEnd) return this.#leaveFolder();
+    if (item.kind !== 'file') return this.#addOther(item);
+    if (this.#databases?.isBeside(item.source) === true) return undefined;
+    const path = toBytes(item.path);
+    const before = this.#entries.find(path);
+    return isPromise(before)
+      ? before.then((entry) => this.#addFile(item, path, entry))
+      : this.#addFile(item, path, before);
+  }
+
   async #addOther(item: WalkItem): Promise<void> {
-    const entry = newEntry(item, item.kind, item.target);
-    const before = await this.#entries.find(entry.path);
+    const path = toBytes(item.path);
+    const entry = newEntry(item.stat, path, item.kind, toBytes(item.target));
+    const before = await this.#entries.find(path);
     const parent = item.kind === 'directory' ? this.#folders.at(-1) : undefined;
-    await this.#found.add(async () => {
+    await this.#found.add(() => {
       parent?.seen.addFolder(item.name);
-      await this.#writer.add(entry, undefined, before);
+      return this.#writer.add(entry, undefined, before);
     });
     if (item.kind === 'symlink') {
       this.#counts.others++;
@@ -270,63 +289,90 @@ class BackupRun {
     this.#report('reading');
   }
 
-  async #addFile(item: WalkItem): Promise<void> {
-    const { name, path, source, stat } = item;
-    const isLinked = stat.nlink > 1n;
-    const before = await this.#entries.find(toBytes(path));
-    const first = isLinked ? this.#linked.get(fileId(stat)) : undefined;
+  /** @param before what the snapshot before has at `path`, which is the item's */
+  #addFile(item: WalkItem, path: Uint8Array, before: SnapshotEntry | undefined): Promise<void> | undefined {
+    const { source, stat } = item;
+    const first = stat.nlink > 1n ? this.#linked.get(fileId(stat)) : undefined;
     if (first !== undefined) {
-      const entry = newEntry(item, 'hard-link', undefined, first);
-      await this.#found.add(() => this.#writer.add(entry, undefined, before));
+      const entry = newEntry(stat, path, 'hard-link', first);
       this.#counts.others++;
-      return;
+      return this.#found.add(() => this.#writer.add(entry, undefined, before));
     }
     this.#current = source;
     // A file that was named by itself has a folder of its own in the cache.
     const folder = this.#folders.at(-1) ?? this.#openFolder(source);
-    const known = await this.#unchanged(item, before, folder.known);
-    let read = stat;
-    if (known !== undefined) {
-      const entry = newEntry(item, 'file');
-      await this.#found.add(async () => {
-        folder.seen.addFile(name, stat, known.digest);
-        await this.#writer.add(entry, known, before);
-      });
-      this.#counts.unchangedFiles++;
-      this.#counts.bytes += Number(known.size);
-    } else {
-      const result = await this.#readFile(source, stat);
-      if (result === undefined) return;
-      ({ stat: read } = result);
-      const isKept = result.isStable && !isRacy(read, result.readAtMs);
-      const entry = newEntry({ ...item, stat: result.stat }, 'file');
-      await this.#found.addWith(result.content, async (content) => {
-        if (isKept) folder.seen.addFile(name, result.stat, content.digest);
-        await this.#writer.add(entry, content);
-      });
-      this.#counts.readFiles++;
-    }
-    if (isLinked) this.#linked.set(fileId(read), toOwnBytes(path));
+    const known = this.#isUnchanged(item, before, folder.known) ? this.#reuse(before) : undefined;
+    if (known === undefined) return this.#addRead(item, path, folder);
+    if (!isPromise(known)) return this.#addKnown(item, path, folder, known, before);
+    return known.then((content) =>
+      content === undefined
+        ? this.#addRead(item, path, folder)
+        : this.#addKnown(item, path, folder, content, before),
+    );
+  }
+
+  /** Adds a file that is as it was in the snapshot before. */
+  #addKnown(
+    item: WalkItem,
+    path: Uint8Array,
+    folder: OpenFolder,
+    content: FileContent,
+    before: SnapshotEntry | undefined,
+  ): Promise<void> | undefined {
+    const entry = newEntry(item.stat, path, 'file');
+    this.#counts.unchangedFiles++;
+    this.#counts.bytes += Number(content.size);
+    this.#countFile(item, item.stat);
+    const isAlone = this.#folders.length === 0;
+    return this.#found.add(() => {
+      folder.seen.addFile(item.name, item.stat, content.digest);
+      if (isAlone) this.#saveFolder(folder);
+      return this.#writer.add(entry, content, before);
+    });
+  }
+
+  /** Reads a file, and adds it. */
+  async #addRead(item: WalkItem, path: Uint8Array, folder: OpenFolder): Promise<void> {
+    const result = await this.#readFile(item.source, item.stat);
+    if (result === undefined) return;
+    const { stat } = result;
+    const isKept = result.isStable && !isRacy(stat, result.readAtMs);
+    const entry = newEntry(stat, path, 'file');
+    this.#counts.readFiles++;
+    this.#countFile(item, stat);
+    const isAlone = this.#folders.length === 0;
+    await this.#found.addWith(result.content, (content) => {
+      if (isKept) folder.seen.addFile(item.name, stat, content.digest);
+      if (isAlone) this.#saveFolder(folder);
+      return this.#writer.add(entry, content);
+    });
+  }
+
+  #countFile({ path }: WalkItem, stat: BigIntStats): void {
+    if (stat.nlink > 1n) this.#linked.set(fileId(stat), toOwnBytes(path));
     this.#counts.files++;
-    if (this.#folders.length === 0) await this.#found.add(async () => this.#saveFolder(folder));
     this.#report('reading');
   }
 
-  /** The content of a file that is as it was in the snapshot before. */
-  async #unchanged(
+  /** True if a file is as it was in the snapshot before, as far as its signature tells. */
+  #isUnchanged(
     { name, source, stat }: WalkItem,
     before: SnapshotEntry | undefined,
     known: KnownFolder,
-  ): Promise<FileContent | undefined> {
-    if (this.#options.paranoid === true || this.#databases?.hasLog(source) === true) return undefined;
-    if (before === undefined || before.entry.kind !== 'file' || before.entry.size !== stat.size)
-      return undefined;
-    if (!known.isUnchanged(name, stat, before.entry.contentDigest)) return undefined;
+  ): before is SnapshotEntry {
+    if (this.#options.paranoid === true || this.#databases?.hasLog(source) === true) return false;
+    if (before === undefined || before.entry.kind !== 'file' || before.entry.size !== stat.size) return false;
+    return known.isUnchanged(name, stat, before.entry.contentDigest);
+  }
+
+  /** The content of an entry of the snapshot before, or undefined if some of it is not there any more. */
+  #reuse(before: SnapshotEntry): MaybePromise<FileContent | undefined> {
+    const unreadable = (error: unknown): undefined => rethrowStoreErrors({ error });
     try {
-      return await this.#writer.reuse(before);
+      const content = this.#writer.reuse(before);
+      return isPromise(content) ? content.catch(unreadable) : content;
     } catch (error) {
-      if (!isMunimentError(error) || error.errorClass === 'store') throw error;
-      return undefined;
+      return unreadable(error);
     }
   }
 
@@ -385,9 +431,12 @@ class BackupRun {
     return { source, known: new KnownFolder(this.#cache.getFolder(toBytes(source))), seen: new SeenFolder() };
   }
 
-  async #leaveFolder(): Promise<void> {
+  #leaveFolder(): Promise<void> | undefined {
     const folder = this.#folders.pop()!;
-    await this.#found.add(async () => this.#saveFolder(folder));
+    return this.#found.add(() => {
+      this.#saveFolder(folder);
+      return undefined;
+    });
   }
 
   #saveFolder({ source, known, seen }: OpenFolder): void {
@@ -411,6 +460,11 @@ class BackupRun {
     const { onProgress } = this.#options;
     if (onProgress === undefined) return;
     const totals = this.#previous?.stable.totals;
+    const now = performance.now();
+    if (now - this.#shownAtMs >= SHOWN_MS) {
+      this.#shownAtMs = now;
+      this.#shown = show(this.#current);
+    }
     onProgress({
       phase,
       files: this.#counts.files,
@@ -418,28 +472,28 @@ class BackupRun {
       filesTotal: totals === undefined ? undefined : Number(totals.files),
       bytesTotal: totals === undefined ? undefined : Number(totals.bytes),
       storedBytes: phase === 'opening' ? 0 : this.#writer.totals.storedBytes,
-      path: show(this.#current),
+      path: this.#shown,
     });
   }
 }
 
-function rethrowStoreErrors({ error }: { readonly error: unknown }): void {
+function rethrowStoreErrors({ error }: { readonly error: unknown }): undefined {
   if (!isMunimentError(error) || error.errorClass === 'store') throw error;
 }
 
 function newEntry(
-  { path, stat }: Pick<WalkItem, 'path' | 'stat'>,
+  stat: BigIntStats,
+  path: Uint8Array,
   kind: NewEntry['kind'],
-  target: ByteString = '',
-  targetBytes: Uint8Array = toBytes(target),
+  target: Uint8Array = NO_TARGET,
 ): NewEntry {
   return {
-    path: toBytes(path),
+    path,
     kind,
     mode: Number(stat.mode & 0o7777n),
     mtimeNs: stat.mtimeNs,
     uid: Number(stat.uid),
     gid: Number(stat.gid),
-    target: targetBytes,
+    target,
   };
 }

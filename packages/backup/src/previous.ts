@@ -1,7 +1,7 @@
 // The entries of the snapshot before, met in step with a walk.
 
 import { comparePaths, type HeadInfo, type SnapshotEntry } from '@muniment/archive';
-import { equalBytes } from '@muniment/crypto';
+import { equalBytes, type MaybePromise } from '@muniment/crypto';
 import { formatHex } from '@muniment/wire';
 import { toBytes } from './byte-string.ts';
 import type { Session } from './session.ts';
@@ -20,20 +20,23 @@ export class PreviousEntries {
     this.#isDone = leaves === undefined;
   }
 
-  async find(path: Uint8Array): Promise<SnapshotEntry | undefined> {
-    for (;;) {
-      for (; this.#at < this.#leaf.length; this.#at++) {
-        const next = this.#leaf[this.#at]!;
-        const order = comparePaths(next.entry.path, path);
-        if (order > 0) return undefined;
-        if (order === 0) return next;
-      }
-      if (this.#isDone) return undefined;
-      const { done, value } = await this.#leaves!.next();
-      this.#isDone = done === true;
-      this.#leaf = done === true ? [] : value;
-      this.#at = 0;
+  /** Gives a promise where the next leaf has to be read first. */
+  find(path: Uint8Array): MaybePromise<SnapshotEntry | undefined> {
+    for (; this.#at < this.#leaf.length; this.#at++) {
+      const next = this.#leaf[this.#at]!;
+      const order = comparePaths(next.entry.path, path);
+      if (order > 0) return undefined;
+      if (order === 0) return next;
     }
+    return this.#isDone ? undefined : this.#findFurther(path);
+  }
+
+  async #findFurther(path: Uint8Array): Promise<SnapshotEntry | undefined> {
+    const { done, value } = await this.#leaves!.next();
+    this.#isDone = done === true;
+    this.#leaf = done === true ? [] : value;
+    this.#at = 0;
+    return this.find(path);
   }
 }
 

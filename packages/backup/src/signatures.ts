@@ -1,7 +1,7 @@
 // What files looked like when they were read last: kept in the cache, one value a folder.
 
 import type { BigIntStats } from 'node:fs';
-import { type ByteString, toBytes } from './byte-string.ts';
+import type { ByteString } from './byte-string.ts';
 
 const STAT_BYTES = 40;
 /** So much of a content digest is kept: enough to tell contents apart. */
@@ -12,15 +12,17 @@ const FILE = 0;
 const FOLDER = 1;
 
 /** The fields that change whenever a file does: size, mtime, ctime, inode, device. */
-function encodeStat({ size, mtimeNs, ctimeNs, ino, dev }: BigIntStats): Buffer {
-  const bytes = Buffer.allocUnsafe(STAT_BYTES);
-  bytes.writeBigUInt64BE(size, 0);
-  bytes.writeBigInt64BE(BigInt.asIntN(64, mtimeNs), 8);
-  bytes.writeBigInt64BE(BigInt.asIntN(64, ctimeNs), 16);
-  bytes.writeBigUInt64BE(BigInt.asUintN(64, ino), 24);
-  bytes.writeBigUInt64BE(BigInt.asUintN(64, dev), 32);
-  return bytes;
+function writeStat({ size, mtimeNs, ctimeNs, ino, dev }: BigIntStats, view: DataView, at: number): void {
+  view.setBigUint64(at, size);
+  view.setBigInt64(at + 8, mtimeNs);
+  view.setBigInt64(at + 16, ctimeNs);
+  view.setBigUint64(at + 24, ino);
+  view.setBigUint64(at + 32, dev);
 }
+
+/** The file at hand. */
+const STAT = Buffer.alloc(STAT_BYTES);
+const STAT_VIEW: DataView = new DataView(STAT.buffer, STAT.byteOffset, STAT_BYTES);
 
 /** The signatures of one folder, as the last run left them. */
 export class KnownFolder {
@@ -51,10 +53,10 @@ export class KnownFolder {
   isUnchanged(name: ByteString, stat: BigIntStats, digest: Uint8Array): boolean {
     const at = this.#files.get(name);
     if (at === undefined) return false;
-    const end = at + STAT_BYTES;
+    writeStat(stat, STAT_VIEW, 0);
     return (
-      encodeStat(stat).equals(this.#content.subarray(at, end)) &&
-      this.#content.subarray(end, end + DIGEST_BYTES).equals(digest.subarray(0, DIGEST_BYTES))
+      isSameAt(this.#content, at, STAT, STAT_BYTES) &&
+      isSameAt(this.#content, at + STAT_BYTES, digest, DIGEST_BYTES)
     );
   }
 
@@ -63,32 +65,55 @@ export class KnownFolder {
   }
 }
 
+const FOLDER_BYTES = 1_024;
+
 /** Collects the signatures of one folder. */
 export class SeenFolder {
-  readonly #parts: Buffer[] = [];
+  #content = Buffer.allocUnsafeSlow(FOLDER_BYTES);
+  #view = viewOf(this.#content);
+  #used = 0;
   readonly folders = new Set<ByteString>();
 
   addFile(name: ByteString, stat: BigIntStats, digest: Uint8Array): void {
-    this.#parts.push(nameHeader(FILE, name), encodeStat(stat), Buffer.from(digest.subarray(0, DIGEST_BYTES)));
+    this.#addName(FILE, name, FILE_BYTES);
+    writeStat(stat, this.#view, this.#used);
+    for (let i = 0; i < DIGEST_BYTES; i++) this.#content[this.#used + STAT_BYTES + i] = digest[i]!;
+    this.#used += FILE_BYTES;
   }
 
   addFolder(name: ByteString): void {
     this.folders.add(name);
-    this.#parts.push(nameHeader(FOLDER, name));
+    this.#addName(FOLDER, name, 0);
   }
 
   finish(): Uint8Array {
-    return Buffer.concat(this.#parts);
+    return this.#content.subarray(0, this.#used);
+  }
+
+  /** Leaves room for what follows. */
+  #addName(kind: number, name: ByteString, following: number): void {
+    const needed = this.#used + NAME_HEADER_BYTES + name.length + following;
+    if (needed > this.#content.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * needed);
+      this.#content.copy(larger);
+      this.#content = larger;
+      this.#view = viewOf(larger);
+    }
+    this.#content[this.#used] = kind;
+    this.#view.setUint16(this.#used + 1, name.length);
+    this.#content.write(name, this.#used + NAME_HEADER_BYTES, 'latin1');
+    this.#used += NAME_HEADER_BYTES + name.length;
   }
 }
 
-function nameHeader(kind: number, name: ByteString): Buffer {
-  const bytes = toBytes(name);
-  const header = Buffer.allocUnsafe(NAME_HEADER_BYTES + bytes.length);
-  header[0] = kind;
-  header.writeUInt16BE(bytes.length, 1);
-  bytes.copy(header, NAME_HEADER_BYTES);
-  return header;
+function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length);
+}
+
+/** True if `a` has at `at` the first `length` bytes of `b`. */
+function isSameAt(a: Uint8Array, at: number, b: Uint8Array, length: number): boolean {
+  for (let i = 0; i < length; i++) if (a[at + i] !== b[i]) return false;
+  return true;
 }
 
 const FINE_NS = 100_000_000n;

@@ -21,7 +21,10 @@ export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePro
 
 /** True for a Uint8Array, also one of another realm (a frame, a test environment), of which `instanceof` knows nothing. */
 export function isBytes(value: unknown): value is Uint8Array {
-  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]';
+  return (
+    value instanceof Uint8Array ||
+    (ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]')
+  );
 }
 
 /** @throws TypeError if `value` is not a Uint8Array */

@@ -1,6 +1,13 @@
 // The `record` chunker: cuts a sequence of keyed records where a PRF of the key says so. Implements spec/archive.md §5.4.
 
-import { type HmacSha256Key, hkdfExpand, importHmacSha256Key, type KeyInput } from '@muniment/crypto';
+import {
+  type HmacSha256Key,
+  hkdfExpand,
+  importHmacSha256Key,
+  isPromise,
+  type KeyInput,
+  type MaybePromise,
+} from '@muniment/crypto';
 import { LABELS } from '@muniment/wire';
 
 export const RECORD_GROUP_MIN_COUNT = 2;
@@ -45,28 +52,31 @@ export class RecordCutter {
     return new RecordCutter(await importHmacSha256Key(key), level);
   }
 
-  /** Takes the next record by its key and weight; true if the group ends behind it. */
-  async push(key: Uint8Array, weight: number): Promise<boolean> {
+  /** Takes the next record by its key and weight; true if the group ends behind it. Gives a promise where the platform's MACs do. */
+  push(key: Uint8Array, weight: number): MaybePromise<boolean> {
     this.#count++;
     this.#weight += weight;
-    const cut =
-      this.#count >= RECORD_GROUP_MAX_COUNT ||
-      this.#weight >= RECORD_GROUP_MAX_WEIGHT ||
-      (this.#count >= RECORD_GROUP_MIN_COUNT && (await this.#isCutKey(key)));
-    if (cut) {
-      this.#count = 0;
-      this.#weight = 0;
-    }
-    return cut;
-  }
-
-  async #isCutKey(key: Uint8Array): Promise<boolean> {
+    if (this.#count >= RECORD_GROUP_MAX_COUNT || this.#weight >= RECORD_GROUP_MAX_WEIGHT)
+      return this.#end(true);
+    if (this.#count < RECORD_GROUP_MIN_COUNT) return false;
     const input = new Uint8Array(1 + key.length);
     input[0] = this.#level;
     input.set(key, 1);
-    const mac = await this.#key.mac(input);
-    return new DataView(mac.buffer).getUint32(0) < CUT_BELOW;
+    const mac = this.#key.mac(input);
+    return isPromise(mac) ? mac.then((value) => this.#end(isCut(value))) : this.#end(isCut(mac));
   }
+
+  #end(isEnd: boolean): boolean {
+    if (isEnd) {
+      this.#count = 0;
+      this.#weight = 0;
+    }
+    return isEnd;
+  }
+}
+
+function isCut(mac: Uint8Array): boolean {
+  return new DataView(mac.buffer, mac.byteOffset).getUint32(0) < CUT_BELOW;
 }
 
 /**
