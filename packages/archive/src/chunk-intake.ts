@@ -1,5 +1,6 @@
 // Gathers chunks, has the crew compute their ids, and hands them on in the order in which they came.
 
+import { isPromise, type MaybePromise } from '@muniment/crypto';
 import type { FileChunker } from './chunkers/file.ts';
 import { FIXED_CHUNK_BYTES } from './chunkers/fixed.ts';
 import { aheadCount, type Crew } from './crew/crew.ts';
@@ -27,7 +28,11 @@ interface Batch {
 }
 
 /** Where a chunk lies, stored now or before. `raw` is only valid during the call. */
-export type Placement = (raw: Uint8Array, id: Uint8Array, chunker: FileChunker) => Promise<ChunkLocation>;
+export type Placement = (
+  raw: Uint8Array,
+  id: Uint8Array,
+  chunker: FileChunker,
+) => MaybePromise<ChunkLocation>;
 
 /** Takes the runs of files, one file after the other. */
 export class ChunkIntake {
@@ -117,7 +122,8 @@ export class ChunkIntake {
       if ('length' in event) {
         const raw = buffer.subarray(at, at + event.length);
         const id = ids.subarray(idAt, idAt + CHUNK_ID_BYTES);
-        file.add({ chunk: await this.#place(raw, id, file.chunker) });
+        const chunk = this.#place(raw, id, file.chunker);
+        file.add({ chunk: isPromise(chunk) ? await chunk : chunk });
         at += event.length;
         idAt += CHUNK_ID_BYTES;
       } else if ('hole' in event) {

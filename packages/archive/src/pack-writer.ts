@@ -1,6 +1,6 @@
 // Fills packs with blocks and stores them. Implements spec/archive.md §3 and §4, writer's side.
 
-import { randomBytes } from '@muniment/crypto';
+import { type MaybePromise, randomBytes } from '@muniment/crypto';
 import {
   type Compression,
   FRAME_HEADER_BYTES,
@@ -87,9 +87,9 @@ export class PackWriter {
   }
 
   /** Stores a compressible chunk, in a block it may share. `raw` is copied. */
-  async addData(raw: Uint8Array, id: Uint8Array): Promise<ChunkLocation> {
+  addData(raw: Uint8Array, id: Uint8Array): MaybePromise<ChunkLocation> {
     if (this.#group !== undefined && this.#group.used + raw.length > BLOCK_GROUP_BYTES)
-      await this.#endGroup();
+      return this.#endGroup().then(() => this.addData(raw, id));
     this.#group ??= this.#newGroup(raw.length);
     const group = this.#group;
     this.#crew.copy(group.buffer, group.used, raw);

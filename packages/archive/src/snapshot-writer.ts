@@ -6,7 +6,13 @@ import type { Archive, Device } from './archive.ts';
 import type { ChunkIndex } from './chunk-index.ts';
 import { ChunkIntake } from './chunk-intake.ts';
 import { contentTable } from './chunkers/content.ts';
-import { type ByteSource, type FileChunker, FileCutter, type FilePiece } from './chunkers/file.ts';
+import {
+  type ByteSource,
+  type FileChunker,
+  FileCutter,
+  type FilePiece,
+  isOneChunk,
+} from './chunkers/file.ts';
 import type { Crew } from './crew/crew.ts';
 import { type FileContent, OpenContent } from './file-content.ts';
 import { type HeadInfo, writeHead } from './head.ts';
@@ -136,11 +142,24 @@ export class SnapshotWriter {
   }
 
   /**
-   * The same for writers of many files: settles as soon as `source` has been read, while the ids of its chunks are still being
+   * The same for writers of many files: done as soon as `source` has been read, while the ids of its chunks are still being
    * computed. Files are taken one at a time.
    * @throws errors of the source, and those of content that was taken before
    */
-  async take(source: ByteSource, chunker: FileChunker): Promise<TakenContent> {
+  take(source: ByteSource, chunker: FileChunker): MaybePromise<TakenContent> {
+    if (!(source instanceof Uint8Array && isOneChunk(source.length, chunker)))
+      return this.#takePieces(source, chunker);
+    const file = new OpenContent(chunker);
+    const sent = this.#intake.addChunk(file, source);
+    const taken = { size: BigInt(source.length), content: file.finished };
+    const end = (): TakenContent => {
+      this.#intake.end(file);
+      return taken;
+    };
+    return sent === undefined ? end() : sent.then(end);
+  }
+
+  async #takePieces(source: ByteSource, chunker: FileChunker): Promise<TakenContent> {
     const file = new OpenContent(chunker);
     let size = 0;
     const cutting = this.#cutter.begin(chunker);
@@ -272,7 +291,7 @@ export class SnapshotWriter {
     await this.#crew.close();
   }
 
-  async #chunk(raw: Uint8Array, id: Uint8Array, chunker: FileChunker): Promise<ChunkLocation> {
+  #chunk(raw: Uint8Array, id: Uint8Array, chunker: FileChunker): MaybePromise<ChunkLocation> {
     const known = this.#reusable.find('content', id);
     if (known !== undefined) return known;
     this.#counts.newBytes += BigInt(raw.length);

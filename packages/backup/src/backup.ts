@@ -332,19 +332,58 @@ class BackupRun {
   }
 
   /** Reads a file, and adds it. */
-  async #addRead(item: WalkItem, path: Uint8Array, folder: OpenFolder): Promise<void> {
-    const result = await this.#readFile(item.source, item.stat);
-    if (result === undefined) return;
-    const { stat } = result;
-    const isKept = result.isStable && !isRacy(stat, result.readAtMs);
+  #addRead(item: WalkItem, path: Uint8Array, folder: OpenFolder): Promise<void> | undefined {
+    const bytesBefore = this.#counts.bytes;
+    const skip = (error: unknown): undefined => {
+      this.#counts.bytes = bytesBefore;
+      this.#skipped.add(sourceNotice(error, item.source));
+    };
+    let read: MaybePromise<ReadFile | undefined>;
+    try {
+      read = this.#readSource(item.source, item.stat);
+    } catch (error) {
+      return skip(error);
+    }
+    const add = (file: ReadFile | undefined): Promise<void> | undefined => {
+      this.#counts.bytes = bytesBefore;
+      return file === undefined ? this.#skipOther(item) : this.#addContent(item, path, folder, file);
+    };
+    return isPromise(read) ? read.then(add, skip) : add(read);
+  }
+
+  #skipOther({ source }: WalkItem): undefined {
+    this.#skipped.add({
+      code: 'ERR_SOURCE_KIND',
+      message: 'it stopped being a file while it was looked at',
+      path: show(source),
+    });
+  }
+
+  /** Adds a file that was read. */
+  #addContent(
+    item: WalkItem,
+    path: Uint8Array,
+    folder: OpenFolder,
+    { stat, content, size, changes, isStable, readAtMs }: ReadFile,
+  ): Promise<void> | undefined {
+    if (changes > 0) {
+      const outcome = isStable ? 'it was read again' : 'it was kept as it was read last';
+      this.#changed.add({
+        code: 'ERR_SOURCE_CHANGED',
+        message: `it changed while it was read; ${outcome}`,
+        path: show(item.source),
+      });
+    }
+    const isKept = isStable && !isRacy(stat, readAtMs);
     const entry = newEntry(stat, path, 'file');
     this.#counts.readFiles++;
+    this.#counts.bytes += size;
     this.#countFile(item, stat);
     const isAlone = this.#folders.length === 0;
-    await this.#found.addWith(result.content, (content) => {
-      if (isKept) folder.seen.addFile(item.name, stat, content.digest);
+    return this.#found.addWith(content, (value) => {
+      if (isKept) folder.seen.addFile(item.name, stat, value.digest);
       if (isAlone) this.#saveFolder(folder);
-      return this.#writer.add(entry, content);
+      return this.#writer.add(entry, value);
     });
   }
 
@@ -387,7 +426,7 @@ class BackupRun {
   }
 
   /** Of a copy, all but the content is what was seen of the database. */
-  async #readSource(source: ByteString, stat: BigIntStats): Promise<ReadFile | undefined> {
+  #readSource(source: ByteString, stat: BigIntStats): MaybePromise<ReadFile | undefined> {
     const databases = this.#databases;
     if (databases === undefined) return this.#reader.read(source, stat);
     const readAtMs = Date.now();
@@ -396,35 +435,6 @@ class BackupRun {
       if (path === source || result === undefined) return result;
       return { ...result, stat, readAtMs, isStable: !databases.hasLog(source) };
     });
-  }
-
-  async #readFile(source: ByteString, stat: BigIntStats): Promise<ReadFile | undefined> {
-    const bytesBefore = this.#counts.bytes;
-    try {
-      const result = await this.#readSource(source, stat);
-      if (result === undefined) {
-        this.#skipped.add({
-          code: 'ERR_SOURCE_KIND',
-          message: 'it stopped being a file while it was looked at',
-          path: show(source),
-        });
-        return undefined;
-      }
-      this.#counts.bytes = bytesBefore + result.size;
-      if (result.changes > 0) {
-        const outcome = result.isStable ? 'it was read again' : 'it was kept as it was read last';
-        this.#changed.add({
-          code: 'ERR_SOURCE_CHANGED',
-          message: `it changed while it was read; ${outcome}`,
-          path: show(source),
-        });
-      }
-      return result;
-    } catch (error) {
-      this.#counts.bytes = bytesBefore;
-      this.#skipped.add(sourceNotice(error, source));
-      return undefined;
-    }
   }
 
   #openFolder(source: ByteString): OpenFolder {

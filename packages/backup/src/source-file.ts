@@ -10,6 +10,7 @@ import {
   type SnapshotWriter,
   type TakenContent,
 } from '@muniment/archive';
+import { isPromise, type MaybePromise } from '@muniment/crypto';
 import { type ByteString, toBytes } from './byte-string.ts';
 
 const BUFFER_BYTES = 2 ** 20;
@@ -34,7 +35,7 @@ export interface ReadFile {
 }
 
 /** Between the parts of a large file: shows progress, lets signals in, throws to stop. */
-export type OnPart = (bytes: number) => Promise<void> | void;
+export type OnPart = (bytes: number) => Promise<void>;
 
 /** Reads files one after the other with one buffer. */
 export class SourceReader {
@@ -51,50 +52,32 @@ export class SourceReader {
    * Stores the content of a regular file; undefined if it is none any more. A file that changes while it is read is read
    * again, three times at most.
    * @param seen what the file was when it was found
+   * @param changes how often it has changed while it was read
    * @throws errors of the system calls
    */
-  async read(path: ByteString, seen: BigIntStats): Promise<ReadFile | undefined> {
-    for (let changes = 0; ; changes++) {
-      const readAtMs = Date.now();
-      // Neither a link nor the other end of a pipe is followed or waited for, should the file have become one.
-      const handle = openSync(
-        toBytes(path),
-        constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
-      );
-      try {
-        const before = fstatSync(handle);
-        if (!before.isFile()) return undefined;
-        const { size, content } = await this.#take(handle, before.size);
-        const after = fstatSync(handle);
-        const isStable = isSame(before, after) && size === BigInt(before.size);
-        if (isStable || changes + 1 === ATTEMPTS) {
-          // Its nanoseconds are known already, unless it changed in between.
-          const stat = isStable && isAsSeen(before, seen) ? seen : fstatSync(handle, { bigint: true });
-          return {
-            size: Number(size),
-            content,
-            stat,
-            changes: isStable ? changes : changes + 1,
-            isStable,
-            readAtMs,
-          };
-        }
-      } finally {
-        closeSync(handle);
-      }
-    }
+  read(path: ByteString, seen: BigIntStats, changes = 0): MaybePromise<ReadFile | undefined> {
+    const readAtMs = Date.now();
+    // Neither a link nor the other end of a pipe is followed or waited for, should the file have become one.
+    const handle = openSync(toBytes(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const reading = closing(handle, () => {
+      const before = fstatSync(handle);
+      if (!before.isFile()) return undefined;
+      const taken = this.#take(handle, before.size);
+      const judge = (value: TakenContent): ReadFile | 'changed' =>
+        judged(handle, before, value, { seen, changes, readAtMs });
+      return isPromise(taken) ? taken.then(judge) : judge(taken);
+    });
+    const repeat = (result: ReadFile | 'changed' | undefined): MaybePromise<ReadFile | undefined> =>
+      result === 'changed' ? this.read(path, seen, changes + 1) : result;
+    return isPromise(reading) ? reading.then(repeat) : repeat(reading);
   }
 
   /** No more than `size` bytes are read, so that a file that grows without end is not read without end. */
-  async #take(handle: number, size: number): Promise<TakenContent> {
-    if (size <= BUFFER_BYTES) {
-      const length = this.#fill(handle, size, 0);
-      const bytes = this.#buffer.subarray(0, length);
-      const taken = await this.#writer.take(bytes, chooseChunker(bytes));
-      await this.#onPart(length);
-      return taken;
-    }
-    return this.#writer.take(this.#parts(handle, size), this.#chooseChunker(handle, size));
+  #take(handle: number, size: number): MaybePromise<TakenContent> {
+    if (size > BUFFER_BYTES)
+      return this.#writer.take(this.#parts(handle, size), this.#chooseChunker(handle, size));
+    const bytes = this.#buffer.subarray(0, this.#fill(handle, size, 0));
+    return this.#writer.take(bytes, chooseChunker(bytes));
   }
 
   async *#parts(handle: number, size: number): AsyncGenerator<Uint8Array> {
@@ -126,6 +109,40 @@ export class SourceReader {
     }
     return filled;
   }
+}
+
+/** Does something with an open file, and closes it. */
+function closing<T>(handle: number, work: () => MaybePromise<T>): MaybePromise<T> {
+  let result: MaybePromise<T>;
+  try {
+    result = work();
+  } catch (error) {
+    closeSync(handle);
+    throw error;
+  }
+  if (isPromise(result)) return result.finally(() => closeSync(handle));
+  closeSync(handle);
+  return result;
+}
+
+/** What became of a reading, or that the file has changed and there may be another. */
+function judged(
+  handle: number,
+  before: Stats,
+  { size, content }: TakenContent,
+  { seen, changes, readAtMs }: { seen: BigIntStats; changes: number; readAtMs: number },
+): ReadFile | 'changed' {
+  const isStable = isSame(before, fstatSync(handle)) && size === BigInt(before.size);
+  if (!isStable && changes + 1 < ATTEMPTS) return 'changed';
+  return {
+    size: Number(size),
+    content,
+    // Its nanoseconds are known already, unless it changed in between.
+    stat: isStable && isAsSeen(before, seen) ? seen : fstatSync(handle, { bigint: true }),
+    changes: isStable ? changes : changes + 1,
+    isStable,
+    readAtMs,
+  };
 }
 
 /** True if nothing shows that a file changed between two looks at it. */

@@ -1,6 +1,6 @@
 // Turns the bytes of a file into holes and chunks. Implements spec/archive.md §5.1.
 
-import { CONTENT_MAX_BYTES } from './content.ts';
+import { CONTENT_MAX_BYTES, CONTENT_MIN_BYTES } from './content.ts';
 import { cutFixed, FIXED_CHUNK_BYTES } from './fixed.ts';
 import { GearScanner } from './gear.ts';
 import { cutPage, PAGE_CHUNK_BYTES } from './page.ts';
@@ -25,6 +25,19 @@ export type FilePiece = { readonly hole: number } | { readonly chunk: Uint8Array
 
 /** Bytes that come whole or in parts of any size. */
 export type ByteSource = Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/** The longest file that is never cut, and too short to have a hole. */
+const WHOLE_MAX_BYTES: Readonly<Record<FileChunker, number>> = {
+  fixed: HOLE_WINDOW_BYTES - 1,
+  content: CONTENT_MIN_BYTES,
+  page: PAGE_CHUNK_BYTES,
+  record: FIXED_CHUNK_BYTES,
+};
+
+/** True if a file of so many bytes is one chunk, whatever they are. */
+export function isOneChunk(length: number, chunker: FileChunker): boolean {
+  return length > 0 && length <= WHOLE_MAX_BYTES[chunker];
+}
 
 /** True if every byte is zero. */
 export function isZero(bytes: Uint8Array): boolean {
