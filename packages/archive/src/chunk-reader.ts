@@ -3,6 +3,7 @@
 import { equalBytes, hmacSha256 } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { platformCompressor } from '#compressor';
+import { ForwardReader } from './forward-reader.ts';
 import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
 import { packName } from './packs.ts';
 import { RecentlyUsed } from './recently-used.ts';
@@ -70,6 +71,13 @@ export class ChunkReader {
     return raw;
   }
 
+  async #openPack(pack: PackRef): Promise<PackRangeReader> {
+    const read = await this.#objects.openPack(pack);
+    if (pack.packClass !== 'manifest') return read;
+    const forward = new ForwardReader(read, 2 ** pack.sizeLog2);
+    return (offset, count) => forward.read(offset, count);
+  }
+
   /** A block as it lies in its pack. @throws as read, up to ERR_PADDING */
   async stored({ pack, offset, storedLength }: BlockRef): Promise<Uint8Array> {
     const { id } = pack!;
@@ -89,7 +97,7 @@ export class ChunkReader {
     let range = this.#ranges.get(id);
     if (range === undefined) {
       // Kept at once, for the next block of the pack may be asked for before it is open.
-      range = this.#objects.openPack(pack!);
+      range = this.#openPack(pack!);
       this.#ranges.set(id, range);
       range.catch(() => this.#ranges.delete(id));
     }
