@@ -1,6 +1,7 @@
 // Reads chunks before they are asked for: the next packs are fetched and opened, and their blocks decompressed and checked,
 // while what came before is still being used. Implements spec/archive.md §3 to §5, reader's side.
 
+import type { MaybePromise } from '@muniment/crypto';
 import { platformCompressor } from '#compressor';
 import type { ChunkReader } from './chunk-reader.ts';
 import type { Crew } from './crew/crew.ts';
@@ -23,10 +24,10 @@ const TOLD_COUNT = 1_024;
 export interface ComingChunk {
   readonly length: number;
   /**
-   * Its raw bytes, checked: a view that must not be modified, and not be used after `release()`.
+   * Its raw bytes, checked: a view that must not be modified, and not be used after `release()`. No promise if they are at hand.
    * @throws as ChunkReader.read
    */
-  bytes(): Promise<Uint8Array>;
+  bytes(): MaybePromise<Uint8Array>;
   /** Says that it is not needed any more, whether it was asked for or not. */
   release(): void;
 }
@@ -48,6 +49,8 @@ interface ComingBlock {
   /** Chunks that have not been released. */
   unreleased: number;
   decoded: Promise<Decoded | undefined> | undefined;
+  /** What `decoded` gave. */
+  result: Decoded | undefined;
   release: () => void;
 }
 
@@ -145,12 +148,17 @@ export class LookAhead {
     this.#isClosed = true;
   }
 
-  async #bytes(block: ComingBlock, place: number): Promise<Uint8Array> {
-    const location = block.chunks[place];
+  #bytes(block: ComingBlock, place: number): MaybePromise<Uint8Array> {
+    if (block.result !== undefined) return this.#chunkOf(block, place);
     if (block.decoded === undefined) this.#begin(block);
-    const decoded = await block.decoded;
-    if (decoded === undefined || decoded.wrong.includes(place)) return this.#chunks.read(location);
-    const { raw, checkedCount } = decoded;
+    return block.decoded!.then(() => this.#chunkOf(block, place));
+  }
+
+  /** A chunk of a block that was decoded, or is to be read in the other way. */
+  #chunkOf({ chunks, result }: ComingBlock, place: number): MaybePromise<Uint8Array> {
+    const location = chunks[place];
+    if (result === undefined || result.wrong.includes(place)) return this.#chunks.read(location);
+    const { raw, checkedCount } = result;
     if (place >= checkedCount) return this.#chunks.take(raw, location);
     return raw.subarray(location.offset, location.offset + location.length);
   }
@@ -163,7 +171,15 @@ export class LookAhead {
     const key = [id, packClass, epoch, sizeLog2, offset, rawLength, storedLength, compression].join(':');
     let coming = this.#blocks.get(key);
     if (coming === undefined) {
-      coming = { key, block, chunks: [], unreleased: 0, decoded: undefined, release: () => {} };
+      coming = {
+        key,
+        block,
+        chunks: [],
+        unreleased: 0,
+        decoded: undefined,
+        result: undefined,
+        release: () => {},
+      };
       this.#blocks.set(key, coming);
       this.#waiting.add(coming);
       this.#wanted.set(pack!, (this.#wanted.get(pack!) ?? 0) + 1);
@@ -175,7 +191,10 @@ export class LookAhead {
   #begin(block: ComingBlock): void {
     this.#noLongerWaiting(block);
     this.#decodedBytes += block.block.rawLength;
-    block.decoded = this.#decode(block);
+    block.decoded = this.#decode(block).then((decoded) => {
+      block.result = decoded;
+      return decoded;
+    });
   }
 
   /** Never rejects: undefined for a block that must be read in the other way. */

@@ -13,12 +13,13 @@ import {
   printablePath,
   type SnapshotEntry,
 } from '@muniment/archive';
+import { isPromise, type MaybePromise } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import type { Entry } from '@muniment/wire';
 import { type ByteString, toByteString } from './byte-string.ts';
 import { LargeFiles } from './large-files.ts';
 import { damageNotice, snapshotPath, unknownPath } from './list.ts';
-import { type FileOutcome, setMetadata, writeAll } from './new-file.ts';
+import { type FileOrder, type FileOutcome, setMetadata, writeAll } from './new-file.ts';
 import { assertGoingOn, NoticeLog, noticeOf, Turns } from './notices.ts';
 import type { Session } from './session.ts';
 import { SmallFiles } from './small-files.ts';
@@ -67,7 +68,7 @@ interface OpenFolder {
 
 /** One thing to do, when it is its turn. */
 interface Step {
-  readonly run: () => Promise<void> | void;
+  readonly run: () => Promise<void> | undefined;
   /** Of a whole file: can be made on another thread while what follows is done. */
   readonly small?: { readonly writing: Writing; readonly parts: readonly Part[] };
   /** What needs the small files that were found before it: behind them on their way, or once they are all there. */
@@ -226,11 +227,9 @@ class RestoreRun {
   async #restoreAll(hasThreads: boolean): Promise<void> {
     const found = this.#find();
     for (let isAllFound = false; ; ) {
-      for (let count = 1; !isAllFound && !this.#isFarAhead(); count++) {
-        const { done = false, value } = await found.next();
-        isAllFound = done;
-        if (value !== undefined) this.#steps.push(value);
-        if (count % ADVANCE_COUNT === 0) this.#ahead.advance();
+      while (!isAllFound && !this.#isFarAhead()) {
+        isAllFound = (await found.next()).done === true;
+        this.#ahead.advance();
       }
       this.#ahead.advance();
       const step = this.#steps.shift();
@@ -242,42 +241,65 @@ class RestoreRun {
       assertGoingOn(this.#options.signal);
       if (step.small !== undefined && hasThreads) {
         const { writing, parts } = step.small;
-        if (++this.#smallCount > ALONE_COUNT && (await this.#make(writing, parts))) continue;
+        const isMade = ++this.#smallCount > ALONE_COUNT && this.#make(writing, parts);
+        if (isPromise(isMade) ? await isMade : isMade) continue;
       }
       if (step.comes === 'behind files' && this.#smallFiles.isBusy) {
         this.#smallFiles.after(() => void step.run());
         continue;
       }
       if (step.comes === 'after files') await this.#smallFiles.finish();
-      await step.run();
+      const running = step.run();
+      if (running !== undefined) await running;
       this.#report('restoring');
     }
   }
 
   /** Has a small file made behind those before it. False if it must be written here. */
-  async #make(writing: Writing, parts: readonly Part[]): Promise<boolean> {
+  #make(writing: Writing, parts: readonly Part[]): MaybePromise<boolean> {
     const { folder, name, metadata, content } = writing;
     const length = Number(content.size);
     const order = folder.order(name, length, metadata);
     if (order === undefined || parts.some((part) => 'hole' in part)) return false;
-    try {
-      const room = this.#smallFiles.room(length);
-      let at = 0;
-      for (const part of parts) {
-        if ('hole' in part) continue;
-        room.set(await part.chunk.bytes(), at);
-        at += part.chunk.length;
+    const filled = this.#fill(this.#smallFiles.room(length), parts);
+    if (filled === undefined) return this.#order(writing, parts, order);
+    return filled.then(
+      () => this.#order(writing, parts, order),
+      (error: unknown) => {
+        this.#smallFiles.after(() => this.#lose(metadata, error));
+        for (const part of parts) release(part);
+        return true;
+      },
+    );
+  }
+
+  /** Puts the chunks of `parts` into the room for their file, beginning `at` with the `from`th. */
+  #fill(room: Uint8Array, parts: readonly Part[], from = 0, at = 0): Promise<void> | undefined {
+    for (let i = from, to = at; i < parts.length; i++) {
+      const part = parts[i]!;
+      if ('hole' in part) continue;
+      const bytes = part.chunk.bytes();
+      if (isPromise(bytes)) {
+        return bytes.then((value) => {
+          room.set(value, to);
+          return this.#fill(room, parts, i + 1, to + value.length);
+        });
       }
-    } catch (error) {
-      this.#smallFiles.after(() => this.#lose(metadata, error));
-      for (const part of parts) release(part);
-      return true;
+      room.set(bytes, to);
+      to += bytes.length;
     }
+    return undefined;
+  }
+
+  /** Orders a file that is in the room for it. */
+  #order(writing: Writing, parts: readonly Part[], order: FileOrder): MaybePromise<boolean> {
     for (const part of parts) release(part);
-    await this.#smallFiles.add(order, (outcome) => this.#made(writing, length, outcome));
-    const turn = this.#step();
-    if (turn !== undefined) await turn;
-    return true;
+    const added = this.#smallFiles.add(order, (outcome) => this.#made(writing, order.length, outcome));
+    const goOn = (): MaybePromise<boolean> => {
+      const turn = this.#step();
+      return turn === undefined ? true : turn.then(() => true);
+    };
+    return added === undefined ? goOn() : added.then(goOn);
   }
 
   #made(writing: Writing, length: number, outcome: FileOutcome): void {
@@ -302,33 +324,51 @@ class RestoreRun {
     );
   }
 
-  /** What is to be done, in order. Only folders are made at once: whatever else fails, fails in its turn. */
-  async *#find(): AsyncGenerator<Step, undefined> {
-    const walk = this.#session.archive.manifest(this.#head, this.#chunks).entries({
+  /**
+   * Finds what is to be done, in order; pauses when enough has been found. Only folders are made at once: whatever else fails, fails
+   * in its turn.
+   */
+  async *#find(): AsyncGenerator<void, undefined> {
+    const walk = this.#session.archive.manifest(this.#head, this.#chunks).leaves({
       ...(this.#within === undefined ? {} : { within: this.#within }),
       onDamage: (damage) => {
         const notice = damageNotice(damage);
-        this.#steps.push({ run: () => this.#failed.add(notice), comes: 'behind files' });
+        this.#addStep(() => this.#failed.add(notice), 'behind files');
       },
     });
     try {
-      for await (const item of walk) {
-        await this.#step();
-        yield* this.#findIn(item);
+      let count = 0;
+      for await (const leaf of walk) {
+        for (const item of leaf) {
+          const turn = this.#step();
+          if (turn !== undefined) await turn;
+          const rest = this.#findIn(item);
+          if (rest !== undefined) yield* rest;
+          if (++count % ADVANCE_COUNT === 0 || this.#isFarAhead()) yield;
+        }
       }
-      while (this.#stack.length > 0) yield this.#leave();
     } catch (error) {
-      const run = (): void => {
-        // Every file had been verified by itself.
+      // Every file had been verified by itself.
+      this.#addStep(() => {
         if (!isMunimentError(error, 'ERR_ENTRIES_DIGEST')) throw error;
         this.#failed.add(noticeOf(error));
-      };
-      yield { run, comes: 'after files' };
-      while (this.#stack.length > 0) yield this.#leave();
+      }, 'after files');
     }
+    while (this.#stack.length > 0) this.#leave();
   }
 
-  async *#findIn(item: SnapshotEntry): AsyncGenerator<Step> {
+  #addStep(run: () => void, comes?: Step['comes']): void {
+    this.#steps.push({
+      run: () => {
+        run();
+        return undefined;
+      },
+      ...(comes === undefined ? {} : { comes }),
+    });
+  }
+
+  /** What is to be done for an entry. Gives what is left to be found, of a file that has more to it. */
+  #findIn(item: SnapshotEntry): AsyncGenerator<void> | undefined {
     const { entry } = item;
     const path = toByteString(entry.path);
     if (this.#blocked !== undefined && path.startsWith(`${this.#blocked}/`)) {
@@ -337,45 +377,45 @@ class RestoreRun {
         message: 'the folder that it lies in could not be made',
         path: printablePath(entry.path),
       } as const;
-      yield { run: () => this.#failed.add(notice), comes: 'behind files' };
-      return;
+      this.#addStep(() => this.#failed.add(notice), 'behind files');
+      return undefined;
     }
-    while (this.#stack.length > 0 && !path.startsWith(`${this.#stack.at(-1)!.path}/`)) yield this.#leave();
+    while (this.#stack.length > 0 && !path.startsWith(`${this.#stack.at(-1)!.path}/`)) this.#leave();
     try {
       const folder = this.#enter(path);
       const name = path.slice(path.lastIndexOf('/') + 1);
       switch (entry.kind) {
         case 'directory':
           this.#addFolder(folder, name, path, entry);
-          break;
+          return undefined;
         case 'file':
-          yield* this.#findFile(folder, name, path, item);
-          break;
+          return this.#findFile(folder, name, path, item);
         case 'symlink':
-          yield this.#orLose(entry, () => this.#addLink(folder, name, entry));
-          break;
+          this.#steps.push({ run: this.#orLose(entry, async () => this.#addLink(folder, name, entry)) });
+          return undefined;
         case 'hard-link':
-          yield {
-            ...this.#orLose(entry, () => this.#addHardLink(folder, name, path, entry)),
+          this.#steps.push({
+            run: this.#orLose(entry, () => this.#addHardLink(folder, name, path, entry)),
             comes: 'after files',
-          };
+          });
+          return undefined;
       }
     } catch (error) {
       if (entry.kind === 'directory') this.#blocked = path;
-      yield { run: () => this.#lose(entry, error), comes: 'behind files' };
+      this.#addStep(() => this.#lose(entry, error), 'behind files');
+      return undefined;
     }
   }
 
-  /** A step whose failure costs only its entry. */
-  #orLose(entry: Entry, work: Step['run']): Step {
-    const run = async (): Promise<void> => {
+  /** Work whose failure costs only its entry. */
+  #orLose(entry: Entry, work: () => Promise<void>): () => Promise<void> {
+    return async () => {
       try {
         await work();
       } catch (error) {
         this.#smallFiles.after(() => this.#lose(entry, error));
       }
     };
-    return { run };
   }
 
   /** Reports an entry as not restored. @throws the error, if it ends the restore */
@@ -404,14 +444,13 @@ class RestoreRun {
   }
 
   /** Ends what is below a folder: when all of it has been done, the folder is finished. */
-  #leave(): Step {
+  #leave(): void {
     const { folder, entry } = this.#stack.pop()!;
-    const run = (): void => {
+    this.#addStep(() => {
       if (entry !== undefined) this.#noteIncomplete(folder.setMetadata(entry), entry);
       this.#openFolders.delete(folder);
       folder.close();
-    };
-    return { run, comes: 'behind files' };
+    }, 'behind files');
   }
 
   #addFolder(parent: TargetFolder, name: ByteString, path: ByteString, entry: Entry): void {
@@ -421,12 +460,12 @@ class RestoreRun {
     this.#counts.directories++;
   }
 
-  async *#findFile(
+  #findFile(
     folder: TargetFolder,
     name: ByteString,
     path: ByteString,
     { entry, extents }: SnapshotEntry,
-  ): AsyncGenerator<Step> {
+  ): AsyncGenerator<void> | undefined {
     const stands = (): void => {
       if (this.#plan.linkTargets.has(path)) this.#standing.set(path, path);
     };
@@ -434,45 +473,66 @@ class RestoreRun {
     if (existing !== undefined && isPresent(existing, entry)) {
       this.#counts.presentFiles++;
       stands();
-      return;
+      return undefined;
     }
-    if (!this.#mayReplace(existing, entry)) return;
+    if (!this.#mayReplace(existing, entry)) return undefined;
     const writing = newWriting(folder, name, entry, entry, existing !== undefined, () => {
       stands();
       this.#counts.files++;
     });
-    let parts: Part[] = [];
-    let failure: unknown;
-    let isBegun = false;
+    let found: ReturnType<SnapshotEntry['extents']>;
     try {
-      for await (const extent of extents()) {
+      found = extents();
+    } catch (error) {
+      this.#addFailure(writing, error);
+      return undefined;
+    }
+    if (Symbol.asyncIterator in found || found.length > PART_COUNT) return this.#findParts(writing, found);
+    const parts = found.map((extent) => this.#part(extent));
+    const run = this.#orLose(entry, () => this.#write(writing, parts, true));
+    const isSmall = entry.size <= SmallFiles.fileMaxBytes && existing === undefined;
+    this.#steps.push(isSmall ? { run, small: { writing, parts } } : { run });
+    return undefined;
+  }
+
+  /** The steps of a file that takes several. */
+  async *#findParts(
+    writing: Writing,
+    extents: AsyncIterable<ExtentLocation> | Iterable<ExtentLocation>,
+  ): AsyncGenerator<void> {
+    let parts: Part[] = [];
+    const add = (of: readonly Part[], isLast: boolean): void => {
+      this.#steps.push({ run: this.#orLose(writing.metadata, () => this.#write(writing, of, isLast)) });
+    };
+    try {
+      for await (const extent of extents) {
         if (parts.length === PART_COUNT) {
-          yield this.#writeStep(writing, parts);
+          add(parts, false);
           parts = [];
-          isBegun = true;
+          yield;
         }
-        parts.push('hole' in extent ? extent : { chunk: this.#ahead.tell(extent.chunk) });
+        parts.push(this.#part(extent));
       }
     } catch (error) {
-      failure = error;
+      for (const part of parts) release(part);
+      this.#addFailure(writing, error);
+      return;
     }
-    const last = parts;
-    const isSmall = failure === undefined && !isBegun && entry.size <= SmallFiles.fileMaxBytes;
-    const step = this.#orLose(entry, async () => {
-      if (failure === undefined) {
-        await this.#write(writing, last, true);
-        return;
-      }
-      for (const part of last) release(part);
+    add(parts, true);
+  }
+
+  #part(extent: ExtentLocation): Part {
+    return 'hole' in extent ? extent : { chunk: this.#ahead.tell(extent.chunk) };
+  }
+
+  /** A file whose parts could not all be found is given up in its turn. */
+  #addFailure(writing: Writing, failure: unknown): void {
+    const run = this.#orLose(writing.metadata, async () => {
       if (writing.isGivenUp) return;
       await this.#giveUp(writing);
       throw failure;
     });
-    yield isSmall && existing === undefined ? { ...step, small: { writing, parts: last } } : step;
-  }
-
-  #writeStep(writing: Writing, parts: readonly Part[]): Step {
-    return this.#orLose(writing.metadata, () => this.#write(writing, parts, false));
+    this.#steps.push({ run });
   }
 
   /** Writes the next parts of a file under a temporary name; it gets its own when all of it is there. */

@@ -75,14 +75,14 @@ export class SmallFiles {
     return bytes.subarray(used, used + length);
   }
 
-  /** Makes a file of what was put into the room for it. @throws what the sequels of earlier ones throw */
-  async add(order: FileOrder, run: Sequel): Promise<void> {
+  /** Makes a file of what was put into the room for it. To be awaited if it gives a promise. @throws what the sequels of earlier ones throw */
+  add(order: FileOrder, run: Sequel): Promise<void> | undefined {
     const batch = this.#batch!;
     batch.used += order.length;
     batch.orders.push(order);
     batch.sequels.push({ isOfFile: true, run });
     if (batch.orders.length === BATCH_COUNT) this.#send();
-    while (this.#underWay.length > UNDER_WAY_COUNT) await this.#finishFirst();
+    return this.#underWay.length > UNDER_WAY_COUNT ? this.#finishDownTo(UNDER_WAY_COUNT) : undefined;
   }
 
   /** Does something behind all that was asked for. */
@@ -95,7 +95,7 @@ export class SmallFiles {
   /** Waits for all files, and does what follows. @throws what the sequels throw */
   async finish(): Promise<void> {
     if (this.#batch !== undefined) this.#send();
-    while (this.#underWay.length > 0) await this.#finishFirst();
+    await this.#finishDownTo(0);
   }
 
   /** Waits until no file is being made any more; nothing follows. */
@@ -113,12 +113,14 @@ export class SmallFiles {
     this.#underWay.push({ batch, made });
   }
 
-  async #finishFirst(): Promise<void> {
-    const { batch, made } = this.#underWay[0]!;
-    const outcomes = await made;
-    this.#underWay.shift();
-    let i = 0;
-    for (const { isOfFile, run } of batch.sequels) run(isOfFile ? outcomes[i++] : undefined);
+  async #finishDownTo(count: number): Promise<void> {
+    while (this.#underWay.length > count) {
+      const { batch, made } = this.#underWay[0]!;
+      const outcomes = await made;
+      this.#underWay.shift();
+      let i = 0;
+      for (const { isOfFile, run } of batch.sequels) run(isOfFile ? outcomes[i++] : undefined);
+    }
   }
 
   /** The thread with the least to do. */
