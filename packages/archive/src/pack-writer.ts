@@ -104,6 +104,7 @@ export class PackWriter {
   async addMedia(raw: Uint8Array, id: Uint8Array): Promise<ChunkLocation> {
     const location = { block: emptyBlock(), offset: 0, length: raw.length, id: this.#ids.keep(id) };
     await this.#place('media', raw, { compression: 'none', rawLength: raw.length, chunks: [location] });
+    this.#index.set('content', location);
     return location;
   }
 
@@ -131,6 +132,7 @@ export class PackWriter {
   ): Promise<ChunkLocation> {
     const location = { block: emptyBlock(), offset: 0, length: rawLength, id };
     await this.#place('manifest', stored, { compression, rawLength, chunks: [location] });
+    this.#index.set('manifest', location);
     return location;
   }
 
@@ -214,10 +216,7 @@ export class PackWriter {
     block.compression = compression;
     lane.used += stored.length;
     const space = packClass === 'manifest' ? 'manifest' : 'content';
-    for (const chunk of chunks) {
-      this.#index.set(space, chunk);
-      lane.chunks.push([space, chunk]);
-    }
+    for (const chunk of chunks) lane.chunks.push([space, chunk]);
   }
 
   #lane(packClass: PackClass): Lane {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { ChunkIndex, ChunkLocation, ChunkSpace, LocationTable, PackRef } from '@muniment/archive';
+import { equalBytes } from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';
 import { type Compression, formatHex, type PackClass, parseHex } from '@muniment/wire';
 import type { Session } from './session.ts';
@@ -32,11 +33,11 @@ export class Cache implements ChunkIndex {
   readonly #setChunk: StatementSync;
   readonly #getFolder: StatementSync;
   readonly #setFolder: StatementSync;
-  /** Chunks whose pack is not full yet. */
-  readonly #open = new Map<string, ChunkLocation>();
+  /** Chunks whose pack is not full yet. Two of one key are as good as never; then one of them is not found, and stored twice. */
+  readonly #open = new Map<number, ChunkLocation>();
   /** Packs of this run, as the writer refers to them. */
   readonly #own = new Map<string, PackRef>();
-  /** The ids of all chunks in the table, if it began empty: asked first, it mostly says no. */
+  /** The ids of all chunks there are, if the table began empty: asked first, it mostly says no. */
   readonly #ids: IdFilter | undefined;
   #inTransaction = false;
 
@@ -98,17 +99,16 @@ export class Cache implements ChunkIndex {
   }
 
   get(space: ChunkSpace, id: Uint8Array): ChunkLocation | undefined {
-    if (this.#open.size > 0) {
-      const open = this.#open.get(openKey(space, id));
-      if (open !== undefined) return open;
-    }
     if (this.#ids?.mayHave(id) === false) return undefined;
+    const open = this.#open.get(openKey(space, id));
+    if (open !== undefined && equalBytes(open.id, id)) return open;
     const row = guarded(() => this.#getChunk.get(SPACES[space], id)) as { location: Uint8Array } | undefined;
     return row === undefined ? undefined : this.#decode(space, id, row.location);
   }
 
   set(space: ChunkSpace, location: ChunkLocation): void {
     const { pack } = location.block;
+    this.#ids?.add(location.id);
     if (pack === undefined || pack.sizeLog2 === 0) {
       this.#open.set(openKey(space, location.id), location);
       return;
@@ -201,7 +201,6 @@ export class Cache implements ChunkIndex {
 
   #insert(space: ChunkSpace, location: ChunkLocation, pack: PackRef, packId: Uint8Array): void {
     this.#setChunk.run(SPACES[space], location.id, encodeLocation(space, location, pack, packId));
-    this.#ids?.add(location.id);
   }
 
   #change(work: () => void): void {
@@ -281,16 +280,21 @@ class IdFilter {
   readonly #bits = new Uint8Array(FILTER_BITS / 8);
 
   add(id: Uint8Array): void {
-    for (const bit of bitsOf(id)) this.#bits[bit >> 3]! |= 1 << (bit & 7);
+    this.#set(readUint32(id, 0) % FILTER_BITS);
+    this.#set(readUint32(id, 4) % FILTER_BITS);
   }
 
   mayHave(id: Uint8Array): boolean {
-    return bitsOf(id).every((bit) => (this.#bits[bit >> 3]! & (1 << (bit & 7))) !== 0);
+    return this.#has(readUint32(id, 0) % FILTER_BITS) && this.#has(readUint32(id, 4) % FILTER_BITS);
   }
-}
 
-function bitsOf(id: Uint8Array): [number, number] {
-  return [readUint32(id, 0) % FILTER_BITS, readUint32(id, 4) % FILTER_BITS];
+  #set(bit: number): void {
+    this.#bits[bit >> 3]! |= 1 << (bit & 7);
+  }
+
+  #has(bit: number): boolean {
+    return (this.#bits[bit >> 3]! & (1 << (bit & 7))) !== 0;
+  }
 }
 
 /** Rows are copied when they are bound; one for each of a pack's chunks would be as much again as the pack. */
@@ -322,8 +326,9 @@ function checksum(space: ChunkSpace, id: Uint8Array, row: Uint8Array): number {
   return crc32(row.subarray(0, 44), crc32(id, SPACES[space]));
 }
 
-function openKey(space: ChunkSpace, id: Uint8Array): string {
-  return SPACES[space] + Buffer.from(id.buffer, id.byteOffset, id.length).toString('latin1');
+/** 49 bits. */
+function openKey(space: ChunkSpace, id: Uint8Array): number {
+  return (readUint32(id, 0) * 2 ** 16 + ((id[4]! << 8) | id[5]!)) * 2 + SPACES[space];
 }
 
 function readUint32(bytes: Uint8Array, at: number): number {
