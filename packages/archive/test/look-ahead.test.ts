@@ -1,6 +1,7 @@
 // Reading ahead gives what reading one by one gives, in every state of the store, and never holds more than it may.
 
 import { createHash } from 'node:crypto';
+import type { MaybePromise } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { memoryStore, type Store } from '@muniment/storage';
 import { overriding, seededRandom } from '@muniment/test-kit';
@@ -57,7 +58,7 @@ async function lookAhead(archive: Archive, jobs: number, isWhole = true): Promis
 }
 
 /** What asking for a chunk gives: the hash of its bytes, or the code of the error. */
-async function outcome(bytes: Promise<Uint8Array>): Promise<string> {
+async function outcome(bytes: MaybePromise<Uint8Array>): Promise<string> {
   try {
     return createHash('sha256')
       .update(await bytes)
