@@ -6,13 +6,7 @@ import type { Archive, Device } from './archive.ts';
 import type { ChunkIndex } from './chunk-index.ts';
 import { ChunkIntake } from './chunk-intake.ts';
 import { contentTable } from './chunkers/content.ts';
-import {
-  type ByteSource,
-  type FileChunker,
-  FileCutter,
-  type FilePiece,
-  isOneChunk,
-} from './chunkers/file.ts';
+import { type ByteSource, type FileChunker, FileCutter, type FilePiece } from './chunkers/file.ts';
 import type { Crew } from './crew/crew.ts';
 import { type FileContent, OpenContent } from './file-content.ts';
 import { type HeadInfo, writeHead } from './head.ts';
@@ -143,11 +137,11 @@ export class SnapshotWriter {
 
   /**
    * The same for writers of many files: done as soon as `source` has been read, while the ids of its chunks are still being
-   * computed. Files are taken one at a time.
+   * computed. Files are taken one at a time. No promise for a small file whose bytes are given, unless there is no room for it yet.
    * @throws errors of the source, and those of content that was taken before
    */
   take(source: ByteSource, chunker: FileChunker): MaybePromise<TakenContent> {
-    if (!(source instanceof Uint8Array && isOneChunk(source.length, chunker)))
+    if (!(source instanceof Uint8Array && this.#cutter.isOneChunk(source.length, chunker)))
       return this.#takePieces(source, chunker);
     const file = new OpenContent(chunker);
     const sent = this.#intake.addChunk(file, source);

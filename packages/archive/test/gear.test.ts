@@ -275,6 +275,7 @@ describe('memory', () => {
       if (i % 2 === 0) await writer.abandon();
       else await writer.commit({ device, timeMs: 1_800_000_000_000 + i, tags: [], roots: [], skipped: 0 });
       await expect(writer.write(data, 'content')).rejects.toThrow(TypeError);
+      await expect(writer.write(data.subarray(0, 100), 'content')).rejects.toThrow(TypeError);
     }
     expect(made).toHaveBeenCalledOnce();
   });
@@ -333,5 +334,23 @@ describe('memory', () => {
     }
     expect(Buffer.concat(parts).equals(data)).toBe(true);
     await expect(cutter.cut(data, 'content').next()).rejects.toThrow(TypeError);
+  });
+});
+
+describe('a short file', () => {
+  it('is one chunk as others are cut, whatever it holds', async () => {
+    const cutter = new FileCutter(table);
+    const random = seededRandom(9).bytes(2_000_000);
+    for (const chunker of ['fixed', 'content', 'page', 'record'] as const) {
+      const longest = { fixed: 65_535, content: 16_384, page: 4_096, record: 1_044_480 }[chunker];
+      for (const length of [1, longest - 1, longest]) {
+        expect(cutter.isOneChunk(length, chunker)).toBe(true);
+        for (const data of [random.subarray(0, length), new Uint8Array(length)])
+          expect(await lengthsOf(cutter.cut(data, chunker))).toEqual([{ length }]);
+      }
+      for (const length of [0, longest + 1]) expect(cutter.isOneChunk(length, chunker)).toBe(false);
+    }
+    cutter.release();
+    expect(() => cutter.isOneChunk(1, 'content')).toThrow(TypeError);
   });
 });

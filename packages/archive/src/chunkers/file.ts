@@ -34,11 +34,6 @@ const WHOLE_MAX_BYTES: Readonly<Record<FileChunker, number>> = {
   record: FIXED_CHUNK_BYTES,
 };
 
-/** True if a file of so many bytes is one chunk, whatever they are. */
-export function isOneChunk(length: number, chunker: FileChunker): boolean {
-  return length > 0 && length <= WHOLE_MAX_BYTES[chunker];
-}
-
 /** True if every byte is zero. */
 export function isZero(bytes: Uint8Array): boolean {
   let i = 0;
@@ -107,9 +102,15 @@ export class FileCutter {
     }
   }
 
+  /** True if a file of so many bytes is one chunk, whatever they are. @throws TypeError after `release` */
+  isOneChunk(length: number, chunker: FileChunker): boolean {
+    this.#assertNotReleased();
+    return length > 0 && length <= WHOLE_MAX_BYTES[chunker];
+  }
+
   /** The same for those who have the bytes at hand. `end` is called in any case. @throws TypeError after `release` */
   begin(chunker: FileChunker): FileCutting {
-    if (this.#isReleased) throw new TypeError('a FileCutter was used after release()');
+    this.#assertNotReleased();
     this.#isCutting = true;
     this.#from = 0;
     this.#to = 0;
@@ -123,6 +124,10 @@ export class FileCutter {
         if (this.#isReleased) this.#scanner.release();
       },
     };
+  }
+
+  #assertNotReleased(): void {
+    if (this.#isReleased) throw new TypeError('a FileCutter was used after release()');
   }
 
   *#feed(part: Uint8Array, chunker: StretchChunker): Generator<FilePiece> {
