@@ -2,6 +2,7 @@
 
 import { createSha256, equalBytes, randomBytes, sha256 } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
+import type { ObjectInfo } from '@muniment/storage';
 import {
   CRITICAL_FEATURES,
   compareBytes,
@@ -21,6 +22,7 @@ import {
 import { newestEpoch } from './archive-keys.ts';
 import { type ChunkLocation, decodeLocation, encodeLocation, type LocationTable } from './locations.ts';
 import type { SealedObjects } from './sealed-objects.ts';
+import { eachAtOnce } from './under-way.ts';
 
 /** A head that opened and passed its checks. */
 export interface HeadInfo {
@@ -55,6 +57,7 @@ export interface HeadSet {
 
 /** A store that goes on listing heads which are gone is believed at last. */
 const LISTING_COUNT = 8;
+const READ_AT_ONCE_COUNT = 8;
 
 /**
  * Reads every head of the store. A head that is gone when it is read may have been revised: its revision was perhaps stored
@@ -63,17 +66,17 @@ const LISTING_COUNT = 8;
 export async function readHeads(objects: SealedObjects, table: LocationTable): Promise<HeadSet> {
   const read = new Map<string, HeadInfo | HeadProblem>();
   for (let listing = 1; ; listing++) {
-    const names: string[] = [];
-    for await (const { name } of objects.store.list('heads/')) names.push(name);
+    const infos: ObjectInfo[] = [];
+    for await (const info of objects.store.list('heads/')) infos.push(info);
     let isGone = false;
-    for (const name of names) {
-      if (read.has(name)) continue;
-      const head = await tryReadHead(objects, name, table);
+    const unread = infos.filter(({ name }) => !read.has(name));
+    await eachAtOnce(unread, READ_AT_ONCE_COUNT, async (info) => {
+      const head = await tryReadHead(objects, info, table);
       if (head === undefined) isGone = true;
-      else read.set(name, head);
-    }
+      else read.set(info.name, head);
+    });
     if (isGone && listing < LISTING_COUNT) continue;
-    const listed = names.flatMap((name) => read.get(name) ?? []);
+    const listed = infos.flatMap(({ name }) => read.get(name) ?? []);
     const problems = listed.filter((head): head is HeadProblem => 'error' in head);
     const opened = listed.filter((head): head is HeadInfo => !('error' in head));
     return { ...sortOut(opened, newestEpoch(objects.keys)), problems };
@@ -83,7 +86,7 @@ export async function readHeads(objects: SealedObjects, table: LocationTable): P
 /** A head, or why it is no use; undefined if it is gone. @throws errors of the store as a whole */
 async function tryReadHead(
   objects: SealedObjects,
-  name: string,
+  { name, size }: ObjectInfo,
   table: LocationTable,
 ): Promise<HeadInfo | HeadProblem | undefined> {
   const ref = parseHeadName(name);
@@ -101,7 +104,7 @@ async function tryReadHead(
         { object: name },
       );
     }
-    return await readHead(objects, ref, table);
+    return await readHead(objects, ref, table, size);
   } catch (error) {
     if (!isMunimentError(error)) throw error;
     if (error.code === 'ERR_STORE_NOT_FOUND') return undefined;
@@ -110,14 +113,15 @@ async function tryReadHead(
   }
 }
 
-/** Reads and checks one head. @throws ERR_HEAD, ERR_UNSUPPORTED_VERSION, ERR_CRITICAL_FEATURE and those of opening it (ARCH-050) */
+/** Reads and checks one head, of `size` bytes if the store has listed it. @throws ERR_HEAD, ERR_UNSUPPORTED_VERSION, ERR_CRITICAL_FEATURE and those of opening it (ARCH-050) */
 export async function readHead(
   objects: SealedObjects,
   ref: HeadRef,
   table: LocationTable,
+  size?: number,
 ): Promise<HeadInfo> {
   const name = formatHeadName(ref);
-  const { stable: stableBytes, revision, root, depth } = decodeHead(await objects.readHead(ref));
+  const { stable: stableBytes, revision, root, depth } = decodeHead(await objects.readHead(ref, size));
   const stable = decodeHeadStable(stableBytes);
   const fail = (what: string): never => {
     throw new MunimentError('ERR_HEAD', `${name}: ${what}`, { object: name });

@@ -71,12 +71,13 @@ export class SealedObjects {
     );
   }
 
-  /** The content of a head. @throws as readPack, ERR_STORE_NOT_FOUND */
-  async readHead(parts: HeadRef): Promise<Uint8Array> {
+  /** The content of a head, of `size` bytes if the store has listed it. @throws as readPack, ERR_LIMIT, ERR_STORE_NOT_FOUND */
+  async readHead(parts: HeadRef, size?: number): Promise<Uint8Array> {
     return this.#read(
       formatHeadName(parts),
       parts.epoch,
       headContext({ archiveId: this.keys.archiveId, ...parts }),
+      size,
     );
   }
 
@@ -116,10 +117,10 @@ export class SealedObjects {
     return name;
   }
 
-  async #read(name: string, epoch: number, context: Uint8Array): Promise<Uint8Array> {
-    const info = await this.store.stat(name);
-    if (info !== undefined && info.size > OBJECT_MAX_BYTES) {
-      throw new MunimentError('ERR_LIMIT', `${name} has ${info.size} bytes`, { object: name });
+  async #read(name: string, epoch: number, context: Uint8Array, size?: number): Promise<Uint8Array> {
+    const bytes = size ?? (await this.store.stat(name))?.size ?? 0;
+    if (bytes > OBJECT_MAX_BYTES) {
+      throw new MunimentError('ERR_LIMIT', `${name} has ${bytes} bytes`, { object: name });
     }
     const object = await this.store.get(name);
     return naming(name, async () =>

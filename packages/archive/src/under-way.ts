@@ -35,3 +35,23 @@ export class UnderWay {
     while (this.#pieces.length > count) await this.#pieces[0];
   }
 }
+
+/** Does something with each value, with so many of them at once. @throws what went wrong first; no more are begun then */
+export async function eachAtOnce<T>(
+  values: readonly T[],
+  count: number,
+  work: (value: T) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < values.length) {
+      try {
+        await work(values[next++]);
+      } catch (error) {
+        next = values.length;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(count, values.length) }, worker));
+}

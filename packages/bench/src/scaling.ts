@@ -243,15 +243,18 @@ export async function run({ args }: { readonly args: readonly string[] }): Promi
   if (process.platform !== 'linux') throw new Error('this benchmark needs Linux: it reads /proc');
   const samples: ScalingSample[] = [];
   for (const { name, sizes, measure: measureSize } of options.series) {
-    for (const size of sizes.slice(0, options.steps)) {
-      const folder = mkdtempSync(join(options.folder, 'muniment-bench-'));
-      try {
+    // All of a series stays until its end: ext4 makes files slowly where many were removed.
+    const seriesFolder = mkdtempSync(join(options.folder, 'muniment-bench-'));
+    try {
+      for (const size of sizes.slice(0, options.steps)) {
+        const folder = join(seriesFolder, `${size}`);
+        mkdirSync(folder);
         const run = new Runner(folder, name);
         await measureSize(run, Math.max(1, Math.round(size * options.scale)));
         samples.push(...run.samples);
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
       }
+    } finally {
+      rmSync(seriesFolder, { recursive: true, force: true });
     }
   }
   console.log(
