@@ -45,6 +45,8 @@ export class Cache implements ChunkIndex {
     this.#database = database;
     this.#table = table;
     this.#getChunk = database.prepare('SELECT location FROM chunks WHERE space = ? AND id = ?');
+    // Arrays take a third less time than objects with names.
+    this.#getChunk.setReturnArrays(true);
     this.#setChunk = database.prepare('INSERT OR REPLACE INTO chunks VALUES (?, ?, ?)');
     this.#getFolder = database.prepare('SELECT content FROM folders WHERE path = ?');
     this.#setFolder = database.prepare('INSERT OR REPLACE INTO folders VALUES (?, ?)');
@@ -102,8 +104,10 @@ export class Cache implements ChunkIndex {
     if (this.#ids?.mayHave(id) === false) return undefined;
     const open = this.#open.get(openKey(space, id));
     if (open !== undefined && equalBytes(open.id, id)) return open;
-    const row = guarded(() => this.#getChunk.get(SPACES[space], id)) as { location: Uint8Array } | undefined;
-    return row === undefined ? undefined : this.#decode(space, id, row.location);
+    const row = this.#inside(() => this.#getChunk.get(SPACES[space], id)) as unknown as
+      | [Uint8Array]
+      | undefined;
+    return row === undefined ? undefined : this.#decode(space, id, row[0]);
   }
 
   set(space: ChunkSpace, location: ChunkLocation): void {
@@ -113,14 +117,14 @@ export class Cache implements ChunkIndex {
       this.#open.set(openKey(space, location.id), location);
       return;
     }
-    this.#change(() => this.#insert(space, location, pack, parseHex(pack.id)));
+    this.#inside(() => this.#insert(space, location, pack, parseHex(pack.id)));
   }
 
   /** Journals a pack before it is stored: should the run die, the next one finds its chunks. */
   packFilled(pack: PackRef, chunks: readonly (readonly [ChunkSpace, ChunkLocation])[]): void {
     this.#own.set(pack.id, pack);
     const packId = parseHex(pack.id);
-    this.#change(() => {
+    this.#inside(() => {
       this.#database.prepare('INSERT OR REPLACE INTO pending VALUES (?)').run(pack.id);
       for (const [space, location] of chunks) {
         this.#insert(space, location, pack, packId);
@@ -132,7 +136,7 @@ export class Cache implements ChunkIndex {
 
   /** What is kept about the files of a folder. */
   getFolder(path: Uint8Array): Uint8Array | undefined {
-    const row = guarded(() => this.#getFolder.get(path)) as { content: Uint8Array } | undefined;
+    const row = this.#inside(() => this.#getFolder.get(path)) as { content: Uint8Array } | undefined;
     if (row === undefined || row.content.length < 4) return undefined;
     const body = row.content.subarray(4);
     return readUint32(row.content, 0) === crc32(body, crc32(path)) ? body : undefined;
@@ -142,13 +146,13 @@ export class Cache implements ChunkIndex {
     const content = new Uint8Array(4 + body.length);
     writeUint32(content, 0, crc32(body, crc32(path)));
     content.set(body, 4);
-    this.#change(() => this.#setFolder.run(path, content));
+    this.#inside(() => this.#setFolder.run(path, content));
   }
 
   /** Forgets a folder and all below it. */
   deleteFolders(path: Uint8Array): void {
     const [from, to] = [Buffer.concat([path, Buffer.from('/')]), Buffer.concat([path, Buffer.from('0')])];
-    this.#change(() =>
+    this.#inside(() =>
       this.#database
         .prepare('DELETE FROM folders WHERE path = ? OR (path >= ? AND path < ?)')
         .run(path, from, to),
@@ -163,7 +167,7 @@ export class Cache implements ChunkIndex {
 
   /** Takes packs out of the journal. */
   settlePacks(packs: Iterable<string>): void {
-    this.#change(() => {
+    this.#inside(() => {
       const statement = this.#database.prepare('DELETE FROM pending WHERE pack = ?');
       for (const pack of packs) statement.run(pack);
     });
@@ -203,11 +207,12 @@ export class Cache implements ChunkIndex {
     this.#setChunk.run(SPACES[space], location.id, encodeLocation(space, location, pack, packId));
   }
 
-  #change(work: () => void): void {
-    guarded(() => {
+  /** Does something inside of a transaction: outside of one, each statement takes and leaves the locks of the file. */
+  #inside<T>(work: () => T): T {
+    return guarded(() => {
       if (!this.#inTransaction) this.#database.exec('BEGIN');
       this.#inTransaction = true;
-      work();
+      return work();
     });
   }
 
