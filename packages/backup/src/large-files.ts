@@ -1,10 +1,6 @@
 // Writes large files of a restore: what comes is gathered, and written while more of it comes.
 
-import { write as writeWithCallback } from 'node:fs';
-import { promisify } from 'node:util';
-import { writeDirectly } from '@muniment/storage';
-
-const write = promisify(writeWithCallback);
+import { writeBytes } from '@muniment/storage';
 
 /** So much is written at once. */
 const STAGE_BYTES = 2 * 2 ** 20;
@@ -94,7 +90,6 @@ export class LargeFiles {
 async function writeRun({ handle, stage, position, start, end }: Run): Promise<void> {
   for (let done = start; done < end; ) {
     const rest = stage.subarray(done, end);
-    const direct = await writeDirectly(handle, rest, position + done);
-    done += direct > 0 ? direct : (await write(handle, rest, 0, rest.length, position + done)).bytesWritten;
+    done += await writeBytes(handle, rest, position + done);
   }
 }

@@ -14,6 +14,17 @@ const ALIGNMENT_BYTES = 4_096;
 const O_DIRECT: number | undefined = process.platform === 'linux' ? fs.constants.O_DIRECT : undefined;
 
 /**
+ * Writes the beginning of `bytes` into an open file at `position`: past the page cache where that can be done, or else as usual.
+ *
+ * @param handle of a regular file; past the cache only if its owner may write to it
+ * @returns how many bytes were written
+ */
+export async function writeBytes(handle: number, bytes: Uint8Array, position: number): Promise<number> {
+  const direct = await writeDirectly(handle, bytes, position);
+  return direct > 0 ? direct : (await write(handle, bytes, 0, bytes.length, position)).bytesWritten;
+}
+
+/**
  * Writes the beginning of `bytes` into an open file at `position`, past the page cache. It can where `bytes` begin at a page of
  * the memory, `position` is a multiple of 4,096, and the file system takes part.
  *

@@ -1,6 +1,6 @@
 // What Node gets: the portable part and the store in a folder.
 
-export { writeDirectly } from './direct-write.ts';
+export { writeBytes } from './direct-write.ts';
 export { type FolderStoreOptions, folderStore } from './folder-store.ts';
 export {
   assertObjectBytes,

@@ -2,7 +2,7 @@
 
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
-import { writeDirectly } from './direct-write.ts';
+import { writeBytes } from './direct-write.ts';
 import { type Disk, type DiskEntry, type DiskKind, type DiskStat, diskErrorCode } from './disk.ts';
 
 const { O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } = fs.constants;
@@ -15,7 +15,6 @@ const O_DIRECTORY = fs.constants.O_DIRECTORY ?? 0;
 const open = promisify(fs.open);
 const close = promisify(fs.close);
 const read = promisify(fs.read);
-const write = promisify(fs.write);
 const fstat = promisify(fs.fstat);
 const fsync = promisify(fs.fsync);
 const lstat = promisify(fs.lstat);
@@ -36,9 +35,7 @@ const NO_FOLDER_SYNC = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EB
 export const nodeDisk: Disk = {
   create: (path) => open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600),
   open: (path) => open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK),
-  write: async (handle, bytes, position) =>
-    (await writeDirectly(handle, bytes, position)) ||
-    (await write(handle, bytes, 0, bytes.length, position)).bytesWritten,
+  write: writeBytes,
   read: async (handle, target, position) =>
     (await read(handle, target, 0, target.length, position)).bytesRead,
   fstat: async (handle) => statOf(await fstat(handle, BIGINT)),

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '@muniment/test-kit';
 import { afterAll, describe, expect, it } from 'vitest';
-import { folderStore, writeDirectly } from '../src/index.ts';
+import { writeDirectly } from '../src/direct-write.ts';
+import { folderStore, writeBytes } from '../src/index.ts';
 
 const BLOCK = 4096;
 const MINIMUM = 262_144;
@@ -86,6 +87,28 @@ describe('writeDirectly', () => {
     const full = openSync('/dev/full', 'w');
     try {
       expect(await writeDirectly(full, bytes, 0)).toBe(0);
+    } finally {
+      closeSync(full);
+    }
+  });
+});
+
+describe('writeBytes', () => {
+  it('writes what can pass the cache and what cannot', async () => {
+    await withFile(async (handle, path) => {
+      const bytes = paged(2 * MINIMUM + 77);
+      for (let done = 0; done < bytes.length; ) done += await writeBytes(handle, bytes.subarray(done), done);
+      expect(readFileSync(path).equals(bytes)).toBe(true);
+      expect(await writeBytes(handle, bytes.subarray(0, 3), bytes.length)).toBe(3);
+      expect(readFileSync(path).subarray(bytes.length).equals(bytes.subarray(0, 3))).toBe(true);
+    });
+  });
+
+  it('says why it cannot', async () => {
+    await expect(writeBytes(9_999_999, paged(MINIMUM), 0)).rejects.toMatchObject({ code: 'EBADF' });
+    const full = openSync('/dev/full', 'w');
+    try {
+      await expect(writeBytes(full, paged(MINIMUM), 0)).rejects.toMatchObject({ code: 'ENOSPC' });
     } finally {
       closeSync(full);
     }
