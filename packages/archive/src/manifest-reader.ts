@@ -28,6 +28,8 @@ export interface SnapshotEntry {
   readonly chunker: Chunker;
   /** The content, in order; read on demand where it lies in chunks of its own, as a large file's does. @throws ERR_MANIFEST */
   readonly extents: () => AsyncIterable<ExtentLocation> | readonly ExtentLocation[];
+  /** The same, some at a time where they are read on demand: to wait for each is dear. @throws as extents */
+  readonly extentParts: () => AsyncIterable<readonly ExtentLocation[]> | readonly ExtentLocation[];
   /** Chunks of the manifest that this record refers to. */
   readonly lists: readonly ChunkLocation[];
   /** The leaf that it is a record of, and which one, from 0. */
@@ -274,37 +276,35 @@ export class ManifestReader {
     leaf: ManifestLeaf,
     index: number,
   ): SnapshotEntry {
-    const extents = (): AsyncIterable<ExtentLocation> | readonly ExtentLocation[] => {
+    const extentParts = (): AsyncIterable<readonly ExtentLocation[]> | readonly ExtentLocation[] => {
       if (entry.kind !== 'file') return [];
-      const check = new ContentCheck(entry);
+      // A record has one or the other.
+      if (lists.length > 0) return this.#listed(entry, lists);
       const inline = record.extents.map((extent) => resolve(entry, extent, references));
+      const check = new ContentCheck(entry);
       for (const extent of inline) check.add(extent);
-      if (lists.length > 0) return this.#withLists(entry, inline, lists, check);
       check.finish();
       return inline;
     };
-    return { entry, bytes: record.entry, chunker: record.chunker, lists, leaf, index, extents };
+    const extents = (): AsyncIterable<ExtentLocation> | readonly ExtentLocation[] => {
+      const found = extentParts();
+      return Symbol.asyncIterator in found ? flattened(found) : found;
+    };
+    return { entry, bytes: record.entry, chunker: record.chunker, lists, leaf, index, extents, extentParts };
   }
 
-  /** The extents of a large file: all are checked before any is given out (ARCH-047), so lists are read twice. */
-  async *#withLists(
-    entry: Entry,
-    inline: readonly ExtentLocation[],
-    lists: readonly ChunkLocation[],
-    check: ContentCheck,
-  ): AsyncGenerator<ExtentLocation> {
-    for await (const extent of this.#walkLists(entry, lists)) check.add(extent);
+  /** The extents of a large file, list by list: all are checked before any is given out (ARCH-047), so lists are read twice. */
+  async *#listed(entry: Entry, lists: readonly ChunkLocation[]): AsyncGenerator<readonly ExtentLocation[]> {
+    const check = new ContentCheck(entry);
+    for (const list of lists) for (const extent of await this.#readList(entry, list)) check.add(extent);
     check.finish();
-    yield* inline;
-    yield* this.#walkLists(entry, lists);
+    for (const list of lists) yield this.#readList(entry, list);
   }
 
-  async *#walkLists(entry: Entry, lists: readonly ChunkLocation[]): AsyncGenerator<ExtentLocation> {
-    for (const list of lists) {
-      const message = decodeExtentList(await this.#chunks.read(list));
-      const references = new ReferenceReader(message.packs, message.blocks, this.#table, list.block.pack);
-      for (const extent of message.extents) yield resolve(entry, extent, references);
-    }
+  async #readList(entry: Entry, list: ChunkLocation): Promise<readonly ExtentLocation[]> {
+    const message = decodeExtentList(await this.#chunks.read(list));
+    const references = new ReferenceReader(message.packs, message.blocks, this.#table, list.block.pack);
+    return message.extents.map((extent) => resolve(entry, extent, references));
   }
 }
 
@@ -314,17 +314,21 @@ export class ManifestReader {
  * @throws as SnapshotEntry.extents
  */
 export function eachExtent(
-  { extents }: SnapshotEntry,
+  { extentParts }: SnapshotEntry,
   use: (extent: ExtentLocation) => void,
 ): Promise<void> | undefined {
-  const found = extents();
+  const found = extentParts();
   if (Symbol.asyncIterator in found) return eachOf(found, use);
   for (const extent of found) use(extent);
   return undefined;
 }
 
-async function eachOf<T>(found: AsyncIterable<T>, use: (value: T) => void): Promise<void> {
-  for await (const value of found) use(value);
+async function eachOf<T>(parts: AsyncIterable<readonly T[]>, use: (value: T) => void): Promise<void> {
+  for await (const part of parts) for (const value of part) use(value);
+}
+
+async function* flattened<T>(parts: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const part of parts) yield* part;
 }
 
 /** Adds an entry to the digest of all. */

@@ -37,8 +37,17 @@ export class LargeFiles {
     this.#maker = maker;
   }
 
-  /** Takes content that belongs at `position` of an open file. @throws what went wrong with any of it */
-  async add(handle: number, position: number, content: Uint8Array): Promise<void> {
+  /** Takes content that belongs at `position` of an open file. To be awaited if it gives a promise. @throws what went wrong with any of it */
+  add(handle: number, position: number, content: Uint8Array): Promise<void> | undefined {
+    const run = this.#run;
+    const fits = run !== undefined && goesOn(run, handle, position) && run.end + content.length < STAGE_BYTES;
+    if (!fits) return this.#addParts(handle, position, content);
+    this.#maker.copy(run.stage, run.end, content);
+    run.end += content.length;
+    return undefined;
+  }
+
+  async #addParts(handle: number, position: number, content: Uint8Array): Promise<void> {
     for (let done = 0; done < content.length; ) {
       const run = await this.#runAt(handle, position + done);
       const part = content.subarray(done, done + STAGE_BYTES - run.end);
@@ -66,8 +75,7 @@ export class LargeFiles {
   /** The run that goes on at `position`. */
   async #runAt(handle: number, position: number): Promise<Run> {
     const run = this.#run;
-    const goesOn = run?.handle === handle && run.position + run.end === position;
-    if (run !== undefined && !goesOn) await this.#send();
+    if (run !== undefined && !goesOn(run, handle, position)) await this.#send();
     if (this.#run === undefined) {
       const stage = this.#spare.pop() ?? this.#maker.buffer(STAGE_BYTES);
       const start = position % BLOCK_BYTES;
@@ -85,6 +93,11 @@ export class LargeFiles {
     // Whoever adds more, or flushes, is told; nobody else waits for it.
     this.#underWay.catch(() => {});
   }
+}
+
+/** True if the next byte of a run is the one at `position`. */
+function goesOn(run: Run, handle: number, position: number): boolean {
+  return run.handle === handle && run.position + run.end === position;
 }
 
 async function writeRun({ handle, stage, position, start, end }: Run): Promise<void> {

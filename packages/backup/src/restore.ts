@@ -464,7 +464,7 @@ class RestoreRun {
     folder: TargetFolder,
     name: ByteString,
     path: ByteString,
-    { entry, extents }: SnapshotEntry,
+    { entry, extentParts }: SnapshotEntry,
   ): AsyncGenerator<void> | undefined {
     const stands = (): void => {
       if (this.#plan.linkTargets.has(path)) this.#standing.set(path, path);
@@ -480,14 +480,15 @@ class RestoreRun {
       stands();
       this.#counts.files++;
     });
-    let found: ReturnType<SnapshotEntry['extents']>;
+    let found: ReturnType<SnapshotEntry['extentParts']>;
     try {
-      found = extents();
+      found = extentParts();
     } catch (error) {
       this.#addFailure(writing, error);
       return undefined;
     }
-    if (Symbol.asyncIterator in found || found.length > PART_COUNT) return this.#findParts(writing, found);
+    if (Symbol.asyncIterator in found) return this.#findParts(writing, found);
+    if (found.length > PART_COUNT) return this.#findParts(writing, [found]);
     const parts = found.map((extent) => this.#part(extent));
     const run = this.#orLose(entry, () => this.#write(writing, parts, true));
     const isSmall = entry.size <= SmallFiles.fileMaxBytes && existing === undefined;
@@ -498,20 +499,22 @@ class RestoreRun {
   /** The steps of a file that takes several. */
   async *#findParts(
     writing: Writing,
-    extents: AsyncIterable<ExtentLocation> | Iterable<ExtentLocation>,
+    found: AsyncIterable<readonly ExtentLocation[]> | Iterable<readonly ExtentLocation[]>,
   ): AsyncGenerator<void> {
     let parts: Part[] = [];
     const add = (of: readonly Part[], isLast: boolean): void => {
       this.#steps.push({ run: this.#orLose(writing.metadata, () => this.#write(writing, of, isLast)) });
     };
     try {
-      for await (const extent of extents) {
-        if (parts.length === PART_COUNT) {
-          add(parts, false);
-          parts = [];
-          yield;
+      for await (const extents of found) {
+        for (const extent of extents) {
+          if (parts.length === PART_COUNT) {
+            add(parts, false);
+            parts = [];
+            yield;
+          }
+          parts.push(this.#part(extent));
         }
-        parts.push(this.#part(extent));
       }
     } catch (error) {
       for (const part of parts) release(part);
@@ -550,9 +553,14 @@ class RestoreRun {
           writing.at += Number(part.hole);
           continue;
         }
-        const chunk = await part.chunk.bytes();
-        if (isLarge) await this.#largeFiles.add(handle, writing.at, chunk);
-        else writeAll(handle, chunk, writing.at);
+        const bytes = part.chunk.bytes();
+        const chunk = isPromise(bytes) ? await bytes : bytes;
+        if (isLarge) {
+          const added = this.#largeFiles.add(handle, writing.at, chunk);
+          if (added !== undefined) await added;
+        } else {
+          writeAll(handle, chunk, writing.at);
+        }
         writing.at += chunk.length;
         writing.bytes += chunk.length;
         part.chunk.release();
