@@ -278,11 +278,10 @@ export class ManifestReader {
   ): SnapshotEntry {
     const extentParts = (): AsyncIterable<readonly ExtentLocation[]> | readonly ExtentLocation[] => {
       if (entry.kind !== 'file') return [];
-      // A record has one or the other.
-      if (lists.length > 0) return this.#listed(entry, lists);
       const inline = record.extents.map((extent) => resolve(entry, extent, references));
       const check = new ContentCheck(entry);
       for (const extent of inline) check.add(extent);
+      if (lists.length > 0) return this.#withLists(entry, inline, lists, check);
       check.finish();
       return inline;
     };
@@ -294,10 +293,15 @@ export class ManifestReader {
   }
 
   /** The extents of a large file, list by list: all are checked before any is given out (ARCH-047), so lists are read twice. */
-  async *#listed(entry: Entry, lists: readonly ChunkLocation[]): AsyncGenerator<readonly ExtentLocation[]> {
-    const check = new ContentCheck(entry);
+  async *#withLists(
+    entry: Entry,
+    inline: readonly ExtentLocation[],
+    lists: readonly ChunkLocation[],
+    check: ContentCheck,
+  ): AsyncGenerator<readonly ExtentLocation[]> {
     for (const list of lists) for (const extent of await this.#readList(entry, list)) check.add(extent);
     check.finish();
+    yield inline;
     for (const list of lists) yield this.#readList(entry, list);
   }
 
