@@ -10,7 +10,7 @@ import {
   type SnapshotWriter,
   type TakenContent,
 } from '@muniment/archive';
-import { isPromise, type MaybePromise } from '@muniment/crypto';
+import { chain, isPromise, type MaybePromise } from '@muniment/crypto';
 import { type ByteString, toBytes } from './byte-string.ts';
 
 const BUFFER_BYTES = 2 ** 20;
@@ -62,14 +62,11 @@ export class SourceReader {
     const reading = closing(handle, () => {
       const before = fstatSync(handle);
       if (!before.isFile()) return undefined;
-      const taken = this.#take(handle, before.size);
-      const judge = (value: TakenContent): ReadFile | 'changed' =>
-        judged(handle, before, value, { seen, changes, readAtMs });
-      return isPromise(taken) ? taken.then(judge) : judge(taken);
+      return chain(this.#take(handle, before.size), (taken): ReadFile | 'changed' =>
+        judged(handle, before, taken, { seen, changes, readAtMs }),
+      );
     });
-    const repeat = (result: ReadFile | 'changed' | undefined): MaybePromise<ReadFile | undefined> =>
-      result === 'changed' ? this.read(path, seen, changes + 1) : result;
-    return isPromise(reading) ? reading.then(repeat) : repeat(reading);
+    return chain(reading, (result) => (result === 'changed' ? this.read(path, seen, changes + 1) : result));
   }
 
   /** No more than `size` bytes are read, so that a file that grows without end is not read without end. */

@@ -1,7 +1,7 @@
 // Every primitive Muniment uses, in one room.
 
 export { defaultProvider } from '#provider';
-export { type Bytes, equalBytes, isPromise, type MaybePromise } from './bytes.ts';
+export { type Bytes, chain, equalBytes, isPromise, type MaybePromise } from './bytes.ts';
 export {
   openCobblestone,
   openCobblestoneInto,

@@ -1,10 +1,10 @@
 // The `record` chunker: cuts a sequence of keyed records where a PRF of the key says so. Implements spec/archive.md §5.4.
 
 import {
+  chain,
   type HmacSha256Key,
   hkdfExpand,
   importHmacSha256Key,
-  isPromise,
   type KeyInput,
   type MaybePromise,
 } from '@muniment/crypto';
@@ -62,8 +62,7 @@ export class RecordCutter {
     const input = new Uint8Array(1 + key.length);
     input[0] = this.#level;
     input.set(key, 1);
-    const mac = this.#key.mac(input);
-    return isPromise(mac) ? mac.then((value) => this.#end(isCut(value))) : this.#end(isCut(mac));
+    return chain(this.#key.mac(input), (mac) => this.#end(isCut(mac)));
   }
 
   #end(isEnd: boolean): boolean {
