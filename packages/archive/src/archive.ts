@@ -139,10 +139,14 @@ export class Archive {
     return new ManifestReader(chunks, this.table, head.root, head.depth, head.stable.entriesDigest);
   }
 
-  /** A crew for this archive's packs; to be closed. Its code is loaded here: most readers need none. @param jobs as CrewOptions.jobs */
-  async startCrew(jobs?: number): Promise<Crew> {
+  /**
+   * A crew for this archive's packs; to be closed. Its code is loaded here: most readers need none.
+   * @param jobs as CrewOptions.jobs
+   * @param bytes as CrewOptions.bytes
+   */
+  async startCrew(jobs?: number, bytes?: number): Promise<Crew> {
     const { startCrew } = await import('#crew');
-    return startCrew(this.keys, { jobs, provider: this.objects.provider });
+    return startCrew(this.keys, { jobs, bytes, provider: this.objects.provider });
   }
 
   /** The packs of the store: id to size of the object. */

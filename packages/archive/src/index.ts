@@ -34,6 +34,7 @@ export {
   isDamage,
 } from './collect.ts';
 export { ContentDigest } from './content-digest.ts';
+export type { Crew } from './crew/crew.ts';
 export type { FileContent } from './file-content.ts';
 export {
   descendsFrom,

@@ -22,7 +22,7 @@ export const BLOCK_GROUP_BYTES = 262_144;
 /** Where the plaintext of a full pack begins in a buffer that is to hold its object. */
 const PLAINTEXT_AT = OBJECT_MAX_BYTES - PACK_BYTES;
 /** Packs that are being sealed and stored while others are filled: more would only hold more memory. */
-const LEAVING_MAX_COUNT = 2;
+const LEAVING_MAX_COUNT = 4;
 
 const ID_SHELF_BYTES = 65_536;
 
@@ -254,14 +254,16 @@ export class PackWriter {
     const object = objectOf(buffer, used, pack.sizeLog2);
     this.written.set(pack.id, pack);
     this.#index.packFilled(pack, chunks);
+    const store = async (): Promise<void> => {
+      await this.#crew.seal(pack, object);
+      if (this.#failure !== undefined) return;
+      await this.#objects.store.put(packName(pack), object);
+      this.totals.packs++;
+      this.totals.storedBytes += object.length;
+    };
     this.#leaving.add(
-      this.#crew.seal(pack, object),
-      async () => {
-        if (this.#failure !== undefined) return;
-        await this.#objects.store.put(packName(pack), object);
-        this.totals.packs++;
-        this.totals.storedBytes += object.length;
-      },
+      store(),
+      async () => {},
       (failure) => {
         this.#failure ??= failure;
         this.#packBuffers.push(buffer);

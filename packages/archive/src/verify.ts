@@ -75,23 +75,25 @@ export async function verify(archive: Archive, options: VerifyOptions): Promise<
     if (error.code !== 'ERR_FOREIGN_OBJECT') problems.push({ object: name, error });
   }
   const listed = await archive.listPacks();
-  const damage = new Map<HeadInfo, ManifestDamage[]>();
-  const usage = await packUsage(archive, archive.heads.counting, (head, part) => {
-    damage.set(head, [...(damage.get(head) ?? []), part]);
-  });
-
-  // A damaged part of a manifest names the object it lies in: that pack is bad whatever else is read of it.
-  const bad = new Map<string, MunimentError>();
-  for (const { error } of [...damage.values()].flat()) {
-    if (isDamage(error) && typeof error.details.object === 'string') bad.set(error.details.object, error);
-  }
-  const badChunks = new Set<string>();
-  const chosen = [...usage.values()].filter(() => share >= 1 || random() < share);
-  let bytesRead = 0;
-  let packsRead = 0;
-  const readChosen = new Set(chosen);
-  const crew = await archive.startCrew(jobs);
+  let listedBytes = 0;
+  for (const size of listed.values()) listedBytes += size;
+  const crew = await archive.startCrew(jobs, share * listedBytes);
   try {
+    const damage = new Map<HeadInfo, ManifestDamage[]>();
+    const usage = await packUsage(archive, archive.heads.counting, (head, part) => {
+      damage.set(head, [...(damage.get(head) ?? []), part]);
+    });
+
+    // A damaged part of a manifest names the object it lies in: that pack is bad whatever else is read of it.
+    const bad = new Map<string, MunimentError>();
+    for (const { error } of [...damage.values()].flat()) {
+      if (isDamage(error) && typeof error.details.object === 'string') bad.set(error.details.object, error);
+    }
+    const badChunks = new Set<string>();
+    const chosen = [...usage.values()].filter(() => share >= 1 || random() < share);
+    let bytesRead = 0;
+    let packsRead = 0;
+    const readChosen = new Set(chosen);
     const packs = usage.values();
     let isGoingOn = true;
     const lookThrough = async (): Promise<void> => {
@@ -124,31 +126,31 @@ export async function verify(archive: Archive, options: VerifyOptions): Promise<
       ),
     );
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    for (const [object, error] of bad) problems.push({ object, error });
+
+    const losses: VerifyLoss[] = [];
+    for (const head of archive.snapshots()) {
+      const loss = await findLoss(archive, head, badChunks, damage.has(head) || badChunks.size > 0);
+      if (loss.paths.length > 0 || loss.damage.length > 0) losses.push(loss);
+    }
+    const badPacks = [...usage.keys()].filter((id) => bad.has(packName({ id })) && listed.has(id));
+    let marked = false;
+    if (mark !== undefined && badPacks.length > 0) marked = await tryMark(archive, badPacks, mark);
+    return {
+      snapshots: archive.snapshots().length,
+      packs: listed.size,
+      packsRead,
+      bytesRead,
+      problems,
+      losses,
+      unreferencedPacks: [...listed.keys()].filter((id) => !usage.has(id)).length,
+      foreign: await archive.listForeign(),
+      notCounting: archive.heads.notCounting.map(({ name }) => name),
+      marked,
+    };
   } finally {
     await crew.close();
   }
-  for (const [object, error] of bad) problems.push({ object, error });
-
-  const losses: VerifyLoss[] = [];
-  for (const head of archive.snapshots()) {
-    const loss = await findLoss(archive, head, badChunks, damage.has(head) || badChunks.size > 0);
-    if (loss.paths.length > 0 || loss.damage.length > 0) losses.push(loss);
-  }
-  const badPacks = [...usage.keys()].filter((id) => bad.has(packName({ id })) && listed.has(id));
-  let marked = false;
-  if (mark !== undefined && badPacks.length > 0) marked = await tryMark(archive, badPacks, mark);
-  return {
-    snapshots: archive.snapshots().length,
-    packs: listed.size,
-    packsRead,
-    bytesRead,
-    problems,
-    losses,
-    unreferencedPacks: [...listed.keys()].filter((id) => !usage.has(id)).length,
-    foreign: await archive.listForeign(),
-    notCounting: archive.heads.notCounting.map(({ name }) => name),
-    marked,
-  };
 }
 
 /** Marks packs as damaged; false if the store cannot be written: what was found must be told all the same. */

@@ -5,6 +5,7 @@ import {
   type ChunkLocation,
   type ChunkReader,
   type ComingChunk,
+  type Crew,
   type ExtentLocation,
   eachExtent,
   type HeadInfo,
@@ -144,12 +145,23 @@ class RestoreRun {
 
   async run(): Promise<RestoreResult> {
     const { archive } = this.#session;
+    // How much a part of the snapshot comes to is not known yet.
+    const bytes = this.#within === undefined ? Number(this.#head.stable.totals?.bytes ?? 0n) : 0;
+    const crew = await archive.startCrew(this.#options.jobs, bytes);
+    try {
+      return await this.#runWith(crew);
+    } finally {
+      await crew.close();
+    }
+  }
+
+  async #runWith(crew: Crew): Promise<RestoreResult> {
+    const { archive } = this.#session;
     this.#plan = await this.#makePlan();
     this.#chunks = archive.chunkReader(
       (pack) =>
         pack.sizeLog2 <= 17 || (this.#plan.bytesOf.get(pack) ?? 0) >= WHOLE_SHARE * 2 ** pack.sizeLog2,
     );
-    const crew = await archive.startCrew(this.#options.jobs);
     this.#root = TargetFolder.openRoot(this.#options.into);
     this.#largeFiles = new LargeFiles(crew);
     this.#ahead = await archive.lookAhead(this.#chunks, crew);
@@ -164,7 +176,6 @@ class RestoreRun {
       if (this.#writing !== undefined) await this.#giveUp(this.#writing);
       for (const folder of this.#openFolders) folder.close();
       this.#root.close();
-      await crew.close();
     }
     return {
       ...this.#counts,

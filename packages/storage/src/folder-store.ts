@@ -111,7 +111,7 @@ class FolderStore implements Store {
       }
       // Every folder up to the root, whoever made it: another put or process may have made it a moment ago and not be
       // done with it (STORE-012). A folder without changes costs microseconds.
-      for (const folder of folders.toReversed()) await this.#disk.fsyncFolder(this.#path(folder));
+      await Promise.all(folders.map((folder) => this.#disk.fsyncFolder(this.#path(folder))));
       if (!created) throw alreadyExists(name);
     });
   }

@@ -23,15 +23,18 @@ import type { BlockOrder, CompressedBlock, DecodedBlock, PackCheck, Work } from 
 const DEFAULT_MOST = 4;
 /** So many bytes are worked on here before threads are started, which take as long as this. */
 const ALONE_BYTES = 4 * 2 ** 20;
+/** So many bytes to come are worth the threads' start, whatever else there is to do before them. */
+const EARLY_BYTES = 32 * 2 ** 20;
 
 /** What V8 may let pile up before it collects, beside bytes outside of its heap: threads make little else. */
 const YOUNG_MIB = 3;
 
 /** A crew for the packs of one archive. */
-export function startCrew(keys: PackKeys, { jobs, provider }: CrewOptions): Crew {
+export function startCrew(keys: PackKeys, { jobs, provider, bytes = 0 }: CrewOptions): Crew {
   const size = jobs ?? Math.min(availableParallelism(), DEFAULT_MOST);
   if (!Number.isSafeInteger(size) || size < 1) throw new RangeError('jobs is a whole number above 0');
-  return size === 1 || provider !== undefined ? new LoneCrew(keys, provider) : new ThreadCrew(keys, size);
+  if (size === 1 || provider !== undefined) return new LoneCrew(keys, provider);
+  return new ThreadCrew(keys, size, bytes >= EARLY_BYTES);
 }
 
 /** A crew of this thread. */
@@ -42,6 +45,8 @@ class LoneCrew extends LocalCrew {
 }
 
 interface Waiting {
+  /** Bytes of the work. */
+  readonly length: number;
   resolve(result: never): void;
   reject(error: unknown): void;
 }
@@ -49,6 +54,8 @@ interface Waiting {
 /** One thread, and what it has been asked. */
 class Thread {
   readonly waiting = new Map<number, Waiting>();
+  /** Bytes of all that it has been asked and has not answered. */
+  load = 0;
   /** False while it is starting. */
   isReady = false;
   readonly #worker: Worker;
@@ -74,10 +81,17 @@ class Thread {
     this.#worker.unref();
   }
 
-  async ask<T>(work: WorkName, args: readonly unknown[], transfer: readonly Transferable[]): Promise<T> {
+  /** @param length bytes of the work */
+  async ask<T>(
+    work: WorkName,
+    length: number,
+    args: readonly unknown[],
+    transfer: readonly Transferable[] = [],
+  ): Promise<T> {
     if (this.#failure !== undefined) throw this.#failure;
     const number = this.#number++;
-    const answer = new Promise<T>((resolve, reject) => this.waiting.set(number, { resolve, reject }));
+    const answer = new Promise<T>((resolve, reject) => this.waiting.set(number, { length, resolve, reject }));
+    this.load += length;
     // The process stays for an answer, and for nothing else.
     if (this.waiting.size === 1) this.#worker.ref();
     const given = this.#given.size;
@@ -104,6 +118,7 @@ class Thread {
     const { number } = answer;
     const waiting = this.waiting.get(number)!;
     this.waiting.delete(number);
+    this.load -= waiting.length;
     if (this.waiting.size === 0) this.#worker.unref();
     if ('result' in answer) waiting.resolve(answer.result as never);
     else if (answer.code === undefined) waiting.reject(new Error(answer.message));
@@ -122,13 +137,16 @@ class ThreadCrew implements Crew {
   readonly #keys: PackKeys;
   readonly #local: Work;
   readonly #threads: Thread[] = [];
+  readonly #startsEarly: boolean;
   #aloneBytes = 0;
   #isClosed = false;
 
-  constructor(keys: PackKeys, size: number) {
+  constructor(keys: PackKeys, size: number, startsEarly: boolean) {
     this.size = size;
     this.#keys = keys;
     this.#local = new LocalCrew(keys);
+    this.#startsEarly = startsEarly;
+    if (startsEarly) this.#startThreads();
   }
 
   buffer(length: number): Uint8Array {
@@ -141,36 +159,41 @@ class ThreadCrew implements Crew {
 
   async identify(bytes: Uint8Array, lengths: readonly number[]): Promise<Uint8Array> {
     const thread = this.#threadSharing(bytes);
-    return thread?.ask('identify', [bytes, lengths], []) ?? this.#local.identify(bytes, lengths);
+    return thread?.ask('identify', bytes.length, [bytes, lengths]) ?? this.#local.identify(bytes, lengths);
   }
 
   async compress(compression: Compression, raw: Uint8Array): Promise<CompressedBlock> {
     const thread = this.#threadSharing(raw);
-    return thread?.ask('compress', [compression, raw], []) ?? this.#local.compress(compression, raw);
+    return thread?.ask('compress', raw.length, [compression, raw]) ?? this.#local.compress(compression, raw);
   }
 
   async seal(pack: PackRef, object: Uint8Array): Promise<void> {
     const thread = this.#threadSharing(object);
-    return thread?.ask('seal', [pack, object], []) ?? this.#local.seal(pack, object);
+    return thread?.ask('seal', object.length, [pack, object]) ?? this.#local.seal(pack, object);
   }
 
   async open(pack: PackRef, object: Uint8Array, plaintext?: Uint8Array): Promise<Uint8Array> {
     const thread = this.#thread(object);
     if (thread === undefined) return this.#local.open(pack, object, plaintext);
-    const opened = await thread.ask<Uint8Array>('open', [pack, object, plaintext], handedOver(object));
+    const opened = await thread.ask<Uint8Array>(
+      'open',
+      object.length,
+      [pack, object, plaintext],
+      handedOver(object),
+    );
     return plaintext ?? opened;
   }
 
   async decode(stored: Uint8Array, order: BlockOrder): Promise<DecodedBlock> {
     const isCheap = stored.buffer.byteLength === stored.byteLength;
     const thread = isCheap ? this.#thread(stored) : this.#threadSharing(stored);
-    return thread?.ask('decode', [stored, order], []) ?? this.#local.decode(stored, order);
+    return thread?.ask('decode', stored.length, [stored, order]) ?? this.#local.decode(stored, order);
   }
 
   async isSound(pack: PackRef, object: Uint8Array, check: PackCheck): Promise<boolean> {
     const thread = this.#thread(object);
     return (
-      thread?.ask('isSound', [pack, object, check], handedOver(object)) ??
+      thread?.ask('isSound', object.length, [pack, object, check], handedOver(object)) ??
       this.#local.isSound(pack, object, check)
     );
   }
@@ -188,16 +211,23 @@ class ThreadCrew implements Crew {
   /** The thread with the least to do; none as long as there has been little, or all of them are still starting. */
   #thread({ length }: Uint8Array): Thread | undefined {
     if (this.#isClosed) throw new TypeError('a crew was used after close()');
-    if (this.#aloneBytes < ALONE_BYTES) {
-      this.#aloneBytes += length;
-      return undefined;
+    if (!this.#startsEarly) {
+      if (this.#aloneBytes < ALONE_BYTES) {
+        this.#aloneBytes += length;
+        return undefined;
+      }
+      if (this.#threads.length === 0) this.#startThreads();
     }
-    while (this.#threads.length < this.size) this.#threads.push(new Thread(threadKeys(this.#keys)));
     let least: Thread | undefined;
     for (const thread of this.#threads) {
-      if (thread.isReady && (least === undefined || thread.waiting.size < least.waiting.size)) least = thread;
+      const canTake = thread.isReady || this.#startsEarly;
+      if (canTake && (least === undefined || thread.load < least.load)) least = thread;
     }
     return least;
+  }
+
+  #startThreads(): void {
+    for (let i = 0; i < this.size; i++) this.#threads.push(new Thread(threadKeys(this.#keys)));
   }
 }
 

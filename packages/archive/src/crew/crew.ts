@@ -15,14 +15,16 @@ export interface Crew extends Work {
   close(): Promise<void>;
 }
 
-/** How many pieces of work to have under way: each of a crew of threads has one in hand and one waiting. */
+/** How many pieces of work to have under way: one in hand and three waiting for each of a crew of threads, since this one is away at times. */
 export function aheadCount({ size }: Crew): number {
-  return size === 1 ? 0 : 2 * size;
+  return size === 1 ? 0 : 4 * size;
 }
 
 export interface CrewOptions {
   /** Threads; 1 for none but this. By default as many as there are processors, four at most. */
   readonly jobs?: number | undefined;
+  /** Bytes of work that are known to come: where they are many, the threads are started at once. */
+  readonly bytes?: number | undefined;
   /** Keeps the work on this thread. */
   readonly provider?: CryptoProvider | undefined;
 }

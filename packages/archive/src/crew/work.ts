@@ -1,6 +1,12 @@
 // The work of writers and readers that needs nothing but bytes and keys, so that any thread can do it.
 
-import { type CryptoProvider, equalBytes, type HmacSha256Key, importHmacSha256Key } from '@muniment/crypto';
+import {
+  type CryptoProvider,
+  equalBytes,
+  type HmacSha256Key,
+  importHmacSha256Key,
+  isPromise,
+} from '@muniment/crypto';
 import type { Compression } from '@muniment/wire';
 import { platformCompressor } from '#compressor';
 import type { PackKeys } from '../archive-keys.ts';
@@ -96,7 +102,7 @@ export class LocalWork implements Work {
     let to = 0;
     for (const length of lengths) {
       const id = key.mac(bytes.subarray(at, at + length));
-      ids.set(id instanceof Uint8Array ? id : await id, to);
+      ids.set(isPromise(id) ? await id : id, to);
       at += length;
       to += CHUNK_ID_BYTES;
     }
@@ -162,7 +168,8 @@ export class LocalWork implements Work {
     for (let i = from; i < to; i++) {
       const chunk = raw.subarray(ranges[2 * i], ranges[2 * i] + ranges[2 * i + 1]);
       const id = ids.subarray(CHUNK_ID_BYTES * i, CHUNK_ID_BYTES * (i + 1));
-      if (!equalBytes(await key.mac(chunk), id)) wrong.push(i);
+      const mac = key.mac(chunk);
+      if (!equalBytes(isPromise(mac) ? await mac : mac, id)) wrong.push(i);
     }
     return wrong;
   }
