@@ -39,10 +39,14 @@ export function formatMarkdown(results: Results): string {
       return row([`${name}, ${title}`, value(OURS), ...peers.map(({ id }) => value(id))]);
     }),
   );
-  const bounds = results.corpora.map(({ name, bytes }) => {
-    const each = limits.map(({ id }) => medianOf(results, name, 'first', id, 'wallSeconds', 1));
-    return row([`${name}, ${figure(bytes / 1e6)} MB`, ...each]);
-  });
+  const bounds = results.corpora.flatMap(({ name }) =>
+    (['first', 'restore', 'verify'] as const).flatMap((of) => {
+      const each = [OURS, ...limits.map(({ id }) => id)].map((id) =>
+        medianOf(results, name, of, id, 'wallSeconds', 1),
+      );
+      return each.slice(1).every((cell) => cell === '') ? [] : row([`${name}, ${CASE_TITLES[of]}`, ...each]);
+    }),
+  );
   const names = peers.map(({ label }) => label);
   const table = (head: readonly string[], rows: readonly string[]): string =>
     [
@@ -54,7 +58,8 @@ export function formatMarkdown(results: Results): string {
       ...rows,
     ].join('\n');
   const parts = [table(['', 'Muniment', ...names], times), table(['', 'Muniment', ...names], sizes)];
-  if (limits.length > 0) parts.push(table(['seconds', ...limits.map(({ label }) => label)], bounds));
+  if (limits.length > 0)
+    parts.push(table(['seconds', 'Muniment', ...limits.map(({ label }) => label)], bounds));
   return `${parts.join('\n\n')}\n`;
 }
 

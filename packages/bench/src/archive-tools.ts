@@ -22,7 +22,7 @@ export interface Tool {
   readonly settings: string;
   /** Programs that it needs. */
   readonly programs: readonly string[];
-  /** Limits are measured on the first backup alone, and are no backups. */
+  /** Limits are no backups. Those that cannot restore are measured on the first backup alone. */
   readonly isLimit: boolean;
   /** What must be there before the first backup; not measured. */
   prepare(place: Place): void;
@@ -37,6 +37,7 @@ export interface Tool {
 }
 
 const AES = fileURLToPath(new URL('./archive-aes.ts', import.meta.url));
+const PIPELINE = fileURLToPath(new URL('./archive-pipeline.ts', import.meta.url));
 const PASSWORD = 'correct horse battery staple';
 
 /** No tool shares a cache with another, or writes temporary files to another disk. */
@@ -163,6 +164,29 @@ function limit(
   };
 }
 
+function pipeline(): Tool {
+  const command = (cwd: string, args: readonly string[]): Command => ({
+    argv: [process.execPath, PIPELINE, ...args],
+    cwd,
+    env: {},
+  });
+  const folder = ({ store }: Place, number: number): string => join(store, String(number));
+  return {
+    id: 'pipeline',
+    label: 'limit: pipeline',
+    settings:
+      'the same work in Node on all processors, with nothing looked up, ordered, deduplicated, padded or listed; each backup is whole',
+    programs: [],
+    isLimit: true,
+    prepare: ({ store }) => {
+      mkdirSync(store);
+    },
+    backup: (place, number) => command(place.source, ['backup', 'data', folder(place, number)]),
+    restore: (place, number, into) => command(into, ['restore', folder(place, number), 'data']),
+    verify: (place, number) => command(place.source, ['verify', folder(place, number)]),
+  };
+}
+
 const CONTENTS = 'find data -type f -print0 | xargs -0 cat';
 
 /** Everything that can be measured, in the order of the tables. */
@@ -183,6 +207,7 @@ export const TOOLS: readonly Tool[] = [
   limit('zstd', 'zstd -3 over all files as one stream, one thread', ['zstd'], (place) =>
     line(place, `${CONTENTS} | zstd -3 -qc > /dev/null`, []),
   ),
+  pipeline(),
 ];
 
 /** The Debian packages that programs come from. */

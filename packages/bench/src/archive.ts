@@ -134,7 +134,7 @@ async function measureRound(
   const backUp = async (of: Case, number: number): Promise<void> => {
     await settle();
     for (const tool of turns) {
-      if (tool.isLimit && of !== 'first') continue;
+      if (tool.isLimit && (of === 'unchanged' || (of === 'changed' && tool.restore === undefined))) continue;
       const place = places.get(tool)!;
       warm(data);
       const before = look(place.store);

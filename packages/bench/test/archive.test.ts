@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseOptions, uploadBetween } from '../src/archive.ts';
 import { drawChart } from '../src/archive-chart.ts';
@@ -10,9 +13,33 @@ import { type Command, measure } from '../src/archive-process.ts';
 import { encodeResults, formatResults, METRICS, type Results, type Sample } from '../src/archive-report.ts';
 import { bench, benchData } from './bench.ts';
 
+const PIPELINE = fileURLToPath(new URL('../src/archive-pipeline.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'muniment-bench-test-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the bare pipeline', () => {
+  const run = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [PIPELINE, ...args], { cwd: folder, encoding: 'utf8' });
+
+  it.each([
+    ['text', Buffer.from('what is said again and again compresses. '.repeat(500_000))],
+    ['noise', randomBytes(9_000_001)],
+  ])('gives back %s that fills several packs, and notices damage', (name, content) => {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'large'), content);
+    writeFileSync(join(folder, name, 'small'), 'a line');
+    expect(run('backup', name, `${name}-store`)).toMatchObject({ status: 0, stderr: '' });
+    expect(run('verify', `${name}-store`)).toMatchObject({ status: 0, stderr: '' });
+    expect(run('restore', `${name}-store`, `${name}-restored`)).toMatchObject({ status: 0, stderr: '' });
+    expect(firstDifference(join(folder, name), join(folder, `${name}-restored`))).toBeUndefined();
+    const pack = join(folder, `${name}-store`, '1');
+    const object = readFileSync(pack);
+    object[100]! ^= 1;
+    writeFileSync(pack, object);
+    expect(run('verify', `${name}-store`).status).not.toBe(0);
+  });
+});
 
 describe('a run', () => {
   it('of ours alone measures every case, and leaves nothing behind', () => {
@@ -38,6 +65,13 @@ describe('a run', () => {
     expect(first!.values.uploadBytes).toBeLessThanOrEqual(first!.values.storeBytes!);
     expect(unchanged!.values.uploadBytes).toBeLessThan(first!.values.uploadBytes!);
     expect(readFileSync(chart, 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
+  });
+
+  it('of the bare pipeline restores what it backed up', () => {
+    const small = ['--corpora', 'small', '--scale', '0.0005', '--rounds', '1'];
+    const { stdout, data } = benchData<Results>(['archive', '--tools', 'pipeline', ...small]);
+    expect(stdout).not.toContain('times as much');
+    expect(data.samples.map((sample) => sample.case)).toEqual(['first', 'changed', 'restore', 'verify']);
   });
 
   it.each([
