@@ -261,14 +261,10 @@ export class PackWriter {
       this.totals.packs++;
       this.totals.storedBytes += object.length;
     };
-    this.#leaving.add(
-      store(),
-      async () => {},
-      (failure) => {
-        this.#failure ??= failure;
-        this.#packBuffers.push(buffer);
-      },
-    );
+    this.#leaving.add(store(), undefined, (failure) => {
+      this.#failure ??= failure;
+      this.#packBuffers.push(buffer);
+    });
   }
 
   #assertNoFailure(): void {

@@ -1,22 +1,23 @@
 // Keeps account of work that goes on while more is found for it.
 
-/** Pieces of work in the order in which they were begun. What follows them is done in that order too, whoever is faster. */
+/** Pieces of work that were begun. What follows them is done in the order in which they were, whoever is faster. */
 export class UnderWay {
   readonly #pieces: Promise<void>[] = [];
 
   /**
    * Takes a piece that was begun.
-   * @param next done with its result, behind what follows the pieces before it
+   * @param next done with its result, behind what follows the pieces before it; without it the piece waits for none of them
    * @param end called last, with what went wrong if anything did; nothing is thrown elsewhere
    */
   add<T>(
     work: Promise<T>,
-    next: (result: T) => Promise<void>,
+    next: ((result: T) => Promise<void>) | undefined,
     end: (failure?: { readonly error: unknown }) => void,
   ): void {
     const before = this.#pieces.at(-1);
     const piece: Promise<void> = work
       .then(async (result) => {
+        if (next === undefined) return;
         await before;
         await next(result);
       })
@@ -32,7 +33,7 @@ export class UnderWay {
 
   /** Waits until no more than `count` are under way. */
   async atMost(count: number): Promise<void> {
-    while (this.#pieces.length > count) await this.#pieces[0];
+    while (this.#pieces.length > count) await Promise.race(this.#pieces);
   }
 }
 

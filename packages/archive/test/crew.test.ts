@@ -169,6 +169,27 @@ describe('a crew of threads', () => {
     await expect(crew.identify(bytes, [MIB])).rejects.toThrow(TypeError);
   });
 
+  it('uses threads from the first byte on where it is told of many, and this thread where of few', async () => {
+    /** Whether what is asked for is answered without another thread. */
+    const isDoneHere = async (crew: Crew): Promise<boolean> => {
+      crews.push(crew);
+      const bytes = crew.buffer(MIB);
+      let isDone = false;
+      const answer = crew.identify(bytes, [MIB]).then((id) => {
+        isDone = true;
+        return id;
+      });
+      for (let i = 0; i < 20; i++) await undefined;
+      const wasDone = isDone;
+      expect(Buffer.compare(await answer, await hmacSha256(keys.dedupKey, bytes))).toBe(0);
+      return wasDone;
+    };
+    expect(await isDoneHere(startCrew(keys, { jobs: 2, bytes: 64 * MIB }))).toBe(false);
+    expect(await isDoneHere(startCrew(keys, { jobs: 2, bytes: MIB }))).toBe(true);
+    expect(await isDoneHere(startCrew(keys, { jobs: 2 }))).toBe(true);
+    expect(await isDoneHere(startCrew(keys, { jobs: 1, bytes: 64 * MIB }))).toBe(true);
+  });
+
   it('refuses a number of threads that is none', () => {
     for (const jobs of [0, -1, 1.5, Number.NaN]) expect(() => startCrew(keys, { jobs })).toThrow(RangeError);
     expect(startCrew(keys, { jobs: 1 })).toBeInstanceOf(LocalCrew);

@@ -1,7 +1,7 @@
-// Very many files behind one whose pack never fills: nothing waits for the end, and everything is where the manifest says.
+// What a writer waits for: very many files behind one whose pack never fills wait for no end, and packs not for each other.
 
 import { memoryStore } from '@muniment/storage';
-import { seededRandom } from '@muniment/test-kit';
+import { overriding, seededRandom } from '@muniment/test-kit';
 import { expect, it } from 'vitest';
 import { Archive, type FileContent, MemoryChunkIndex, SnapshotWriter } from '../src/index.ts';
 import { WAITING_MAX_COUNT } from '../src/manifest-writer.ts';
@@ -50,3 +50,48 @@ it.each([1, 2])(
     expect((await write()).newChunks).toBe(0);
   },
 );
+
+it.each([1, 2])('four packs are stored at once and no more, with %s at work', async (jobs) => {
+  const store = memoryStore();
+  let leaving = 0;
+  let letGo = (): void => {};
+  const fourLeave = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const slow = overriding(store, {
+    async put(name, bytes) {
+      if (++leaving === 4) setTimeout(letGo, 200);
+      expect(leaving).toBeLessThanOrEqual(4);
+      await fourLeave;
+      await store.put(name, bytes);
+      leaving--;
+    },
+  });
+  const archive = await Archive.open(slow, newKeys());
+  const content = seededRandom(10).bytes(110 * 2 ** 20);
+  const index = new MemoryChunkIndex();
+  const writer = await SnapshotWriter.begin(archive, { index, compression: 'zstd', jobs });
+  await writer.add(newEntry('a', 'file'), await writer.write(content, 'fixed'));
+  await writer.commit(info);
+  await archive.refresh();
+  const { a } = await readTree(archive);
+  expect(Buffer.compare(a!, content)).toBe(0);
+});
+
+it('a pack that cannot be stored fails the run', async () => {
+  const store = memoryStore();
+  let count = 0;
+  const failing = overriding(store, {
+    async put(name, bytes) {
+      if (++count === 2) throw new Error('no more room');
+      await store.put(name, bytes);
+    },
+  });
+  const archive = await Archive.open(failing, newKeys());
+  const index = new MemoryChunkIndex();
+  const writer = await SnapshotWriter.begin(archive, { index, compression: 'zstd', jobs: 2 });
+  const content = seededRandom(11).bytes(150 * 2 ** 20);
+  await expect(writer.write(content, 'fixed')).rejects.toThrow('no more room');
+  await writer.abandon();
+  expect(count).toBeLessThanOrEqual(5);
+});
