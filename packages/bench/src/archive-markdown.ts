@@ -1,31 +1,61 @@
 // The results of the archive benchmark as tables for a README.
 
-import { CASE_TITLES, CASES, type Metric, OURS, type Results, ratioOf, summaryOf } from './archive-report.ts';
+import {
+  CASE_TITLES,
+  CASES,
+  type Case,
+  type MeasuredTool,
+  type Metric,
+  OURS,
+  type Results,
+  ratioOf,
+  summaryOf,
+} from './archive-report.ts';
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const figure = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
 
-/** Times of ours, and how many times as long the others take; what is limited by nothing but one part of the work; sizes. */
-export function formatMarkdown(results: Results): string {
-  const peers = results.tools.filter(({ id, isLimit }) => id !== OURS && !isLimit);
-  const limits = results.tools.filter(({ isLimit }) => isLimit);
-  const times = results.corpora.flatMap(({ name }) =>
-    CASES.flatMap((of) => {
-      const ours = summaryOf(results, name, of, OURS, 'wallSeconds');
-      if (ours === undefined) return [];
-      const ratios = peers.map(({ id }) => {
-        const ratio = ratioOf(results, name, of, id, 'wallSeconds');
+/** What a whole pipeline is a limit for: it knows of no earlier backup. */
+const LIMITED_CASES: readonly Case[] = ['first', 'restore', 'verify'];
+
+function table(head: readonly string[], rows: readonly string[]): string {
+  const columns = head.slice(1).map(() => '--:|');
+  return [row(head), `|---|${columns.join('')}`, ...rows].join('\n');
+}
+
+/** The times of one tool, and how many times as long others take. */
+function timesTable(
+  results: Results,
+  base: MeasuredTool,
+  others: readonly MeasuredTool[],
+  cases: readonly Case[],
+): string {
+  const rows = results.corpora.flatMap(({ name }) =>
+    cases.flatMap((of) => {
+      const wall = summaryOf(results, name, of, base.id, 'wallSeconds');
+      if (wall === undefined) return [];
+      const ratios = others.map(({ id }) => {
+        const ratio = ratioOf(results, name, of, id, 'wallSeconds', base.id);
         if (ratio === undefined) return '';
         return 'refused' in ratio ? '~' : `${figure(ratio.ratio)}x`;
       });
-      const { median, least, most } = ours;
-      return row([
-        `${name}, ${CASE_TITLES[of]}`,
-        `${figure(median)} s (${figure(least)} to ${figure(most)})`,
-        ...ratios,
-      ]);
+      const { median, least, most } = wall;
+      const seconds = `${figure(median)} s (${figure(least)} to ${figure(most)})`;
+      return row([`${name}, ${CASE_TITLES[of]}`, seconds, ...ratios]);
     }),
   );
+  return table(['', base.label, ...others.map(({ label }) => label)], rows);
+}
+
+/** Times of ours beside those of others; sizes; what is limited by nothing but a part of the work; times of the bare pipeline beside all. */
+export function formatMarkdown(results: Results): string {
+  const ours = results.tools.filter(({ id }) => id === OURS);
+  const peers = results.tools.filter(({ id, isLimit }) => id !== OURS && !isLimit);
+  const limits = results.tools.filter(({ isLimit }) => isLimit);
+  const isMeasured = (of: Case, tool: string): boolean =>
+    results.samples.some((sample) => sample.case === of && sample.tool === tool);
+  const pipelines = limits.filter(({ id }) => isMeasured('restore', id));
+  const partial = limits.filter((limit) => !pipelines.includes(limit));
   const sizes = results.corpora.flatMap(({ name }) =>
     (
       [
@@ -35,31 +65,23 @@ export function formatMarkdown(results: Results): string {
         ['peak memory of the restore, MiB', 'restore', 'peakBytes', 2 ** 20],
       ] as const
     ).map(([title, of, metric, unit]) => {
-      const value = (tool: string): string => medianOf(results, name, of, tool, metric, unit);
-      return row([`${name}, ${title}`, value(OURS), ...peers.map(({ id }) => value(id))]);
+      const value = ({ id }: MeasuredTool): string => medianOf(results, name, of, id, metric, unit);
+      return row([`${name}, ${title}`, ...[...ours, ...peers].map(value)]);
     }),
   );
-  const bounds = results.corpora.flatMap(({ name }) =>
-    (['first', 'restore', 'verify'] as const).flatMap((of) => {
-      const each = [OURS, ...limits.map(({ id }) => id)].map((id) =>
-        medianOf(results, name, of, id, 'wallSeconds', 1),
-      );
-      return each.slice(1).every((cell) => cell === '') ? [] : row([`${name}, ${CASE_TITLES[of]}`, ...each]);
-    }),
-  );
-  const names = peers.map(({ label }) => label);
-  const table = (head: readonly string[], rows: readonly string[]): string =>
-    [
-      row(head),
-      `|---|${head
-        .slice(1)
-        .map(() => '--:|')
-        .join('')}`,
-      ...rows,
-    ].join('\n');
-  const parts = [table(['', 'Muniment', ...names], times), table(['', 'Muniment', ...names], sizes)];
-  if (limits.length > 0)
-    parts.push(table(['seconds', 'Muniment', ...limits.map(({ label }) => label)], bounds));
+  const labels = (tools: readonly MeasuredTool[]): string[] => tools.map(({ label }) => label);
+  const parts = [
+    ...ours.map((tool) => timesTable(results, tool, peers, CASES)),
+    table(['', ...labels([...ours, ...peers])], sizes),
+  ];
+  if (partial.length > 0) {
+    const rows = results.corpora.map(({ name, bytes }) => {
+      const seconds = partial.map(({ id }) => medianOf(results, name, 'first', id, 'wallSeconds', 1));
+      return row([`${name}, ${figure(bytes / 1e6)} MB`, ...seconds]);
+    });
+    parts.push(table(['seconds', ...labels(partial)], rows));
+  }
+  parts.push(...pipelines.map((tool) => timesTable(results, tool, [...ours, ...peers], LIMITED_CASES)));
   return `${parts.join('\n\n')}\n`;
 }
 

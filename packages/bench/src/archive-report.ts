@@ -84,16 +84,17 @@ export function summaryOf(
   return values.length === 0 ? undefined : summarize(values);
 }
 
-/** How many times as much a tool takes as Muniment; undefined where either was not measured. */
+/** How many times as much a tool takes as another, Muniment by default; undefined where either was not measured. */
 export function ratioOf(
   results: Results,
   corpus: CorpusName,
   of: Case,
   tool: string,
   metric: Metric,
+  to: string = OURS,
 ): Comparison | undefined {
   const theirs = summaryOf(results, corpus, of, tool, metric);
-  const ours = summaryOf(results, corpus, of, OURS, metric);
+  const ours = summaryOf(results, corpus, of, to, metric);
   return theirs === undefined || ours === undefined ? undefined : compare(theirs, ours);
 }
 

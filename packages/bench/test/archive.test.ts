@@ -204,6 +204,41 @@ describe('the report', () => {
     expect(sizes!.split('\n').at(-1)).toBe('| media, peak memory of the restore, MiB | 95 | 95 | 95 |');
   });
 
+  it('sets a limit that restores apart from those of a part of the work', () => {
+    const zstd: Sample = {
+      corpus: 'media',
+      case: 'first',
+      tool: 'zstd',
+      round: 1,
+      values: { wallSeconds: 0.5 },
+    };
+    const limited: Results = {
+      ...results,
+      tools: [
+        ...results.tools,
+        { id: 'zstd', label: 'limit: zstd', settings: 'alone', isLimit: true },
+        { id: 'pipeline', label: 'limit: pipeline', settings: 'bare', isLimit: true },
+      ],
+      samples: [
+        ...results.samples,
+        zstd,
+        ...[1, 1.1, 0.9].map((factor, i) => sample('pipeline', i + 1, factor)),
+      ],
+    };
+    const [times, , parts, pipeline] = formatMarkdown(limited).trimEnd().split('\n\n');
+    expect(times).toBe(formatMarkdown(results).split('\n\n')[0]);
+    expect(parts!.split('\n')).toEqual([
+      '| seconds | limit: zstd |',
+      '|---|--:|',
+      '| media, 1000 MB | 0.5 |',
+    ]);
+    expect(pipeline!.split('\n')).toEqual([
+      '|  | limit: pipeline | Muniment | slow | alike |',
+      '|---|--:|--:|--:|--:|',
+      '| media, restore | 1.0 s (0.9 to 1.1) | 2.0x | 8.0x | 2.1x |',
+    ]);
+  });
+
   it('draws each tool as long as it is fast', () => {
     const chart = drawChart(results);
     const widths = [...chart.matchAll(/<rect [^>]*width="([\d.]+)"/g)].map((match) => Number(match[1]));
