@@ -1,4 +1,5 @@
-// The operations of disk.ts on the file system of the machine.
+// The operations of disk.ts on the file system of the machine. What moves no content is done on the spot: it takes microseconds, and
+// having another thread do it means waiting for this one's next turn, a millisecond and more where a backup is busy, twenty times an object.
 
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';

@@ -152,7 +152,7 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
     reqs: ['ARCH-031'],
     removes: 'the comparison of chunk ids, where packs are read ahead or looked through',
     file: 'packages/archive/src/crew/work.ts',
-    find: 'if (!equalBytes(await key.mac(chunk), id)) wrong.push(i);',
+    find: 'if (!equalBytes(isPromise(mac) ? await mac : mac, id)) wrong.push(i);',
     replace: 'if (id.length !== 32) wrong.push(i);',
     caughtBy: {
       test: 'packages/archive/test/look-ahead.test.ts',

@@ -139,9 +139,9 @@ export const STORE_EDITS: readonly Edit[] = [
     reqs: ['STORE-013'],
     removes: 'the syncs of folders before an object is said to exist',
     file: 'packages/storage/src/folder-store.ts',
-    find: '      for (const folder of folders.toReversed()) await this.#disk.fsyncFolder(this.#path(folder));\n      if (!created) throw alreadyExists(name);',
+    find: '      await Promise.all(folders.map((folder) => this.#disk.fsyncFolder(this.#path(folder))));\n      if (!created) throw alreadyExists(name);',
     replace:
-      '     if (!created) throw alreadyExists(name);\n      for (const folder of folders.toReversed()) await this.#disk.fsyncFolder(this.#path(folder));',
+      '     if (!created) throw alreadyExists(name);\n      await Promise.all(folders.map((folder) => this.#disk.fsyncFolder(this.#path(folder))));',
     caughtBy: {
       test: 'packages/storage/test/exists.test.ts',
       names: ['survives a power cut from then on, whoever wrote it'],
