@@ -28,9 +28,10 @@ export function keepHeapSmall(): void {
 }
 
 /**
- * Leaves it to V8 again when to collect old objects, for a command that holds few of them: what it has in hand lies outside of the
- * heap and is let go of at once, and looking for it would take a seventh of the command's time.
+ * Has V8 collect old objects only when they have doubled, for a command that holds few of them: what it has in hand lies outside of the
+ * heap and is let go of at once, and looking for it more often would take a seventh of the command's time. Left to V8 altogether, it
+ * takes 30 MiB more, and is no faster.
  */
 export function letHeapGrow(): void {
-  setFlagsFromString('--heap-growing-percent=0');
+  setFlagsFromString('--heap-growing-percent=100');
 }
