@@ -46,55 +46,80 @@ export function fileId({ dev, ino }: BigIntStats): string {
 export function* walk(roots: readonly WalkRoot[], options: WalkOptions): Generator<WalkItem> {
   for (const { name, source } of roots) {
     const stat = look(source, options.skipped);
-    if (stat !== undefined) yield* visit(name, name, source, '', stat, stat.dev, options);
+    if (stat === undefined) continue;
+    const root = itemAt({ path: name, name, source, stat }, '', options);
+    if (root === undefined) continue;
+    if (root.kind === 'directory') yield* walkFolder(root, options);
+    else yield root;
   }
 }
 
-function* visit(
-  name: ByteString,
-  path: ByteString,
-  source: ByteString,
+/** A folder that is being walked. */
+interface Level {
+  readonly item: WalkItem;
+  /** Its path below the root. */
+  readonly below: ByteString;
+  readonly names: readonly ByteString[];
+  next: number;
+}
+
+/** A folder and all that it holds. With a stack of its own: a generator for each folder would hand each file on through all above it. */
+function* walkFolder(root: WalkItem, options: WalkOptions): Generator<WalkItem> {
+  const enter = (item: WalkItem, below: ByteString): Level => {
+    const isElsewhere = options.oneFileSystem && item.stat.dev !== root.stat.dev;
+    return { item, below, names: isElsewhere ? [] : readFolder(item.source, options.skipped), next: 0 };
+  };
+  const levels = [enter(root, '')];
+  yield root;
+  while (levels.length > 0) {
+    const level = levels.at(-1)!;
+    const { path, source } = level.item;
+    if (level.next === level.names.length) {
+      levels.pop();
+      yield { ...level.item, isEnd: true };
+      continue;
+    }
+    const name = level.names[level.next++]!;
+    const childSource = source === '/' ? `/${name}` : `${source}/${name}`;
+    const stat = look(childSource, options.skipped);
+    if (stat === undefined) continue;
+    const below = level.below === '' ? name : `${level.below}/${name}`;
+    const item = itemAt({ path: `${path}/${name}`, name, source: childSource, stat }, below, options);
+    if (item === undefined) continue;
+    if (item.kind === 'directory') levels.push(enter(item, below));
+    yield item;
+  }
+}
+
+/** What is to be backed up of what was found; undefined if nothing is. */
+function itemAt(
+  found: Pick<WalkItem, 'path' | 'name' | 'source' | 'stat'>,
   below: ByteString,
-  stat: BigIntStats,
-  rootDevice: bigint,
-  options: WalkOptions,
-): Generator<WalkItem> {
-  const { exclusion, skipped, hidden, oneFileSystem } = options;
+  { exclusion, skipped, hidden }: WalkOptions,
+): WalkItem | undefined {
+  const { path, name, source, stat } = found;
   const isFolder = stat.isDirectory();
-  if (isFolder && hidden.has(fileId(stat))) return;
-  if (exclusion.excludes(below, source, isFolder)) return;
+  if (isFolder && hidden.has(fileId(stat))) return undefined;
+  if (exclusion.excludes(below, source, isFolder)) return undefined;
   if (path.length > PATH_MAX_BYTES) {
     skipped.add({ code: 'ERR_LIMIT', message: 'the path is too long for the format', path: show(source) });
-    return;
+    return undefined;
   }
+  let kind: WalkKind;
+  let target: ByteString | undefined = '';
   if (stat.isFile()) {
-    yield { kind: 'file', path, name, source, stat, target: '', isEnd: false };
-    return;
+    kind = 'file';
+  } else if (isFolder) {
+    kind = 'directory';
+  } else if (stat.isSymbolicLink()) {
+    kind = 'symlink';
+    target = readLink(source, skipped);
+  } else {
+    const message = `${kindName(stat)} cannot be backed up`;
+    skipped.add({ code: 'ERR_SOURCE_KIND', message, path: show(source) });
+    return undefined;
   }
-  if (stat.isSymbolicLink()) {
-    const target = readLink(source, skipped);
-    if (target !== undefined) yield { kind: 'symlink', path, name, source, stat, target, isEnd: false };
-    return;
-  }
-  if (!isFolder) {
-    skipped.add({
-      code: 'ERR_SOURCE_KIND',
-      message: `${kindName(stat)} cannot be backed up`,
-      path: show(source),
-    });
-    return;
-  }
-  const names = oneFileSystem && stat.dev !== rootDevice ? [] : readFolder(source, skipped);
-  const folder = { kind: 'directory', path, name, source, stat, target: '' } as const;
-  yield { ...folder, isEnd: false };
-  for (const child of names) {
-    const childSource = source === '/' ? `/${child}` : `${source}/${child}`;
-    const childStat = look(childSource, skipped);
-    if (childStat === undefined) continue;
-    const childBelow = below === '' ? child : `${below}/${child}`;
-    yield* visit(child, `${path}/${child}`, childSource, childBelow, childStat, rootDevice, options);
-  }
-  yield { ...folder, isEnd: true };
+  return target === undefined ? undefined : { kind, path, name, source, stat, target, isEnd: false };
 }
 
 function readFolder(source: ByteString, skipped: NoticeLog): ByteString[] {

@@ -57,6 +57,34 @@ describe('the cache', () => {
     cache.close();
   });
 
+  it('tells chunks apart whose ids begin alike, in packs under way and in full ones', () => {
+    const cache = Cache.open(tree.temporaryFolder(), ARCHIVE, new LocationTable());
+    const random = seededRandom(2);
+    const pack = newPack(random);
+    const block = { pack, offset: 0, storedLength: 20, rawLength: 20, compression: 'none' as const };
+    const start = random.bytes(7);
+    const [first, second] = [0, 10].map((offset): ChunkLocation => {
+      return { block, offset, length: 10, id: Buffer.concat([start, random.bytes(25)]) };
+    }) as [ChunkLocation, ChunkLocation];
+    const other = {
+      ...first,
+      id: Buffer.concat([start.map((byte, i) => (i === 6 ? byte ^ 16 : byte)), first.id.subarray(7)]),
+    };
+    const found = (): unknown[] => [first, second, other].map(({ id }) => cache.get('content', id)?.offset);
+    for (const chunk of [first, second]) cache.set('content', chunk);
+    expect(found()).toEqual([undefined, 10, undefined]);
+    cache.set('content', other);
+    expect(found()).toEqual([undefined, 10, 0]);
+    pack.sizeLog2 = 14;
+    cache.packFilled(
+      pack,
+      [first, second, other].map((chunk) => ['content', chunk] as const),
+    );
+    expect(found()).toEqual([undefined, 10, 0]);
+    expect(cache.get('manifest', second.id)).toBeUndefined();
+    cache.close();
+  });
+
   it('of another archive, of another version, or that is no database is made anew', () => {
     const folder = tree.temporaryFolder();
     const file = join(folder, 'cache.sqlite');
@@ -106,11 +134,9 @@ describe('the cache', () => {
       copy[at % copy.length] = copy[at % copy.length]! ^ 4;
       return copy;
     };
-    for (const [i, row] of database.prepare('SELECT space, id, location FROM chunks').all().entries()) {
-      const { space, id, location } = row as { space: number; id: Uint8Array; location: Uint8Array };
-      database
-        .prepare('UPDATE chunks SET location = ? WHERE space = ? AND id = ?')
-        .run(flip(location, i), space, id);
+    for (const [i, row] of database.prepare('SELECT key, location FROM chunks').all().entries()) {
+      const { key, location } = row as { key: number; location: Uint8Array };
+      database.prepare('UPDATE chunks SET location = ? WHERE key = ?').run(flip(location, i), key);
     }
     for (const row of database.prepare('SELECT path, content FROM folders').all()) {
       const { path, content } = row as { path: Uint8Array; content: Uint8Array };

@@ -15,7 +15,8 @@ export const RECORD_GROUP_MAX_COUNT = 512;
 export const RECORD_GROUP_MAX_WEIGHT = 262_144;
 /** The level byte of applications' own streams; trees of manifests use 0 to 8. */
 export const RECORD_STREAM_LEVEL = 255;
-const CUT_BELOW = 2 ** 26;
+/** A group ends where the MAC's first four bytes are below 2^26, which its first byte tells. */
+const CUT_BELOW = 2 ** 26 / 2 ** 24;
 
 /** A record of an application, in the application's own encoding. */
 export interface StreamRecord {
@@ -75,7 +76,7 @@ export class RecordCutter {
 }
 
 function isCut(mac: Uint8Array): boolean {
-  return new DataView(mac.buffer, mac.byteOffset).getUint32(0) < CUT_BELOW;
+  return mac[0] < CUT_BELOW;
 }
 
 /**
