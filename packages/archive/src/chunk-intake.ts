@@ -71,6 +71,11 @@ export class ChunkIntake {
     this.#open().events.push({ file, end: true });
   }
 
+  /** Has the ids of all that came computed: none of it waits for more. @throws what went wrong with an earlier one */
+  async hurry(): Promise<void> {
+    await this.#send();
+  }
+
   /** Waits until all that came has been handed on. @throws what went wrong with any of it */
   async flush(): Promise<void> {
     await this.#send();

@@ -122,6 +122,11 @@ export class SnapshotWriter {
     return writer;
   }
 
+  /** True if other threads than this one do a part of the work. */
+  get hasThreads(): boolean {
+    return this.#crew.size > 1;
+  }
+
   /** What has been done so far. */
   get totals(): SnapshotTotals {
     const { newBytes, newChunks } = this.#counts;
@@ -179,6 +184,11 @@ export class SnapshotWriter {
     }
     this.#intake.end(file);
     return { size: BigInt(size), content: file.finished };
+  }
+
+  /** Sees to it that all content that was taken gets its ids, without waiting for them. @throws what went wrong with content before */
+  async hurry(): Promise<void> {
+    await this.#intake.hurry();
   }
 
   /** Waits until all content that was taken has its ids. @throws what went wrong with it */

@@ -1,6 +1,6 @@
 // Backing up: walks folders, reads what has changed, and commits a snapshot.
 
-import { type BigIntStats, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import {
   Archive,
   type Device,
@@ -30,7 +30,17 @@ import { allReminders } from './status.ts';
 import { summarise } from './summary.ts';
 import type { BackupOptions, BackupResult, Progress } from './types.ts';
 import { guardVaults } from './vault-guard.ts';
-import { fileId, show, sourceNotice, type WalkItem, type WalkRoot, walk } from './walker.ts';
+import { walkAhead } from './walk-ahead.ts';
+import {
+  type FileStat,
+  FOLDER_END,
+  fileId,
+  show,
+  sourceNotice,
+  type WalkItem,
+  type WalkRoot,
+  type WalkStep,
+} from './walker.ts';
 
 /** A collector on another device can mark what an attempt refers to each time that it runs, which is seldom. */
 const ATTEMPTS = 5;
@@ -151,7 +161,7 @@ class BackupRun {
   #writer!: SnapshotWriter;
   #reader!: SourceReader;
   /** Entries, in path order: some wait for the ids of their content. */
-  readonly #found = new InOrder<FileContent>(() => this.#writer.flush());
+  readonly #found = new InOrder<FileContent>(() => this.#writer.hurry());
   #entries!: PreviousEntries;
   #databases: DatabaseCopies | undefined;
 
@@ -242,25 +252,27 @@ class BackupRun {
     const manifest = this.#previous === undefined ? undefined : archive.manifest(this.#previous);
     // What is unreadable of the snapshot before is read from the files again.
     this.#entries = new PreviousEntries(manifest?.leaves({ onDamage: rethrowStoreErrors }));
-    const items = walk(roots, {
+    const options = {
       exclusion: this.#exclusion,
       oneFileSystem: this.#options.oneFileSystem ?? false,
       hidden: hiddenFolders([location, `${folder.path}/../..`]),
       skipped: this.#skipped,
-    });
+    };
     this.#report('reading');
-    for (const item of items) {
-      assertGoingOn(this.#options.signal);
-      const turn = this.#turns.next();
-      if (turn !== undefined) await turn;
-      // Waiting for nothing costs as much as looking whether a file has changed.
-      const added = this.#addItem(item);
-      if (added !== undefined) await added;
+    for await (const steps of walkAhead(roots, options, this.#writer.hasThreads)) {
+      for (const step of steps) {
+        assertGoingOn(this.#options.signal);
+        const turn = this.#turns.next();
+        if (turn !== undefined) await turn;
+        // Waiting for nothing costs as much as looking whether a file has changed.
+        const added = this.#addStep(step);
+        if (added !== undefined) await added;
+      }
     }
   }
 
-  #addItem(item: WalkItem): Promise<void> | undefined {
-    if (item.isEnd) return this.#leaveFolder();
+  #addStep(item: WalkStep): Promise<void> | undefined {
+    if (item === FOLDER_END) return this.#leaveFolder();
     if (item.kind !== 'file') return this.#addOther(item);
     if (this.#databases?.isBeside(item.source) === true) return undefined;
     const path = toBytes(item.path);
@@ -387,7 +399,7 @@ class BackupRun {
     });
   }
 
-  #countFile({ path }: WalkItem, stat: BigIntStats): void {
+  #countFile({ path }: WalkItem, stat: FileStat): void {
     if (stat.nlink > 1n) this.#linked.set(fileId(stat), toOwnBytes(path));
     this.#counts.files++;
     this.#report('reading');
@@ -426,7 +438,7 @@ class BackupRun {
   }
 
   /** Of a copy, all but the content is what was seen of the database. */
-  #readSource(source: ByteString, stat: BigIntStats): MaybePromise<ReadFile | undefined> {
+  #readSource(source: ByteString, stat: FileStat): MaybePromise<ReadFile | undefined> {
     const databases = this.#databases;
     if (databases === undefined) return this.#reader.read(source, stat);
     const readAtMs = Date.now();
@@ -492,7 +504,7 @@ function rethrowStoreErrors({ error }: { readonly error: unknown }): undefined {
 }
 
 function newEntry(
-  stat: BigIntStats,
+  stat: FileStat,
   path: Uint8Array,
   kind: NewEntry['kind'],
   target: Uint8Array = NO_TARGET,

@@ -18,11 +18,14 @@ interface Pattern {
 
 /** Says what is left out. */
 export class Exclusion {
+  /** As they were given. */
+  readonly patterns: readonly string[];
   readonly #names: readonly Pattern[];
   readonly #anchored: readonly Pattern[];
 
   /** @throws ERR_USAGE for a pattern that cannot be understood */
   constructor(patterns: readonly string[]) {
+    this.patterns = patterns;
     const parsed = patterns.map(parsePattern);
     this.#names = parsed.filter(({ isAnchored }) => !isAnchored);
     this.#anchored = parsed.filter(({ isAnchored }) => isAnchored);

@@ -17,7 +17,7 @@ export class InOrder<Value> {
   #readyCount = 0;
   readonly #hurry: () => Promise<void>;
 
-  /** @param hurry sees to it that all values settle */
+  /** @param hurry sees to it that all values are on their way */
   constructor(hurry: () => Promise<void>) {
     this.#hurry = hurry;
   }

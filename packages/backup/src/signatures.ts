@@ -1,7 +1,7 @@
 // What files looked like when they were read last: kept in the cache, one value a folder.
 
-import type { BigIntStats } from 'node:fs';
 import type { ByteString } from './byte-string.ts';
+import type { FileStat } from './walker.ts';
 
 const STAT_BYTES = 40;
 /** So much of a content digest is kept: enough to tell contents apart. */
@@ -12,7 +12,7 @@ const FILE = 0;
 const FOLDER = 1;
 
 /** The fields that change whenever a file does: size, mtime, ctime, inode, device. */
-function writeStat({ size, mtimeNs, ctimeNs, ino, dev }: BigIntStats, view: DataView, at: number): void {
+function writeStat({ size, mtimeNs, ctimeNs, ino, dev }: FileStat, view: DataView, at: number): void {
   view.setBigUint64(at, size);
   view.setBigInt64(at + 8, mtimeNs);
   view.setBigInt64(at + 16, ctimeNs);
@@ -50,7 +50,7 @@ export class KnownFolder {
   }
 
   /** True if a file still is as it was when it had this content digest. */
-  isUnchanged(name: ByteString, stat: BigIntStats, digest: Uint8Array): boolean {
+  isUnchanged(name: ByteString, stat: FileStat, digest: Uint8Array): boolean {
     const at = this.#files.get(name);
     if (at === undefined) return false;
     writeStat(stat, STAT_VIEW, 0);
@@ -74,7 +74,7 @@ export class SeenFolder {
   #used = 0;
   readonly folders = new Set<ByteString>();
 
-  addFile(name: ByteString, stat: BigIntStats, digest: Uint8Array): void {
+  addFile(name: ByteString, stat: FileStat, digest: Uint8Array): void {
     this.#addName(FILE, name, FILE_BYTES);
     writeStat(stat, this.#view, this.#used);
     for (let i = 0; i < DIGEST_BYTES; i++) this.#content[this.#used + STAT_BYTES + i] = digest[i]!;
@@ -124,7 +124,7 @@ const SECOND_NS = 1_000_000_000n;
  * True if a file changed so shortly before it was read that a further change might not show in its times: of a clock
  * that counts in fractions 100 ms, of one that counts in seconds two.
  */
-export function isRacy({ ctimeNs, mtimeNs }: BigIntStats, readAtMs: number): boolean {
+export function isRacy({ ctimeNs, mtimeNs }: FileStat, readAtMs: number): boolean {
   const changed = ctimeNs > mtimeNs ? ctimeNs : mtimeNs;
   const margin = ctimeNs % SECOND_NS === 0n ? COARSE_NS : FINE_NS;
   return BigInt(readAtMs) * 1_000_000n - changed < margin;

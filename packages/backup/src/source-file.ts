@@ -1,6 +1,6 @@
 // Reads files that may change, vanish or turn into something else while they are read.
 
-import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { constants as zlib, zstdCompressSync } from 'node:zlib';
 import {
   type FileChunker,
@@ -12,6 +12,7 @@ import {
 } from '@muniment/archive';
 import { chain, isPromise, type MaybePromise } from '@muniment/crypto';
 import { type ByteString, toBytes } from './byte-string.ts';
+import type { FileStat } from './walker.ts';
 
 const BUFFER_BYTES = 2 ** 20;
 const SAMPLE_BYTES = 32_768;
@@ -26,7 +27,7 @@ export interface ReadFile {
   readonly size: number;
   /** As SnapshotWriter.take gives it. */
   readonly content: Promise<FileContent>;
-  readonly stat: BigIntStats;
+  readonly stat: FileStat;
   /** How often it had changed by the end of a reading. */
   readonly changes: number;
   /** True if the last reading found it the same before and after. */
@@ -55,7 +56,7 @@ export class SourceReader {
    * @param changes how often it has changed while it was read
    * @throws errors of the system calls
    */
-  read(path: ByteString, seen: BigIntStats, changes = 0): MaybePromise<ReadFile | undefined> {
+  read(path: ByteString, seen: FileStat, changes = 0): MaybePromise<ReadFile | undefined> {
     const readAtMs = Date.now();
     // Neither a link nor the other end of a pipe is followed or waited for, should the file have become one.
     const handle = openSync(toBytes(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -127,7 +128,7 @@ function judged(
   handle: number,
   before: Stats,
   { size, content }: TakenContent,
-  { seen, changes, readAtMs }: { seen: BigIntStats; changes: number; readAtMs: number },
+  { seen, changes, readAtMs }: { seen: FileStat; changes: number; readAtMs: number },
 ): ReadFile | 'changed' {
   const isStable = isSame(before, fstatSync(handle)) && size === BigInt(before.size);
   if (!isStable && changes + 1 < ATTEMPTS) return 'changed';
@@ -148,7 +149,7 @@ function isSame(before: Stats, after: Stats): boolean {
 }
 
 /** Doubles hold milliseconds to a quarter of a microsecond: times that are nearer than one are the same. */
-function isAsSeen(now: Stats, seen: BigIntStats): boolean {
+function isAsSeen(now: Stats, seen: FileStat): boolean {
   return (
     now.ino === Number(seen.ino) &&
     now.dev === Number(seen.dev) &&

@@ -17,83 +17,129 @@ export interface WalkRoot {
 
 export type WalkKind = 'file' | 'directory' | 'symlink';
 
-/** Something to be backed up. A folder comes twice: with `isEnd` after all that it holds. */
+/** What a backup needs to know of a file or folder. */
+export type FileStat = Pick<
+  BigIntStats,
+  'dev' | 'ino' | 'mode' | 'nlink' | 'uid' | 'gid' | 'size' | 'mtimeNs' | 'ctimeNs'
+>;
+
+/** Something to be backed up. */
 export interface WalkItem {
   readonly kind: WalkKind;
   /** Path in the snapshot. */
   readonly path: ByteString;
   readonly name: ByteString;
   readonly source: ByteString;
-  readonly stat: BigIntStats;
+  readonly stat: FileStat;
+  /** Of a link. */
   readonly target: ByteString;
-  readonly isEnd: boolean;
 }
+
+/** All that the last folder which was not left yet holds has come. */
+export const FOLDER_END = 'end of folder';
+
+/** What a walk comes to. */
+export type WalkStep = WalkItem | typeof FOLDER_END;
 
 export interface WalkOptions {
   readonly exclusion: Exclusion;
   readonly oneFileSystem: boolean;
   /** `device:inode` of folders that are left out: the store and this device's own folder. */
   readonly hidden: ReadonlySet<string>;
-  readonly skipped: NoticeLog;
+  readonly skipped: Pick<NoticeLog, 'add'>;
 }
 
 /** What identifies a file while it exists. */
-export function fileId({ dev, ino }: BigIntStats): string {
+export function fileId({ dev, ino }: Pick<FileStat, 'dev' | 'ino'>): string {
   return `${dev}:${ino}`;
-}
-
-/** Everything in and below `roots`, which must be in order of their names. */
-export function* walk(roots: readonly WalkRoot[], options: WalkOptions): Generator<WalkItem> {
-  for (const { name, source } of roots) {
-    const stat = look(source, options.skipped);
-    if (stat === undefined) continue;
-    const root = itemAt({ path: name, name, source, stat }, '', options);
-    if (root === undefined) continue;
-    if (root.kind === 'directory') yield* walkFolder(root, options);
-    else yield root;
-  }
 }
 
 /** A folder that is being walked. */
 interface Level {
-  readonly item: WalkItem;
+  readonly path: ByteString;
+  readonly source: ByteString;
   /** Its path below the root. */
   readonly below: ByteString;
+  /** The root's. */
+  readonly device: bigint;
   readonly names: readonly ByteString[];
+  /** How many of them have come. */
   next: number;
 }
 
-/** A folder and all that it holds. With a stack of its own: a generator for each folder would hand each file on through all above it. */
-function* walkFolder(root: WalkItem, options: WalkOptions): Generator<WalkItem> {
-  const enter = (item: WalkItem, below: ByteString): Level => {
-    const isElsewhere = options.oneFileSystem && item.stat.dev !== root.stat.dev;
-    return { item, below, names: isElsewhere ? [] : readFolder(item.source, options.skipped), next: 0 };
-  };
-  const levels = [enter(root, '')];
-  yield root;
-  while (levels.length > 0) {
-    const level = levels.at(-1)!;
-    const { path, source } = level.item;
-    if (level.next === level.names.length) {
-      levels.pop();
-      yield { ...level.item, isEnd: true };
-      continue;
+/** How far a walk has come: all that it takes to go on, here or on another thread. */
+export interface WalkState {
+  /** In order of their names; those that were not begun. */
+  readonly roots: readonly WalkRoot[];
+  readonly levels: readonly Level[];
+}
+
+/** Passes through everything in and below some roots. With a stack of its own: a generator for each folder would hand each file on through all above it. */
+export class Walk {
+  readonly #options: WalkOptions;
+  readonly #roots: WalkRoot[];
+  readonly #levels: Level[];
+
+  constructor({ roots, levels }: WalkState, options: WalkOptions) {
+    this.#roots = [...roots];
+    this.#levels = [...levels];
+    this.#options = options;
+  }
+
+  get state(): WalkState {
+    return { roots: this.#roots, levels: this.#levels };
+  }
+
+  get isDone(): boolean {
+    return this.#roots.length === 0 && this.#levels.length === 0;
+  }
+
+  /** What comes next; undefined at the end. */
+  next(): WalkStep | undefined {
+    for (;;) {
+      const level = this.#levels.at(-1);
+      if (level === undefined) {
+        const root = this.#roots.shift();
+        if (root === undefined) return undefined;
+        const item = this.#find(root.name, root.name, root.source, '', undefined);
+        if (item !== undefined) return item;
+        continue;
+      }
+      if (level.next === level.names.length) {
+        this.#levels.pop();
+        return FOLDER_END;
+      }
+      const name = level.names[level.next++]!;
+      const source = level.source === '/' ? `/${name}` : `${level.source}/${name}`;
+      const below = level.below === '' ? name : `${level.below}/${name}`;
+      const item = this.#find(`${level.path}/${name}`, name, source, below, level.device);
+      if (item !== undefined) return item;
     }
-    const name = level.names[level.next++]!;
-    const childSource = source === '/' ? `/${name}` : `${source}/${name}`;
-    const stat = look(childSource, options.skipped);
-    if (stat === undefined) continue;
-    const below = level.below === '' ? name : `${level.below}/${name}`;
-    const item = itemAt({ path: `${path}/${name}`, name, source: childSource, stat }, below, options);
-    if (item === undefined) continue;
-    if (item.kind === 'directory') levels.push(enter(item, below));
-    yield item;
+  }
+
+  /** @param device the root's, if it is not this one */
+  #find(
+    path: ByteString,
+    name: ByteString,
+    source: ByteString,
+    below: ByteString,
+    device: bigint | undefined,
+  ): WalkItem | undefined {
+    const stat = look(source, this.#options.skipped);
+    if (stat === undefined) return undefined;
+    const item = itemAt({ path, name, source, stat }, below, this.#options);
+    if (item?.kind === 'directory') {
+      const isElsewhere = this.#options.oneFileSystem && device !== undefined && stat.dev !== device;
+      const names = isElsewhere ? [] : readFolder(source, this.#options.skipped);
+      this.#levels.push({ path, source, below, device: device ?? stat.dev, names, next: 0 });
+    }
+    return item;
   }
 }
 
 /** What is to be backed up of what was found; undefined if nothing is. */
 function itemAt(
-  found: Pick<WalkItem, 'path' | 'name' | 'source' | 'stat'>,
+  found: Pick<WalkItem, 'path' | 'name' | 'source'> & { readonly stat: BigIntStats },
   below: ByteString,
   { exclusion, skipped, hidden }: WalkOptions,
 ): WalkItem | undefined {
@@ -119,10 +165,10 @@ function itemAt(
     skipped.add({ code: 'ERR_SOURCE_KIND', message, path: show(source) });
     return undefined;
   }
-  return target === undefined ? undefined : { kind, path, name, source, stat, target, isEnd: false };
+  return target === undefined ? undefined : { kind, path, name, source, stat, target };
 }
 
-function readFolder(source: ByteString, skipped: NoticeLog): ByteString[] {
+function readFolder(source: ByteString, skipped: WalkOptions['skipped']): ByteString[] {
   try {
     // One character a byte, so that the order of strings is path order.
     return readdirSync(toBytes(source), { encoding: 'latin1' }).sort(compareByteStrings);
@@ -136,7 +182,7 @@ function compareByteStrings(a: ByteString, b: ByteString): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function readLink(source: ByteString, skipped: NoticeLog): ByteString | undefined {
+function readLink(source: ByteString, skipped: WalkOptions['skipped']): ByteString | undefined {
   try {
     return readlinkSync(toBytes(source), { encoding: 'latin1' });
   } catch (error) {
@@ -145,7 +191,7 @@ function readLink(source: ByteString, skipped: NoticeLog): ByteString | undefine
   }
 }
 
-function look(source: ByteString, skipped: NoticeLog): BigIntStats | undefined {
+function look(source: ByteString, skipped: WalkOptions['skipped']): BigIntStats | undefined {
   try {
     return lstatSync(toBytes(source), { bigint: true });
   } catch (error) {
