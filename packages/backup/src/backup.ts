@@ -259,7 +259,9 @@ class BackupRun {
       skipped: this.#skipped,
     };
     this.#report('reading');
-    for await (const steps of walkAhead(roots, options, this.#writer.hasThreads)) {
+    const isUnknown = this.#previous === undefined || this.#options.paranoid === true;
+    const reads = isUnknown && this.#databases === undefined;
+    for await (const steps of walkAhead(roots, options, { hasThreads: this.#writer.hasThreads, reads })) {
       for (const step of steps) {
         assertGoingOn(this.#options.signal);
         const turn = this.#turns.next();
@@ -352,7 +354,10 @@ class BackupRun {
     };
     let read: MaybePromise<ReadFile | undefined>;
     try {
-      read = this.#readSource(item.source, item.stat);
+      read =
+        item.read === undefined
+          ? this.#readSource(item.source, item.stat)
+          : this.#reader.take(item.read.bytes, item.stat, item.read.atMs);
     } catch (error) {
       return skip(error);
     }

@@ -1,6 +1,6 @@
 // Reads files that may change, vanish or turn into something else while they are read.
 
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { fstatSync, type Stats } from 'node:fs';
 import { constants as zlib, zstdCompressSync } from 'node:zlib';
 import {
   type FileChunker,
@@ -10,8 +10,9 @@ import {
   type SnapshotWriter,
   type TakenContent,
 } from '@muniment/archive';
-import { chain, isPromise, type MaybePromise } from '@muniment/crypto';
-import { type ByteString, toBytes } from './byte-string.ts';
+import { chain, type MaybePromise } from '@muniment/crypto';
+import type { ByteString } from './byte-string.ts';
+import { fill, isAsSeen, isSame, withOpenFile } from './open-file.ts';
 import type { FileStat } from './walker.ts';
 
 const BUFFER_BYTES = 2 ** 20;
@@ -58,9 +59,7 @@ export class SourceReader {
    */
   read(path: ByteString, seen: FileStat, changes = 0): MaybePromise<ReadFile | undefined> {
     const readAtMs = Date.now();
-    // Neither a link nor the other end of a pipe is followed or waited for, should the file have become one.
-    const handle = openSync(toBytes(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    const reading = closing(handle, () => {
+    const reading = withOpenFile(path, (handle) => {
       const before = fstatSync(handle);
       if (!before.isFile()) return undefined;
       return chain(this.#take(handle, before.size), (taken): ReadFile | 'changed' =>
@@ -70,17 +69,24 @@ export class SourceReader {
     return chain(reading, (result) => (result === 'changed' ? this.read(path, seen, changes + 1) : result));
   }
 
+  /** Stores what has been read of a file that was as it was seen, before and after. `bytes` is copied. */
+  take(bytes: Uint8Array, seen: FileStat, readAtMs: number): MaybePromise<ReadFile> {
+    return chain(this.#writer.take(bytes, chooseChunker(bytes)), ({ size, content }): ReadFile => {
+      return { size: Number(size), content, stat: seen, changes: 0, isStable: true, readAtMs };
+    });
+  }
+
   /** No more than `size` bytes are read, so that a file that grows without end is not read without end. */
   #take(handle: number, size: number): MaybePromise<TakenContent> {
     if (size > BUFFER_BYTES)
       return this.#writer.take(this.#parts(handle, size), this.#chooseChunker(handle, size));
-    const bytes = this.#buffer.subarray(0, this.#fill(handle, size, 0));
+    const bytes = this.#buffer.subarray(0, fill(handle, this.#buffer, size, 0));
     return this.#writer.take(bytes, chooseChunker(bytes));
   }
 
   async *#parts(handle: number, size: number): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < size; ) {
-      const length = this.#fill(handle, Math.min(BUFFER_BYTES, size - at), at);
+      const length = fill(handle, this.#buffer, Math.min(BUFFER_BYTES, size - at), at);
       if (length === 0) return;
       yield this.#buffer.subarray(0, length);
       at += length;
@@ -89,38 +95,14 @@ export class SourceReader {
   }
 
   #chooseChunker(handle: number, size: number): FileChunker {
-    if (isPaged(this.#buffer.subarray(0, this.#fill(handle, PAGED_START_BYTES, 0)), size)) return 'page';
+    if (isPaged(this.#buffer.subarray(0, fill(handle, this.#buffer, PAGED_START_BYTES, 0)), size))
+      return 'page';
     const samples = sampleOffsets(size).map((at) => {
-      const length = this.#fill(handle, SAMPLE_BYTES, at);
+      const length = fill(handle, this.#buffer, SAMPLE_BYTES, at);
       return Buffer.from(this.#buffer.subarray(0, length));
     });
     return isIncompressible(samples) ? 'fixed' : 'content';
   }
-
-  /** Reads up to `count` bytes at `position`; fewer only at the end of the file. */
-  #fill(handle: number, count: number, position: number): number {
-    let filled = 0;
-    while (filled < count) {
-      const read = readSync(handle, this.#buffer, filled, count - filled, position + filled);
-      if (read === 0) break;
-      filled += read;
-    }
-    return filled;
-  }
-}
-
-/** Does something with an open file, and closes it. */
-function closing<T>(handle: number, work: () => MaybePromise<T>): MaybePromise<T> {
-  let result: MaybePromise<T>;
-  try {
-    result = work();
-  } catch (error) {
-    closeSync(handle);
-    throw error;
-  }
-  if (isPromise(result)) return result.finally(() => closeSync(handle));
-  closeSync(handle);
-  return result;
 }
 
 /** What became of a reading, or that the file has changed and there may be another. */
@@ -143,24 +125,8 @@ function judged(
   };
 }
 
-/** True if nothing shows that a file changed between two looks at it. */
-function isSame(before: Stats, after: Stats): boolean {
-  return before.size === after.size && before.mtimeMs === after.mtimeMs && before.ctimeMs === after.ctimeMs;
-}
-
-/** Doubles hold milliseconds to a quarter of a microsecond: times that are nearer than one are the same. */
-function isAsSeen(now: Stats, seen: FileStat): boolean {
-  return (
-    now.ino === Number(seen.ino) &&
-    now.dev === Number(seen.dev) &&
-    now.size === Number(seen.size) &&
-    Math.abs(now.mtimeMs - Number(seen.mtimeNs) / 1e6) < 0.001 &&
-    Math.abs(now.ctimeMs - Number(seen.ctimeNs) / 1e6) < 0.001
-  );
-}
-
 /** For a file that has been read whole. */
-function chooseChunker(bytes: Buffer): FileChunker {
+function chooseChunker(bytes: Uint8Array): FileChunker {
   if (isPaged(bytes, bytes.length)) return 'page';
   return bytes.length > SMALL_BYTES && isIncompressible(samplesOf(bytes)) ? 'fixed' : 'content';
 }
@@ -170,11 +136,11 @@ function sampleOffsets(size: number): number[] {
   return [Math.floor(size / 3), Math.floor((2 * size) / 3)];
 }
 
-function samplesOf(bytes: Buffer): Buffer[] {
+function samplesOf(bytes: Uint8Array): Uint8Array[] {
   return sampleOffsets(bytes.length).map((at) => bytes.subarray(at, at + SAMPLE_BYTES));
 }
 
-function isIncompressible(samples: readonly Buffer[]): boolean {
+function isIncompressible(samples: readonly Uint8Array[]): boolean {
   return samples.every((sample) => {
     const compressed = zstdCompressSync(sample, { params: { [zlib.ZSTD_c_compressionLevel]: 1 } });
     return compressed.length >= sample.length * INCOMPRESSIBLE;

@@ -15,17 +15,24 @@ const YOUNG_MIB = 4;
 /**
  * The steps of a walk, in groups. Each group is to be passed through before the next is asked for.
  * @param hasThreads whether there may be threads beside this one
+ * @param reads whether all files are going to be read: then a thread reads small ones too
  */
 export async function* walkAhead(
   roots: readonly WalkRoot[],
   options: WalkOptions,
-  hasThreads: boolean,
+  { hasThreads, reads }: { readonly hasThreads: boolean; readonly reads: boolean },
 ): AsyncGenerator<Iterable<WalkStep>> {
   const walk = new Walk({ roots, levels: [] }, options);
   yield take(walk, hasThreads ? ALONE_COUNT : Number.POSITIVE_INFINITY);
   if (walk.isDone) return;
   const { exclusion, oneFileSystem, hidden, skipped } = options;
-  const thread = new Thread({ state: walk.state, patterns: exclusion.patterns, oneFileSystem, hidden });
+  const thread = new Thread({
+    state: walk.state,
+    patterns: exclusion.patterns,
+    oneFileSystem,
+    hidden,
+    reads,
+  });
   try {
     for (let isLast = false; !isLast; ) {
       const batch = await thread.next();

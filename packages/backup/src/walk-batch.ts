@@ -1,6 +1,7 @@
 // Steps of a walk on their way from one thread to another, in few large pieces.
 
 import type { ByteString } from './byte-string.ts';
+import { readAsSeen } from './open-file.ts';
 import type { Notice } from './types.ts';
 import {
   type FileStat,
@@ -12,10 +13,15 @@ import {
 } from './walker.ts';
 
 const FIELDS = ['dev', 'ino', 'mode', 'nlink', 'uid', 'gid', 'size', 'mtimeNs', 'ctimeNs'] as const;
+/** So much of files is read ahead for a batch, and of files up to so many bytes. */
+const READ_BYTES = 2 ** 20;
+const READ_FILE_MAX_BYTES = 2 ** 16;
 /** What a step is; the kinds of items come first. */
 const KINDS: readonly WalkKind[] = ['file', 'directory', 'symlink'];
 const END: number = KINDS.length;
 const NOTICE: number = END + 1;
+/** A file with its content. */
+const READ_FILE: number = NOTICE + 1;
 /** No path holds it. */
 const SEPARATOR = '\0';
 
@@ -25,6 +31,8 @@ export interface WalkOrder {
   readonly patterns: readonly string[];
   readonly oneFileSystem: boolean;
   readonly hidden: ReadonlySet<string>;
+  /** Whether small files are to be read. */
+  readonly reads: boolean;
 }
 
 /** Some steps, and what was reported between them. */
@@ -35,17 +43,26 @@ export interface WalkBatch {
   /** The fields of each item, as 64 bits that some read with a sign. */
   readonly stats: BigInt64Array<ArrayBuffer>;
   readonly notices: readonly Notice[];
+  /** What has been read of files, one behind the other. */
+  readonly content: Uint8Array<ArrayBuffer>;
+  /** No later than it was. */
+  readonly readAtMs: number;
   readonly isLast: boolean;
 }
 
-/** Walks on until there are `count` steps, or no more. */
-export function nextBatch(walk: Walk, reported: Notice[], count: number): WalkBatch {
+/** Walks on until there are `count` steps, or no more; fewer where files that are read fill a batch. */
+export function nextBatch(walk: Walk, reported: Notice[], count: number, reads: boolean): WalkBatch {
+  const readAtMs = Date.now();
+  // Memory of its own, which can be handed over, and not cleared: only what is written to it is read.
+  const content = Buffer.allocUnsafeSlow(reads ? READ_BYTES : 0) as Uint8Array<ArrayBuffer>;
+  let contentLength = 0;
   const kinds: number[] = [];
   const strings: ByteString[] = [];
   const stats = new BigInt64Array(count * FIELDS.length);
   let statCount = 0;
   const notices: Notice[] = [];
-  for (let steps = 0; steps < count; steps++) {
+  let isFull = false;
+  for (let steps = 0; steps < count && !isFull; steps++) {
     const step = walk.next();
     for (const notice of reported.splice(0)) {
       kinds.push(NOTICE);
@@ -56,7 +73,12 @@ export function nextBatch(walk: Walk, reported: Notice[], count: number): WalkBa
       kinds.push(END);
       continue;
     }
-    kinds.push(KINDS.indexOf(step.kind));
+    const size = reads && step.kind === 'file' ? Number(step.stat.size) : Number.POSITIVE_INFINITY;
+    isFull = size <= READ_FILE_MAX_BYTES && contentLength + size > READ_BYTES;
+    const target = content.subarray(contentLength, contentLength + size);
+    const isRead = size <= READ_FILE_MAX_BYTES && !isFull && readAsSeen(step.source, step.stat, target);
+    if (isRead) contentLength += size;
+    kinds.push(isRead ? READ_FILE : KINDS.indexOf(step.kind));
     strings.push(step.path, step.source);
     if (step.kind === 'symlink') strings.push(step.target);
     for (const field of FIELDS) stats[statCount++] = step.stat[field];
@@ -66,15 +88,17 @@ export function nextBatch(walk: Walk, reported: Notice[], count: number): WalkBa
     strings: strings.join(SEPARATOR),
     stats: stats.slice(0, statCount),
     notices,
+    content,
+    readAtMs,
     isLast: walk.isDone,
   };
 }
 
 /** The steps of a batch; what was reported goes to `report` when its turn comes. */
 export function* stepsOf(batch: WalkBatch, report: (notice: Notice) => void): Generator<WalkStep> {
-  const { kinds, stats, notices } = batch;
+  const { kinds, stats, notices, content, readAtMs } = batch;
   const strings = batch.strings.split(SEPARATOR);
-  let [stringAt, statAt, noticeAt] = [0, 0, 0];
+  let [stringAt, statAt, noticeAt, contentAt] = [0, 0, 0, 0];
   for (const kind of kinds) {
     if (kind === NOTICE) {
       report(notices[noticeAt++]!);
@@ -82,12 +106,21 @@ export function* stepsOf(batch: WalkBatch, report: (notice: Notice) => void): Ge
       yield FOLDER_END;
     } else {
       const [path, source] = [strings[stringAt++]!, strings[stringAt++]!];
-      const target = KINDS[kind] === 'symlink' ? strings[stringAt++]! : '';
       const name = path.slice(path.lastIndexOf('/') + 1);
-      yield { kind: KINDS[kind]!, path, name, source, stat: toStat(stats, statAt), target };
+      const stat = toStat(stats, statAt);
       statAt += FIELDS.length;
+      if (kind === READ_FILE) {
+        const bytes = content.subarray(contentAt, contentAt + Number(stat.size));
+        contentAt += bytes.length;
+        yield { kind: 'file', path, name, source, stat, target: '', read: { bytes, atMs: readAtMs } };
+        continue;
+      }
+      const target = KINDS[kind] === 'symlink' ? strings[stringAt++]! : '';
+      yield { kind: KINDS[kind]!, path, name, source, stat, target };
     }
   }
+  // It came with the message, and nothing else would free it soon.
+  content.buffer.transfer(0);
 }
 
 function toStat(stats: BigInt64Array, at: number): FileStat {

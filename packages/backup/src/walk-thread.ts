@@ -8,7 +8,7 @@ import { Walk } from './walker.ts';
 
 const BATCH_COUNT = 512;
 
-const { state, patterns, oneFileSystem, hidden } = workerData as WalkOrder;
+const { state, patterns, oneFileSystem, hidden, reads } = workerData as WalkOrder;
 const reported: Notice[] = [];
 const walk = new Walk(state, {
   exclusion: new Exclusion(patterns),
@@ -18,6 +18,6 @@ const walk = new Walk(state, {
 });
 
 parentPort!.on('message', () => {
-  const batch = nextBatch(walk, reported, BATCH_COUNT);
-  parentPort!.postMessage(batch, [batch.kinds.buffer, batch.stats.buffer]);
+  const batch = nextBatch(walk, reported, BATCH_COUNT, reads);
+  parentPort!.postMessage(batch, [batch.kinds.buffer, batch.stats.buffer, batch.content.buffer]);
 });

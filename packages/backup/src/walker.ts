@@ -33,6 +33,8 @@ export interface WalkItem {
   readonly stat: FileStat;
   /** Of a link. */
   readonly target: ByteString;
+  /** The content of a file that has been read already, and was as it was seen. Valid until the next step. */
+  readonly read?: { readonly bytes: Uint8Array; readonly atMs: number };
 }
 
 /** All that the last folder which was not left yet holds has come. */

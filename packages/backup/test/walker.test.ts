@@ -1,16 +1,30 @@
 // Walking: the same steps on this thread, in batches, and on a thread that walks ahead.
 
 import { execFileSync } from 'node:child_process';
-import { lutimesSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { seededRandom } from '@muniment/test-kit';
 import { describe, expect, it } from 'vitest';
 import { Exclusion } from '../src/exclude.ts';
+import { backUp } from '../src/index.ts';
+import { readAsSeen } from '../src/open-file.ts';
 import type { Notice } from '../src/types.ts';
 import { walkAhead } from '../src/walk-ahead.ts';
 import { nextBatch, stepsOf } from '../src/walk-batch.ts';
 import { FOLDER_END, Walk, type WalkOptions, type WalkRoot, type WalkStep } from '../src/walker.ts';
+import { restored, setUp } from './support.ts';
 import * as tree from './tree.ts';
+
+const THREADS = { hasThreads: true, reads: false };
 
 /** A step, or a notice between two of them. */
 type Event = WalkStep | { readonly notice: Notice };
@@ -42,7 +56,7 @@ function walkedHere(roots: readonly WalkRoot[], patterns?: readonly string[]): u
 
 async function walkedAhead(roots: readonly WalkRoot[], patterns?: readonly string[]): Promise<unknown[]> {
   const events: Event[] = [];
-  for await (const steps of walkAhead(roots, optionsWith(events, patterns), true)) {
+  for await (const steps of walkAhead(roots, optionsWith(events, patterns), THREADS)) {
     for (const step of steps) events.push(step);
   }
   return comparable(events);
@@ -97,7 +111,7 @@ describe('a walk', () => {
       );
       const events: Event[] = [];
       for (let isLast = false; !isLast; ) {
-        const batch = structuredClone(nextBatch(walk, reported, count));
+        const batch = structuredClone(nextBatch(walk, reported, count, false));
         for (const step of stepsOf(batch, (notice) => events.push({ notice }))) events.push(step);
         isLast = batch.isLast;
       }
@@ -128,7 +142,7 @@ describe('a walk', () => {
     const before = threads();
     let during = 0;
     let groups = 0;
-    for await (const steps of walkAhead([{ name: 'tree', source: folder }], optionsWith([]), true)) {
+    for await (const steps of walkAhead([{ name: 'tree', source: folder }], optionsWith([]), THREADS)) {
       for (const _ of steps);
       during = threads();
       if (++groups === 2) break;
@@ -141,10 +155,76 @@ describe('a walk', () => {
     const folder = join(tree.temporaryFolder(), 'tree');
     plant(folder, 5, 3_000);
     const exclusion = { patterns: ['['], excludes: () => false } as unknown as Exclusion;
-    const walk = walkAhead([{ name: 'tree', source: folder }], { ...optionsWith([]), exclusion }, true);
+    const walk = walkAhead([{ name: 'tree', source: folder }], { ...optionsWith([]), exclusion }, THREADS);
     const passThrough = async (): Promise<void> => {
       for await (const steps of walk) for (const _ of steps);
     };
     await expect(passThrough()).rejects.toThrow('without its ]');
+  });
+
+  it('reads small files ahead, as much as a batch holds, and no others', () => {
+    const folder = join(tree.temporaryFolder(), 'tree');
+    plant(folder, 6, 300);
+    for (const i of [1, 2, 3]) writeFileSync(join(folder, `a-large-${i}`), tree.noise(i, 65_537));
+    for (let i = 0; i < 40; i++)
+      writeFileSync(join(folder, `b${i}`), tree.noise(i, i === 9 ? 0 : 65_536 - i));
+    const walk = new Walk({ roots: [{ name: 'tree', source: folder }], levels: [] }, optionsWith([]));
+    const startMs = Date.now();
+    let [read, others, batches] = [0, 0, 0];
+    for (let isLast = false; !isLast; batches++) {
+      const batch = structuredClone(nextBatch(walk, [], 512, true));
+      isLast = batch.isLast;
+      for (const step of stepsOf(batch, () => {})) {
+        if (step === FOLDER_END || step.kind !== 'file') continue;
+        if (step.read === undefined) {
+          others++;
+          continue;
+        }
+        read++;
+        expect(step.read.atMs).toBeGreaterThanOrEqual(startMs);
+        const content = readFileSync(Buffer.from(step.source, 'latin1'));
+        expect(Buffer.compare(step.read.bytes, content)).toBe(0);
+      }
+    }
+    // 2.5 MB in batches of a MiB: the file that did not fit ends each.
+    expect(batches).toBe(3);
+    expect(others).toBe(3 + 2);
+    expect(read).toBeGreaterThan(200);
+  });
+
+  it('does not read ahead what is not as it was seen', () => {
+    const folder = tree.temporaryFolder();
+    const path = join(folder, 'file');
+    writeFileSync(path, 'content');
+    utimesSync(path, 1, 1);
+    const seen = lstatSync(path, { bigint: true });
+    const read = (): string | undefined => {
+      const target = new Uint8Array(7);
+      return readAsSeen(path, seen, target) ? Buffer.from(target).toString() : undefined;
+    };
+    expect(read()).toBe('content');
+    writeFileSync(path, 'another');
+    expect(read()).toBeUndefined();
+    renameSync(path, join(folder, 'moved'));
+    expect(read()).toBeUndefined();
+    symlinkSync('moved', path);
+    expect(read()).toBeUndefined();
+    renameSync(path, join(folder, 'link'));
+    execFileSync('mkfifo', [path]);
+    expect(read()).toBeUndefined();
+  });
+
+  it('on a thread brings all files into a backup', async () => {
+    const { session, source } = await setUp();
+    plant(join(source, 'tree'), 7, 4_000);
+    const { readFiles, skipped } = await backUp(session, { paths: [source], jobs: 2 });
+    expect(readFiles).toBeGreaterThan(2_500);
+    expect(skipped.count).toBe(3);
+    const { facts } = await restored(session, 'src');
+    const expected = tree.factsOf(source);
+    for (const [path, { kind }] of expected) if (kind === 'other') expected.delete(path);
+    expect(tree.comparable(facts, expected)).toEqual(tree.comparable(expected));
+    const second = await backUp(session, { paths: [source], jobs: 2, paranoid: true });
+    expect(second).toMatchObject({ readFiles, newBytes: 0 });
   });
 });
