@@ -1,7 +1,6 @@
 // Small files are made on threads of their own: most of the time that they take goes to the system's calls.
 
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { AnsweringThread } from './answering-thread.ts';
 import type { FileOrder, FileOutcome } from './new-file.ts';
 
 const BATCH_COUNT = 64;
@@ -22,36 +21,7 @@ interface Batch {
   used: number;
 }
 
-/** A thread, and what it has been asked. */
-class Thread {
-  readonly waiting: { resolve(outcomes: FileOutcome[]): void; reject(error: unknown): void }[] = [];
-  readonly #worker: Worker;
-  #failure: unknown;
-
-  constructor() {
-    const file = new URL(`./file-thread${extname(import.meta.url)}`, import.meta.url);
-    this.#worker = new Worker(file, { execArgv: [], name: 'muniment-files' });
-    this.#worker.on('message', (outcomes: FileOutcome[]) => this.waiting.shift()!.resolve(outcomes));
-    this.#worker.on('error', (error) => this.#fail(error));
-    this.#worker.on('exit', () => this.#fail(new Error('a thread ended before its work')));
-  }
-
-  async make({ orders, bytes }: Batch): Promise<FileOutcome[]> {
-    if (this.#failure !== undefined) throw this.#failure;
-    const made = new Promise<FileOutcome[]>((resolve, reject) => this.waiting.push({ resolve, reject }));
-    this.#worker.postMessage({ orders, bytes }, [bytes.buffer]);
-    return made;
-  }
-
-  async close(): Promise<void> {
-    await this.#worker.terminate();
-  }
-
-  #fail(error: unknown): void {
-    this.#failure ??= error;
-    for (const { reject } of this.waiting.splice(0)) reject(this.#failure);
-  }
-}
+type Thread = AnsweringThread<Pick<Batch, 'orders' | 'bytes'>, FileOutcome[]>;
 
 /** Files that are being made, and what is to be done behind them, all in order. */
 export class SmallFiles {
@@ -107,9 +77,8 @@ export class SmallFiles {
   #send(): void {
     const batch = this.#batch!;
     this.#batch = undefined;
-    const made = this.#thread().make(batch);
-    // Whoever waits for it is told; a run that ends before has no use for it.
-    made.catch(() => {});
+    const { orders, bytes } = batch;
+    const made = this.#thread().ask({ orders, bytes }, [bytes.buffer]);
     this.#underWay.push({ batch, made });
   }
 
@@ -125,15 +94,15 @@ export class SmallFiles {
 
   /** The thread with the least to do. */
   #thread(): Thread {
-    const idle = this.#threads.find(({ waiting }) => waiting.length === 0);
+    const idle = this.#threads.find(({ waitingCount }) => waitingCount === 0);
     if (idle !== undefined) return idle;
     if (this.#threads.length < THREAD_COUNT) {
-      const thread = new Thread();
+      const thread: Thread = new AnsweringThread('file-thread', { name: 'muniment-files' });
       this.#threads.push(thread);
       return thread;
     }
     return this.#threads.reduce((least, thread) =>
-      thread.waiting.length < least.waiting.length ? thread : least,
+      thread.waitingCount < least.waitingCount ? thread : least,
     );
   }
 }

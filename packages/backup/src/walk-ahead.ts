@@ -1,7 +1,6 @@
 // Walks on another thread, some way ahead of what is done with the files.
 
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { AnsweringThread } from './answering-thread.ts';
 import { stepsOf, type WalkBatch, type WalkOrder } from './walk-batch.ts';
 import { Walk, type WalkOptions, type WalkRoot, type WalkStep } from './walker.ts';
 
@@ -26,17 +25,19 @@ export async function* walkAhead(
   yield take(walk, hasThreads ? ALONE_COUNT : Number.POSITIVE_INFINITY);
   if (walk.isDone) return;
   const { exclusion, oneFileSystem, hidden, skipped } = options;
-  const thread = new Thread({
-    state: walk.state,
-    patterns: exclusion.patterns,
-    oneFileSystem,
-    hidden,
-    reads,
+  const order: WalkOrder = { state: walk.state, patterns: exclusion.patterns, oneFileSystem, hidden, reads };
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MIB };
+  const thread = new AnsweringThread<undefined, WalkBatch>('walk-thread', {
+    workerData: order,
+    name: 'muniment-walk',
+    resourceLimits,
   });
   try {
+    const batches = Array.from({ length: AHEAD_COUNT }, () => thread.ask(undefined));
     for (let isLast = false; !isLast; ) {
-      const batch = await thread.next();
+      const batch = await batches.shift()!;
       isLast = batch.isLast;
+      batches.push(thread.ask(undefined));
       yield stepsOf(batch, (notice) => skipped.add(notice));
     }
   } finally {
@@ -49,55 +50,5 @@ function* take(walk: Walk, count: number): Generator<WalkStep> {
     const step = walk.next();
     if (step === undefined) return;
     yield step;
-  }
-}
-
-/** A thread that walks. */
-class Thread {
-  readonly #worker: Worker;
-  /** What it has been asked for, in order, and of that what it has not given yet. */
-  readonly #batches: Promise<WalkBatch>[] = [];
-  readonly #waiting: PromiseWithResolvers<WalkBatch>[] = [];
-  #failure: unknown;
-
-  constructor(order: WalkOrder) {
-    const file = new URL(`./walk-thread${extname(import.meta.url)}`, import.meta.url);
-    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MIB };
-    this.#worker = new Worker(file, {
-      workerData: order,
-      execArgv: [],
-      name: 'muniment-walk',
-      resourceLimits,
-    });
-    this.#worker.on('message', (batch: WalkBatch) => this.#waiting.shift()!.resolve(batch));
-    this.#worker.on('error', (error) => this.#fail(error));
-    this.#worker.on('exit', () => this.#fail(new Error('a thread ended before its work')));
-  }
-
-  async next(): Promise<WalkBatch> {
-    while (this.#batches.length < AHEAD_COUNT) this.#ask();
-    return this.#batches.shift()!;
-  }
-
-  async close(): Promise<void> {
-    await this.#worker.terminate();
-  }
-
-  #ask(): void {
-    const asked = Promise.withResolvers<WalkBatch>();
-    // Whoever waits for it is told; a run that ends before has no use for it.
-    asked.promise.catch(() => {});
-    this.#batches.push(asked.promise);
-    if (this.#failure !== undefined) {
-      asked.reject(this.#failure);
-      return;
-    }
-    this.#waiting.push(asked);
-    this.#worker.postMessage(undefined);
-  }
-
-  #fail(error: unknown): void {
-    this.#failure ??= error;
-    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
   }
 }
