@@ -219,6 +219,8 @@ export async function startVaultServer(
   const url = `http://127.0.0.1:${port}`;
   const order = async (what: VaultOrder): Promise<void> => {
     const done = reportOf(child);
+    // Where the order cannot even be sent, that is what is told.
+    done.catch(() => {});
     child.send(what);
     await done;
   };
