@@ -52,7 +52,7 @@ export class ChunkIntake {
   /** Takes a chunk, which is copied. To be awaited if it gives a promise. @throws what went wrong with an earlier one */
   addChunk(file: OpenContent, chunk: Uint8Array): Promise<void> | undefined {
     if (this.#batch !== undefined && this.#batch.used + chunk.length > BATCH_BYTES) {
-      return this.#send().then(() => this.addChunk(file, chunk));
+      return this.send().then(() => this.addChunk(file, chunk));
     }
     const batch = this.#open();
     this.#crew.copy(batch.buffer, batch.used, chunk);
@@ -60,7 +60,7 @@ export class ChunkIntake {
     batch.lengths.push(chunk.length);
     batch.events.push({ file, length: chunk.length });
     const isFull = batch.used === BATCH_BYTES || batch.events.length >= BATCH_MAX_COUNT;
-    return isFull ? this.#send() : undefined;
+    return isFull ? this.send() : undefined;
   }
 
   addHole(file: OpenContent, hole: bigint): void {
@@ -72,13 +72,28 @@ export class ChunkIntake {
   }
 
   /** Has the ids of all that came computed: none of it waits for more. @throws what went wrong with an earlier one */
-  async hurry(): Promise<void> {
-    await this.#send();
+  async send(): Promise<void> {
+    const batch = this.#batch;
+    if (batch !== undefined) {
+      this.#batch = undefined;
+      const { buffer, used, lengths, events } = batch;
+      this.#batches.add(
+        this.#crew.identify(buffer.subarray(0, used), lengths),
+        (ids) => this.#handOn(batch, ids),
+        (failure) => {
+          this.#failure ??= failure;
+          if (failure !== undefined) for (const { file } of events) file.fail(failure.error);
+          this.#buffers.push(buffer);
+        },
+      );
+    }
+    await this.#batches.atMost(aheadCount(this.#crew));
+    this.#assertNoFailure();
   }
 
   /** Waits until all that came has been handed on. @throws what went wrong with any of it */
   async flush(): Promise<void> {
-    await this.#send();
+    await this.send();
     await this.#batches.atMost(0);
     this.#assertNoFailure();
   }
@@ -97,25 +112,6 @@ export class ChunkIntake {
       events: [],
     };
     return this.#batch;
-  }
-
-  async #send(): Promise<void> {
-    const batch = this.#batch;
-    if (batch !== undefined) {
-      this.#batch = undefined;
-      const { buffer, used, lengths, events } = batch;
-      this.#batches.add(
-        this.#crew.identify(buffer.subarray(0, used), lengths),
-        (ids) => this.#handOn(batch, ids),
-        (failure) => {
-          this.#failure ??= failure;
-          if (failure !== undefined) for (const { file } of events) file.fail(failure.error);
-          this.#buffers.push(buffer);
-        },
-      );
-    }
-    await this.#batches.atMost(aheadCount(this.#crew));
-    this.#assertNoFailure();
   }
 
   async #handOn({ buffer, events }: Batch, ids: Uint8Array): Promise<void> {

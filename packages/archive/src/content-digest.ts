@@ -9,15 +9,30 @@ const NO_ID = new Uint8Array(32);
 const RUN_BYTES: number = LENGTH_BYTES + NO_ID.length;
 /** Runs that are hashed at once. */
 const RUN_COUNT = 64;
-/** A file's only run, on its way into the hash. */
-const ONLY_RUN = new Uint8Array(RUN_BYTES);
-
-/** A run of a file: its length in two halves of 32 bits, and what it holds. */
+/** A run of a file: its length, and the id of what it holds. */
 interface Run {
-  readonly high: number;
-  readonly low: number;
+  readonly length: bigint;
   readonly id: Uint8Array;
 }
+
+/** Room for runs. */
+class RunBuffer {
+  readonly bytes: Uint8Array;
+  readonly #view: DataView;
+
+  constructor(count: number) {
+    this.bytes = new Uint8Array(count * RUN_BYTES);
+    this.#view = new DataView(this.bytes.buffer);
+  }
+
+  write(at: number, { length, id }: Run): void {
+    this.#view.setBigUint64(at, length);
+    this.bytes.set(id, at + LENGTH_BYTES);
+  }
+}
+
+/** For the only run of a file, on its way into the hash. */
+const ONLY_RUN = new RunBuffer(1);
 
 /**
  * Takes the runs of a file in order.
@@ -33,17 +48,17 @@ export class ContentDigest {
   /** The first run while it is the only one: most files are small, and a hundred thousand of them may be waiting for their ids. */
   #first: Run | undefined;
   /** Runs that have not been hashed yet, from the second on. */
-  #runs: Uint8Array | undefined;
+  #runs: RunBuffer | undefined;
   #used = 0;
   #hash: Sha256Stream | undefined;
 
   /** @param chunk its id stays as it is until the digest is taken */
   addChunk({ length, id }: Pick<ChunkLocation, 'length' | 'id'>): void {
-    this.#add({ high: 0, low: length, id });
+    this.#add({ length: BigInt(length), id });
   }
 
   addHole(length: bigint): void {
-    this.#add({ high: Number(length >> 32n), low: Number(length & 0xffff_ffffn), id: NO_ID });
+    this.#add({ length, id: NO_ID });
   }
 
   add(extent: ExtentLocation): void {
@@ -54,12 +69,12 @@ export class ContentDigest {
   /** 32 bytes. To be called once. */
   digest(): Bytes {
     if (this.#runs !== undefined) {
-      return (this.#hash ?? createSha256()).update(this.#runs.subarray(0, this.#used)).digest();
+      return (this.#hash ?? createSha256()).update(this.#runs.bytes.subarray(0, this.#used)).digest();
     }
     const hash = createSha256();
     if (this.#first === undefined) return hash.digest();
-    writeRun(ONLY_RUN, 0, this.#first);
-    return hash.update(ONLY_RUN).digest();
+    ONLY_RUN.write(0, this.#first);
+    return hash.update(ONLY_RUN.bytes).digest();
   }
 
   #add(run: Run): void {
@@ -68,28 +83,15 @@ export class ContentDigest {
         this.#first = run;
         return;
       }
-      this.#runs = new Uint8Array(RUN_COUNT * RUN_BYTES);
-      writeRun(this.#runs, 0, this.#first);
+      this.#runs = new RunBuffer(RUN_COUNT);
+      this.#runs.write(0, this.#first);
       this.#used = RUN_BYTES;
-    } else if (this.#used === this.#runs.length) {
+    } else if (this.#used === this.#runs.bytes.length) {
       this.#hash ??= createSha256();
-      this.#hash.update(this.#runs);
+      this.#hash.update(this.#runs.bytes);
       this.#used = 0;
     }
-    writeRun(this.#runs, this.#used, run);
+    this.#runs.write(this.#used, run);
     this.#used += RUN_BYTES;
   }
-}
-
-function writeRun(target: Uint8Array, at: number, { high, low, id }: Run): void {
-  writeUint32(target, at, high);
-  writeUint32(target, at + 4, low);
-  target.set(id, at + LENGTH_BYTES);
-}
-
-function writeUint32(target: Uint8Array, at: number, value: number): void {
-  target[at] = value >>> 24;
-  target[at + 1] = value >>> 16;
-  target[at + 2] = value >>> 8;
-  target[at + 3] = value;
 }

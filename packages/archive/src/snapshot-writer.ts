@@ -60,7 +60,7 @@ const WAITING_COUNT = 1_024;
 /** The content of a file that has been read. */
 export interface TakenContent {
   readonly size: bigint;
-  /** Settles when all of its chunks have their ids; `SnapshotWriter.flush` or enough further content makes them have. */
+  /** Settles when all of its chunks have their ids; `SnapshotWriter.hurry` or enough further content makes them have. */
   readonly content: Promise<FileContent>;
 }
 
@@ -188,7 +188,7 @@ export class SnapshotWriter {
 
   /** Sees to it that all content that was taken gets its ids, without waiting for them. @throws what went wrong with content before */
   async hurry(): Promise<void> {
-    await this.#intake.hurry();
+    await this.#intake.send();
   }
 
   /** Waits until all content that was taken has its ids. @throws what went wrong with it */

@@ -1,7 +1,7 @@
 // Reads files that may be changed, or swapped for something else, while they are looked at.
 
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { isPromise, type MaybePromise } from '@muniment/crypto';
+import { isPromise } from '@muniment/crypto';
 import { type ByteString, toBytes } from './byte-string.ts';
 import { systemErrorCode } from './system-error.ts';
 import type { FileStat } from './walker.ts';
@@ -9,20 +9,17 @@ import type { FileStat } from './walker.ts';
 /** Neither a link nor the other end of a pipe is followed or waited for, should a file have become one. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** Does something with a file, open to be read, and closes it. @throws errors of the system calls */
-export function withOpenFile<T>(
-  path: ByteString,
-  work: (handle: number) => MaybePromise<T>,
-): MaybePromise<T> {
+/** Does something with a file, open to be read, and closes it, behind a promise when that has settled. @throws errors of the system calls */
+export function withOpenFile<T>(path: ByteString, work: (handle: number) => T): T {
   const handle = openSync(toBytes(path), FLAGS);
-  let result: MaybePromise<T>;
+  let result: T;
   try {
     result = work(handle);
   } catch (error) {
     closeSync(handle);
     throw error;
   }
-  if (isPromise(result)) return result.finally(() => closeSync(handle));
+  if (isPromise(result)) return result.finally(() => closeSync(handle)) as T;
   closeSync(handle);
   return result;
 }
@@ -49,7 +46,7 @@ export function readAsSeen(path: ByteString, seen: FileStat, target: Uint8Array)
         fill(handle, target, target.length, 0) === target.length &&
         isSame(before, fstatSync(handle))
       );
-    }) as boolean;
+    });
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error;
     return false;

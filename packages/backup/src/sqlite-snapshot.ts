@@ -1,7 +1,7 @@
 // Consistent copies of SQLite databases that may be in use, made by SQLite itself, so that a backup never holds a database in
 // the middle of a change.
 
-import { closeSync, constants, lstatSync, mkdirSync, openSync, readSync, rmSync, type Stats } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, rmSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { isPaged } from '@muniment/archive';
@@ -9,6 +9,7 @@ import { randomBytes } from '@muniment/crypto';
 import { MunimentError } from '@muniment/errors';
 import { formatHex } from '@muniment/wire';
 import { type ByteString, toByteString, toBytes } from './byte-string.ts';
+import { fill, withOpenFile } from './open-file.ts';
 
 /** What SQLite keeps beside a database. */
 const SUFFIXES: readonly string[] = ['-wal', '-shm', '-journal'];
@@ -147,15 +148,7 @@ function isClosed(source: ByteString, header: Uint8Array): boolean {
 function headerOf(source: ByteString): Uint8Array {
   const header = Buffer.alloc(HEADER_BYTES);
   try {
-    const handle = openSync(
-      toBytes(source),
-      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
-    );
-    try {
-      return header.subarray(0, readSync(handle, header, 0, HEADER_BYTES, 0));
-    } finally {
-      closeSync(handle);
-    }
+    return withOpenFile(source, (handle) => header.subarray(0, fill(handle, header, HEADER_BYTES, 0)));
   } catch {
     return header.subarray(0, 0);
   }

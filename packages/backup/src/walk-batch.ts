@@ -123,6 +123,7 @@ export function* stepsOf(batch: WalkBatch, report: (notice: Notice) => void): Ge
   content.buffer.transfer(0);
 }
 
+/** The fields in their order. */
 function toStat(stats: BigInt64Array, at: number): FileStat {
   return {
     dev: unsigned(stats[at]!),
