@@ -42,7 +42,7 @@ import {
   stageAsk,
   tokenFor,
 } from './vault-client-by-hand.ts';
-import type { VaultOrder, VaultProcessOptions, VaultReport } from './vault-process.ts';
+import type { VaultMemory, VaultOrder, VaultProcessOptions, VaultReport } from './vault-process.ts';
 
 export const START_MS = 1_800_000_000_000;
 export const HOUR_MS = 3_600_000;
@@ -181,6 +181,8 @@ export interface VaultServer {
   /** POST /v1/request; throws what `fetch` throws, or with the status of a refusal. */
   readonly send: Send;
   setClock(nowMs: number): Promise<void>;
+  /** After its garbage has been collected. */
+  memory(): Promise<VaultMemory>;
   /** SIGKILL; resolves when it is dead. */
   kill(): Promise<void>;
   /** Lets it end by itself. */
@@ -207,7 +209,7 @@ export async function startVaultServer(
   const options: VaultProcessOptions = { folder, nowMs, ...(freshness === undefined ? {} : { freshness }) };
   const child = fork(new URL('./vault-process.ts', import.meta.url), [JSON.stringify(options)], {
     // The heap's young part as large from the start as it may become: it grows when V8 likes, which would look like a leak.
-    execArgv: ['--min-semi-space-size=16', '--max-semi-space-size=16'],
+    execArgv: ['--min-semi-space-size=16', '--max-semi-space-size=16', '--expose-gc'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -215,20 +217,23 @@ export async function startVaultServer(
     child.kill('SIGKILL');
     await ended;
   }, 60_000);
-  const { port } = (await reportOf(child)) as Exclude<VaultReport, 'done'>;
+  const { port } = await reportOf(child);
   const url = `http://127.0.0.1:${port}`;
-  const order = async (what: VaultOrder): Promise<void> => {
+  const order = (what: VaultOrder): Promise<VaultReport> => {
     const done = reportOf(child);
     // Where the order cannot even be sent, that is what is told.
     done.catch(() => {});
     child.send(what);
-    await done;
+    return done;
   };
   return {
     url,
     pid: child.pid!,
     send: (request) => post(url, request),
-    setClock: (nextMs) => order({ nowMs: nextMs }),
+    async setClock(nextMs) {
+      await order({ nowMs: nextMs });
+    },
+    memory: async () => (await order('tell memory')).memory!,
     async kill() {
       child.kill('SIGKILL');
       await ended;
