@@ -84,6 +84,30 @@ describe.each(PROVIDERS)('$name', (provider) => {
     );
   });
 
+  it('hashes messages alike whatever their length, and that of the key', async () => {
+    const all = new Uint8Array(2 ** 16).map((_, i) => (i * 31) ^ (i >>> 8));
+    const imported = await Promise.all(
+      [0, 1, 63, 64, 65, 200].map(async (length) => {
+        const key = all.slice(5, 5 + length);
+        return { key, imported: await importHmacSha256Key(key, provider) };
+      }),
+    );
+    // Around the sizes at which it is done otherwise, and back to short ones.
+    for (const near of [0, 64, 128, 256, 4_096, 8_192, 16_384, 65_530, 100]) {
+      for (let length = Math.max(0, near - 2); length <= near + 2; length++) {
+        const data = all.subarray(0, length);
+        expect(hex(await sha256(data, provider))).toBe(oracle.sha256(data));
+        for (const cut of [0, 1, 60, 64, 4_090]) {
+          const hash = createSha256(provider).update(data.subarray(0, cut)).update(data.subarray(cut));
+          expect(hex(hash.digest())).toBe(oracle.sha256(data));
+        }
+        for (const { key, imported: hmac } of imported) {
+          expect(hex(await hmac.mac(data))).toBe(oracle.hmac('sha256', key, data));
+        }
+      }
+    }
+  });
+
   it('hashes any split of the input alike', async () => {
     await fc.assert(
       fc.property(fc.array(octets, { maxLength: 8 }), (parts) => {

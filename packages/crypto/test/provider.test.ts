@@ -277,6 +277,7 @@ describe('the sources', () => {
     expect(importers.toSorted()).toEqual([
       'providers/der-node.ts',
       'providers/ed25519-node.ts',
+      'providers/hash-node.ts',
       'providers/node.ts',
       'providers/sha3-node.ts',
     ]);

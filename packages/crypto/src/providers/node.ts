@@ -1,18 +1,12 @@
 // Primitives from node:crypto. Synchronous, and the fastest of the three.
 
 import * as crypto from 'node:crypto';
-import { type Bytes, copyBytes } from '../bytes.ts';
 import { AES_TAG_BYTES, type AesGcmKey, type CryptoProvider, type KemParts } from '../provider.ts';
 import { DerKeys } from './der-node.ts';
+import { BufferedSha256, hmac, ShortHmacSha256Key, sha256 } from './hash-node.ts';
 
 const AES = 'aes-256-gcm';
 const TAG = { authTagLength: AES_TAG_BYTES };
-
-/** Handed raw bytes, createHmac takes four times as long. */
-function importHmacKey(hash: 'sha256' | 'sha512', raw: Uint8Array): { mac(data: Uint8Array): Bytes } {
-  const key = crypto.createSecretKey(raw);
-  return { mac: (data) => copyBytes(crypto.createHmac(hash, key).update(data).digest()) };
-}
 
 /**
  * Lets go of what a cipher gave: a segment at a time piles up faster than V8, which counts it for little, cares to collect it.
@@ -102,21 +96,11 @@ const nodeKemParts: KemParts = {
 
 export const nodeProvider: CryptoProvider = {
   name: 'node',
-  // Hashing in one call makes no object that the collector has to finish off.
-  sha256: (data) => copyBytes(crypto.hash('sha256', data, 'buffer')),
-  createSha256: () => {
-    const hash = crypto.createHash('sha256');
-    return {
-      update(data) {
-        hash.update(data);
-        return this;
-      },
-      digest: () => copyBytes(hash.digest()),
-    };
-  },
-  hmacSha256: (key, data) => importHmacKey('sha256', key).mac(data),
-  hmacSha512: (key, data) => importHmacKey('sha512', key).mac(data),
-  importHmacSha256Key: (key) => importHmacKey('sha256', key),
+  sha256,
+  createSha256: () => new BufferedSha256(),
+  hmacSha256: (key, data) => hmac('sha256', key, data),
+  hmacSha512: (key, data) => hmac('sha512', key, data),
+  importHmacSha256Key: (key) => new ShortHmacSha256Key(key),
   importAesGcmKey,
   // ML-KEM came with Node 24.7 and OpenSSL 3.5; older ones, and other runtimes that answer to the `node` condition, do without.
   loadKemParts: async () => (hasMlKem() ? nodeKemParts : (await import('./noble-kem.ts')).nobleKemParts),
