@@ -4,7 +4,7 @@ import { equalBytes, hmacSha256 } from '@muniment/crypto';
 import { isMunimentError, MunimentError } from '@muniment/errors';
 import { platformCompressor } from '#compressor';
 import { ForwardReader } from './forward-reader.ts';
-import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
+import { type BlockRef, blockKey, type ChunkLocation, type PackRef, packKey } from './locations.ts';
 import { packName } from './packs.ts';
 import { RecentlyUsed } from './recently-used.ts';
 import type { PackRangeReader, SealedObjects } from './sealed-objects.ts';
@@ -53,16 +53,16 @@ export class ChunkReader {
 
   /** Says whether so much of a pack is wanted that it is read whole. */
   isReadWhole(pack: PackRef): boolean {
-    return this.#whole(pack) && !this.#damaged.has(pack.id);
+    return this.#whole(pack) && !this.#damaged.has(packKey(pack));
   }
 
   /** Lends the reader the plaintext of a pack that has been read already. */
   lend(pack: PackRef, plaintext: Uint8Array): void {
-    this.#packs.set(pack.id, plaintext);
+    this.#packs.set(packKey(pack), plaintext);
   }
 
   async #block(block: BlockRef): Promise<Uint8Array> {
-    const key = `${block.pack!.id}:${block.offset}:${block.rawLength}:${block.storedLength}:${block.compression}`;
+    const key = blockKey(block);
     const cached = this.#blocks.get(key);
     if (cached !== undefined) return cached;
     const stored = await this.stored(block);
@@ -80,26 +80,26 @@ export class ChunkReader {
 
   /** A block as it lies in its pack. @throws as read, up to ERR_PADDING */
   async stored({ pack, offset, storedLength }: BlockRef): Promise<Uint8Array> {
-    const { id } = pack!;
-    const cached = this.#packs.get(id);
+    const key = packKey(pack!);
+    const cached = this.#packs.get(key);
     if (cached !== undefined) return cached.subarray(offset, offset + storedLength);
     if (this.isReadWhole(pack!)) {
       try {
         const plaintext = await this.#objects.readPack(pack!);
-        this.#packs.set(id, plaintext);
+        this.#packs.set(key, plaintext);
         return plaintext.subarray(offset, offset + storedLength);
       } catch (error) {
         // A bad segment costs the chunks in it: the others are still read, part by part.
         if (!isMunimentError(error, 'ERR_SEGMENT')) throw error;
-        this.#damaged.add(id);
+        this.#damaged.add(key);
       }
     }
-    let range = this.#ranges.get(id);
+    let range = this.#ranges.get(key);
     if (range === undefined) {
       // Kept at once, for the next block of the pack may be asked for before it is open.
       range = this.#openPack(pack!);
-      this.#ranges.set(id, range);
-      range.catch(() => this.#ranges.delete(id));
+      this.#ranges.set(key, range);
+      range.catch(() => this.#ranges.delete(key));
     }
     return (await range)(offset, storedLength);
   }

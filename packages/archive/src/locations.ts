@@ -42,6 +42,16 @@ export interface ChunkLocation {
 /** A run of a file. */
 export type ExtentLocation = { readonly hole: bigint } | { readonly chunk: ChunkLocation };
 
+/** All that a reference says of a pack, as text. */
+export function packKey({ id, packClass, epoch, sizeLog2 }: PackRef): string {
+  return `${id}:${packClass}:${epoch}:${sizeLog2}`;
+}
+
+/** All that a reference says of a block and its pack, as text. */
+export function blockKey({ pack, offset, storedLength, rawLength, compression }: BlockRef): string {
+  return `${packKey(pack!)}:${offset}:${storedLength}:${rawLength}:${compression}`;
+}
+
 /** True once the block lies in a pack whose size is settled. */
 export function isSettled(block: BlockRef): boolean {
   return block.pack !== undefined && block.pack.sizeLog2 !== 0;
@@ -53,10 +63,11 @@ export class LocationTable {
 
   /** The one value for what a reference says of a pack. */
   pack(id: string, packClass: PackClass, epoch: number, sizeLog2: number): PackRef {
-    const key = `${id}:${packClass}:${epoch}:${sizeLog2}`;
+    const described = { id, packClass, epoch, sizeLog2 };
+    const key = packKey(described);
     let pack = this.#packs.get(key);
     if (pack === undefined) {
-      pack = { id, packClass, epoch, sizeLog2 };
+      pack = described;
       this.#packs.set(key, pack);
     }
     return pack;

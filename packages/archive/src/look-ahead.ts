@@ -6,7 +6,7 @@ import { platformCompressor } from '#compressor';
 import type { ChunkReader } from './chunk-reader.ts';
 import type { Crew } from './crew/crew.ts';
 import { chunkTable } from './crew/work.ts';
-import type { BlockRef, ChunkLocation, PackRef } from './locations.ts';
+import { type BlockRef, blockKey, type ChunkLocation, type PackRef } from './locations.ts';
 import { PACK_BYTES } from './packs.ts';
 import type { SealedObjects } from './sealed-objects.ts';
 
@@ -166,9 +166,8 @@ export class LookAhead {
   #blockOf(block: BlockRef): ComingBlock {
     // Neighbours share a block, and mostly the value that describes it.
     if (this.#latest?.block === block && this.#latest.unreleased > 0) return this.#latest;
-    const { pack, offset, rawLength, storedLength, compression } = block;
-    const { id, packClass, epoch, sizeLog2 } = pack!;
-    const key = [id, packClass, epoch, sizeLog2, offset, rawLength, storedLength, compression].join(':');
+    const { pack } = block;
+    const key = blockKey(block);
     let coming = this.#blocks.get(key);
     if (coming === undefined) {
       coming = {

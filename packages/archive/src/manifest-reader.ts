@@ -30,6 +30,11 @@ export interface SnapshotEntry {
   readonly extents: () => AsyncIterable<ExtentLocation> | readonly ExtentLocation[];
   /** The same, some at a time where they are read on demand: to wait for each is dear. @throws as extents */
   readonly extentParts: () => AsyncIterable<readonly ExtentLocation[]> | readonly ExtentLocation[];
+  /**
+   * The same, each part as soon as it is read, where `extentParts` reads all twice: those before an error were given out for
+   * nothing. For whoever only counts what is referred to.
+   */
+  readonly extentsAsRead: () => AsyncIterable<readonly ExtentLocation[]> | readonly ExtentLocation[];
   /** Chunks of the manifest that this record refers to. */
   readonly lists: readonly ChunkLocation[];
   /** The leaf that it is a record of, and which one, from 0. */
@@ -276,40 +281,51 @@ export class ManifestReader {
     leaf: ManifestLeaf,
     index: number,
   ): SnapshotEntry {
-    const extentParts = (): AsyncIterable<readonly ExtentLocation[]> | readonly ExtentLocation[] => {
+    const extentsAsRead = (): AsyncIterable<readonly ExtentLocation[]> | readonly ExtentLocation[] => {
       if (entry.kind !== 'file') return [];
-      const inline = record.extents.map((extent) => resolve(entry, extent, references));
       const check = new ContentCheck(entry);
+      const inline = record.extents.map((extent) => resolve(entry, extent, references));
       for (const extent of inline) check.add(extent);
-      if (lists.length > 0) return this.#withLists(entry, inline, lists, check);
+      if (lists.length > 0) return this.#readLists(entry, lists, check);
       check.finish();
       return inline;
+    };
+    const extentParts = (): AsyncIterable<readonly ExtentLocation[]> | readonly ExtentLocation[] => {
+      const parts = extentsAsRead();
+      return Symbol.asyncIterator in parts ? checkedFirst(parts, () => this.#readLists(entry, lists)) : parts;
     };
     const extents = (): AsyncIterable<ExtentLocation> | readonly ExtentLocation[] => {
       const found = extentParts();
       return Symbol.asyncIterator in found ? flattened(found) : found;
     };
-    return { entry, bytes: record.entry, chunker: record.chunker, lists, leaf, index, extents, extentParts };
+    const { entry: bytes, chunker } = record;
+    return { entry, bytes, chunker, lists, leaf, index, extents, extentParts, extentsAsRead };
   }
 
-  /** The extents of a large file, list by list: all are checked before any is given out (ARCH-047), so lists are read twice. */
-  async *#withLists(
+  /** The extents of a large file, list by list, and at last whether they make the file. */
+  async *#readLists(
     entry: Entry,
-    inline: readonly ExtentLocation[],
     lists: readonly ChunkLocation[],
-    check: ContentCheck,
+    check?: ContentCheck,
   ): AsyncGenerator<readonly ExtentLocation[]> {
-    for (const list of lists) for (const extent of await this.#readList(entry, list)) check.add(extent);
-    check.finish();
-    yield inline;
-    for (const list of lists) yield this.#readList(entry, list);
+    for (const list of lists) {
+      const message = decodeExtentList(await this.#chunks.read(list));
+      const references = new ReferenceReader(message.packs, message.blocks, this.#table, list.block.pack);
+      const extents = message.extents.map((extent) => resolve(entry, extent, references));
+      if (check !== undefined) for (const extent of extents) check.add(extent);
+      yield extents;
+    }
+    check?.finish();
   }
+}
 
-  async #readList(entry: Entry, list: ChunkLocation): Promise<readonly ExtentLocation[]> {
-    const message = decodeExtentList(await this.#chunks.read(list));
-    const references = new ReferenceReader(message.packs, message.blocks, this.#table, list.block.pack);
-    return message.extents.map((extent) => resolve(entry, extent, references));
-  }
+/** ARCH-047: all are checked before any is given out, and because they may be many, read again rather than kept. */
+async function* checkedFirst<T>(
+  parts: AsyncIterable<readonly T[]>,
+  again: () => AsyncIterable<readonly T[]>,
+): AsyncGenerator<readonly T[]> {
+  for await (const _ of parts);
+  yield* again();
 }
 
 /**

@@ -76,7 +76,7 @@ export async function repair(archive: Archive, options: RewriteOptions): Promise
     if (mark.kind === 'damaged') for (const id of mark.packIds) bad.add(formatHex(id));
   }
   const listed = await archive.listPacks();
-  const usage = await packUsage(archive, archive.heads.counting, () => {});
+  const usage = await packUsage(archive, archive.heads.counting, { onDamage: () => {} });
   for (const { pack } of usage.values()) {
     if (!(await archive.holdsPack(pack, listed))) bad.add(pack.id);
   }
@@ -92,7 +92,7 @@ async function rewriteSnapshots(
   const affected: HeadInfo[] = [];
   for (const head of archive.snapshots()) {
     let damaged = false;
-    const usage = await packUsage(archive, [head], salvage ? () => (damaged = true) : undefined);
+    const usage = await packUsage(archive, [head], salvage ? { onDamage: () => (damaged = true) } : {});
     if (damaged || [...usage.keys()].some((id) => excluded.has(id))) affected.push(head);
   }
   if (affected.length === 0) return [];

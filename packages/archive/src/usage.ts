@@ -4,30 +4,40 @@ import { isMunimentError } from '@muniment/errors';
 import type { Archive } from './archive.ts';
 import type { HeadInfo } from './head.ts';
 import type { ChunkLocation, ExtentLocation } from './locations.ts';
-import { eachExtent, type ManifestDamage } from './manifest-reader.ts';
+import type { ManifestDamage } from './manifest-reader.ts';
 import { PackUsage } from './pack-usage.ts';
 
-/**
- * Every reference of `heads`. Parts of manifests that several heads share are read once.
- * @param onDamage called for each part that cannot be read; without it the first one throws
- */
+export interface UsageOptions {
+  /** Called for each part that cannot be read; without it the first one throws. */
+  readonly onDamage?: (head: HeadInfo, damage: ManifestDamage) => void;
+  /** Called for each pack when the first reference to it is found. */
+  readonly onPack?: (inPack: PackUsage) => void;
+  /** Called now and then with how many references have been found. */
+  readonly onProgress?: (count: number) => void;
+}
+
+/** Every reference of `heads`, by the pack's id. Parts of manifests that several heads share are read once. */
 export async function packUsage(
   archive: Archive,
   heads: readonly HeadInfo[],
-  onDamage?: (head: HeadInfo, damage: ManifestDamage) => void,
+  { onDamage, onPack, onProgress }: UsageOptions = {},
 ): Promise<Map<string, PackUsage>> {
   const usage = new Map<string, PackUsage>();
+  let count = 0;
   const add = (location: ChunkLocation): boolean => {
     const pack = location.block.pack!;
     let inPack = usage.get(pack.id);
     if (inPack === undefined) {
       inPack = new PackUsage(pack);
       usage.set(pack.id, inPack);
+      onPack?.(inPack);
     }
-    return inPack.add(location);
+    const isNew = inPack.add(location);
+    if (isNew) inPack.latest = ++count;
+    return isNew;
   };
-  const addExtent = (extent: ExtentLocation): void => {
-    if ('chunk' in extent) add(extent.chunk);
+  const addAll = (extents: readonly ExtentLocation[]): void => {
+    for (const extent of extents) if ('chunk' in extent) add(extent.chunk);
   };
   const chunks = archive.chunkReader(({ sizeLog2 }) => sizeLog2 <= 22);
   for (const head of heads) {
@@ -36,17 +46,24 @@ export async function packUsage(
       ...(onDamage === undefined ? {} : { onDamage: (damage) => onDamage(head, damage) }),
     });
     for await (const leaf of walk) {
-      for (const item of leaf) {
-        const { entry, lists } = item;
+      for (const { entry, lists, extentsAsRead } of leaf) {
         for (const list of lists) add(list);
         try {
-          const rest = eachExtent(item, addExtent);
-          if (rest !== undefined) await rest;
+          const parts = extentsAsRead();
+          if (Symbol.asyncIterator in parts) {
+            for await (const part of parts) {
+              addAll(part);
+              onProgress?.(count);
+            }
+          } else {
+            addAll(parts);
+          }
         } catch (error) {
           if (onDamage === undefined || !isMunimentError(error) || error.errorClass === 'store') throw error;
           onDamage(head, { error, after: entry.path, upTo: entry.path });
         }
       }
+      onProgress?.(count);
     }
   }
   return usage;

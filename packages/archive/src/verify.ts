@@ -1,11 +1,13 @@
 // Checks an archive: structure, a sample of the packs, or all of them. Implements spec/archive.md §11.
 
 import { isMunimentError, type MunimentError } from '@muniment/errors';
+import { formatHex } from '@muniment/wire';
 import type { Archive, Device } from './archive.ts';
 import { isDamage } from './collect.ts';
 import type { Crew } from './crew/crew.ts';
+import { EarlyChecks } from './early-checks.ts';
 import type { HeadInfo } from './head.ts';
-import type { PackRef } from './locations.ts';
+import { blockKey, type ChunkLocation } from './locations.ts';
 import type { ManifestDamage } from './manifest-reader.ts';
 import type { PackUsage } from './pack-usage.ts';
 import { packName, packObjectLength } from './packs.ts';
@@ -80,8 +82,21 @@ export async function verify(archive: Archive, options: VerifyOptions): Promise<
   const crew = await archive.startCrew(jobs, share * listedBytes);
   try {
     const damage = new Map<HeadInfo, ManifestDamage[]>();
-    const usage = await packUsage(archive, archive.heads.counting, (head, part) => {
-      damage.set(head, [...(damage.get(head) ?? []), part]);
+    const chosen = new Set<PackUsage>();
+    const early = new EarlyChecks(async (inPack) => isSound(archive, crew, inPack), crew.size);
+    const usage = await packUsage(archive, archive.heads.counting, {
+      onDamage: (head, part) => damage.set(head, [...(damage.get(head) ?? []), part]),
+      onPack: (inPack) => {
+        const { id, packClass, sizeLog2 } = inPack.pack;
+        if (share < 1 && random() >= share) return;
+        chosen.add(inPack);
+        // Those of manifests are referred to up to the end.
+        if (packClass !== 'manifest' && listed.get(id) === packObjectLength(sizeLog2)) early.add(inPack);
+      },
+      onProgress: (count) => {
+        signal?.throwIfAborted();
+        early.advance(count);
+      },
     });
 
     // A damaged part of a manifest names the object it lies in: that pack is bad whatever else is read of it.
@@ -90,10 +105,8 @@ export async function verify(archive: Archive, options: VerifyOptions): Promise<
       if (isDamage(error) && typeof error.details.object === 'string') bad.set(error.details.object, error);
     }
     const badChunks = new Set<string>();
-    const chosen = [...usage.values()].filter(() => share >= 1 || random() < share);
     let bytesRead = 0;
     let packsRead = 0;
-    const readChosen = new Set(chosen);
     const packs = usage.values();
     let isGoingOn = true;
     const lookThrough = async (): Promise<void> => {
@@ -103,15 +116,16 @@ export async function verify(archive: Archive, options: VerifyOptions): Promise<
         const { pack } = inPack;
         const name = packName(pack);
         const right = listed.get(pack.id) === packObjectLength(pack.sizeLog2);
-        if (right && !readChosen.has(inPack) && !bad.has(name)) continue;
-        if (!(await isSound(archive, crew, inPack))) {
+        if (right && !chosen.has(inPack) && !bad.has(name)) continue;
+        const soundCount = await early.soundCount(inPack);
+        if (soundCount < inPack.count && !(await isSound(archive, crew, inPack, soundCount))) {
           const error = await checkPack(archive, inPack, badChunks);
           if (error !== undefined) bad.set(name, error);
         }
         if (right) {
           packsRead++;
           bytesRead += packObjectLength(pack.sizeLog2);
-          onProgress?.({ packs: packsRead, ofPacks: chosen.length, bytes: bytesRead });
+          onProgress?.({ packs: packsRead, ofPacks: chosen.size, bytes: bytesRead });
         }
       }
     };
@@ -168,11 +182,12 @@ async function tryMark(
   }
 }
 
-/** False if anything is wrong with a pack, whatever it is. */
-async function isSound(archive: Archive, crew: Crew, usage: PackUsage): Promise<boolean> {
+/** False if anything is wrong with a pack, whatever it is. @param from references that are known to be right */
+async function isSound(archive: Archive, crew: Crew, usage: PackUsage, from = 0): Promise<boolean> {
+  if (usage.isDisputed) return false;
   try {
     const object = await archive.objects.getPack(usage.pack);
-    return await crew.isSound(usage.pack, object, usage.check());
+    return await crew.isSound(usage.pack, object, usage.check(from));
   } catch (error) {
     if (!isMunimentError(error)) throw error;
     return false;
@@ -203,14 +218,15 @@ async function checkPack(
       await chunks.read(location);
     } catch (error) {
       keep(error);
-      badChunks.add(chunkPlace(pack, location.block.offset, location.offset));
+      badChunks.add(nameOf(location));
     }
   }
   return failure;
 }
 
-function chunkPlace(pack: PackRef, block: number, offset: number): string {
-  return `${pack.id}:${block}:${offset}`;
+/** What a reference says, as text. */
+function nameOf({ block, offset, length, id }: ChunkLocation): string {
+  return `${blockKey(block)}:${offset}:${length}:${formatHex(id)}`;
 }
 
 /** Which paths of a snapshot lose content. */
@@ -229,8 +245,7 @@ async function findLoss(
       try {
         for await (const extent of extents()) {
           if ('hole' in extent) continue;
-          const { block, offset } = extent.chunk;
-          if (badChunks.has(chunkPlace(block.pack!, block.offset, offset))) {
+          if (badChunks.has(nameOf(extent.chunk))) {
             paths.push(entry.path);
             break;
           }

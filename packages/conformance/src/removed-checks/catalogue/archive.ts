@@ -470,6 +470,42 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
     },
   },
   {
+    reqs: ['ARCH-031'],
+    removes: 'the checking of references that a verification finds after it has checked their pack',
+    file: 'packages/archive/src/verify.ts',
+    find: 'if (soundCount < inPack.count && ',
+    replace: 'if (soundCount === 0 && ',
+    caughtBy: {
+      test: 'packages/archive/test/verify.test.ts',
+      names: ['finds what came late and is not there (ARCH-031)'],
+      passes: 'finds a reference to another chunk beside a right one to the same place (ARCH-031)',
+    },
+  },
+  {
+    reqs: ['ARCH-031'],
+    removes: "a verification's telling apart of what references say of one place",
+    file: 'packages/archive/src/pack-usage.ts',
+    find: 'if (this.#ids[first + at] !== id[at]) return false;',
+    replace: '{}',
+    caughtBy: {
+      test: 'packages/archive/test/verify.test.ts',
+      names: ['holds each reference once, and tells what came after so many'],
+      passes: 'looks for what came late in the pack that was checked before',
+    },
+  },
+  {
+    reqs: ['ARCH-031'],
+    removes: "a verification's look at packs about which references disagree",
+    file: 'packages/archive/src/verify.ts',
+    find: '  if (usage.isDisputed) return false;\n',
+    replace: '',
+    caughtBy: {
+      test: 'packages/archive/test/verify.test.ts',
+      names: ['finds a reference that is wrong about the pack beside a right one (ARCH-031)'],
+      passes: 'finds a reference to another chunk beside a right one to the same place (ARCH-031)',
+    },
+  },
+  {
     reqs: ['ARCH-102'],
     removes: 'the refusal to write to an archive with a feature or version that is unknown',
     file: 'packages/archive/src/archive.ts',
