@@ -7,7 +7,7 @@ import type { ChunkReader } from './chunk-reader.ts';
 import type { Crew } from './crew/crew.ts';
 import { chunkTable } from './crew/work.ts';
 import { type BlockRef, blockKey, type ChunkLocation, type PackRef } from './locations.ts';
-import { PACK_BYTES } from './packs.ts';
+import { OBJECT_MAX_BYTES } from './packs.ts';
 import type { SealedObjects } from './sealed-objects.ts';
 
 /** Plaintexts of packs that are kept: one that is used, and two that come. */
@@ -230,12 +230,12 @@ export class LookAhead {
   #open(pack: PackRef): OpenPack {
     this.#makeRoom();
     // Those that were used are used again, whatever the packs' sizes: what is not touched costs nothing.
-    const buffer = this.#buffers.pop() ?? this.#crew.buffer(PACK_BYTES);
+    const buffer = this.#buffers.pop() ?? this.#crew.buffer(OBJECT_MAX_BYTES);
     const open: OpenPack = {
       buffer,
       users: 0,
       isOpening: true,
-      plaintext: this.#read(pack, buffer.subarray(0, 2 ** pack.sizeLog2))
+      plaintext: this.#read(pack, buffer)
         .catch(() => {
           this.#bad.add(pack);
           this.#packs.delete(pack);
@@ -251,8 +251,10 @@ export class LookAhead {
     return open;
   }
 
-  async #read(pack: PackRef, plaintext: Uint8Array): Promise<Uint8Array> {
-    return this.#crew.open(pack, await this.#objects.getPack(pack), plaintext);
+  /** Reads a pack and opens it where it lies. */
+  async #read(pack: PackRef, buffer: Uint8Array): Promise<Uint8Array> {
+    const object = await this.#objects.getPack(pack, buffer);
+    return this.#crew.open(pack, object, buffer.subarray(0, 2 ** pack.sizeLog2));
   }
 
   #isReadWhole(pack: PackRef): boolean {

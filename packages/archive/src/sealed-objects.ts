@@ -45,10 +45,14 @@ export class SealedObjects {
     return this.#packs.open(pack, await this.getPack(pack));
   }
 
-  /** The object of a pack, as the store gives it. @throws ERR_PACK_MISSING, ERR_OBJECT_LENGTH */
-  async getPack(pack: PackRef): Promise<Uint8Array> {
+  /**
+   * The object of a pack, as the store gives it.
+   * @param room as `Store.get`
+   * @throws ERR_PACK_MISSING, ERR_OBJECT_LENGTH
+   */
+  async getPack(pack: PackRef, room?: Uint8Array): Promise<Uint8Array> {
     await this.#assertLength(pack);
-    return this.#getPack(pack);
+    return this.#getPack(pack, undefined, room);
   }
 
   /** A reader of parts of a pack. @throws as readPack */
@@ -138,9 +142,13 @@ export class SealedObjects {
     if (info.size !== packObjectLength(pack.sizeLog2)) throw wrongLength(pack);
   }
 
-  async #getPack(pack: PackRef, range?: { offset: number; length: number }): Promise<Uint8Array> {
+  async #getPack(
+    pack: PackRef,
+    range?: { offset: number; length: number },
+    room?: Uint8Array,
+  ): Promise<Uint8Array> {
     try {
-      return await this.store.get(packName(pack), range);
+      return await this.store.get(packName(pack), range, room);
     } catch (error) {
       if (isMunimentError(error, 'ERR_STORE_NOT_FOUND')) throw missing(pack);
       if (isMunimentError(error, 'ERR_STORE_RANGE')) throw wrongLength(pack);

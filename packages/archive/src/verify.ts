@@ -4,13 +4,12 @@ import { isMunimentError, type MunimentError } from '@muniment/errors';
 import { formatHex } from '@muniment/wire';
 import type { Archive, Device } from './archive.ts';
 import { isDamage } from './collect.ts';
-import type { Crew } from './crew/crew.ts';
 import { EarlyChecks } from './early-checks.ts';
 import type { HeadInfo } from './head.ts';
 import { blockKey, type ChunkLocation } from './locations.ts';
 import type { ManifestDamage } from './manifest-reader.ts';
 import type { PackUsage } from './pack-usage.ts';
-import { packName, packObjectLength } from './packs.ts';
+import { OBJECT_MAX_BYTES, packName, packObjectLength } from './packs.ts';
 import { packUsage } from './usage.ts';
 
 export interface VerifyOptions {
@@ -83,7 +82,23 @@ export async function verify(archive: Archive, options: VerifyOptions): Promise<
   try {
     const damage = new Map<HeadInfo, ManifestDamage[]>();
     const chosen = new Set<PackUsage>();
-    const early = new EarlyChecks(async (inPack) => isSound(archive, crew, inPack), crew.size);
+    const rooms: Uint8Array[] = [];
+    /** False if anything is wrong with a pack, whatever it is. @param from so many references are known to be right */
+    const isSound = async (inPack: PackUsage, from = 0): Promise<boolean> => {
+      if (inPack.isDisputed) return false;
+      // What is not touched of it costs nothing.
+      const room = rooms.pop() ?? crew.buffer(OBJECT_MAX_BYTES);
+      try {
+        const object = await archive.objects.getPack(inPack.pack, room);
+        return await crew.isSound(inPack.pack, object, inPack.check(from));
+      } catch (error) {
+        if (!isMunimentError(error)) throw error;
+        return false;
+      } finally {
+        rooms.push(room);
+      }
+    };
+    const early = new EarlyChecks(isSound, crew.size);
     const usage = await packUsage(archive, archive.heads.counting, {
       onDamage: (head, part) => damage.set(head, [...(damage.get(head) ?? []), part]),
       onPack: (inPack) => {
@@ -118,7 +133,7 @@ export async function verify(archive: Archive, options: VerifyOptions): Promise<
         const right = listed.get(pack.id) === packObjectLength(pack.sizeLog2);
         if (right && !chosen.has(inPack) && !bad.has(name)) continue;
         const soundCount = await early.soundCount(inPack);
-        if (soundCount < inPack.count && !(await isSound(archive, crew, inPack, soundCount))) {
+        if (soundCount < inPack.count && !(await isSound(inPack, soundCount))) {
           const error = await checkPack(archive, inPack, badChunks);
           if (error !== undefined) bad.set(name, error);
         }
@@ -178,18 +193,6 @@ async function tryMark(
     return true;
   } catch (error) {
     if (!isMunimentError(error) || error.errorClass !== 'store') throw error;
-    return false;
-  }
-}
-
-/** False if anything is wrong with a pack, whatever it is. @param from references that are known to be right */
-async function isSound(archive: Archive, crew: Crew, usage: PackUsage, from = 0): Promise<boolean> {
-  if (usage.isDisputed) return false;
-  try {
-    const object = await archive.objects.getPack(usage.pack);
-    return await crew.isSound(usage.pack, object, usage.check(from));
-  } catch (error) {
-    if (!isMunimentError(error)) throw error;
     return false;
   }
 }

@@ -104,6 +104,14 @@ describe('a crew of threads', () => {
       const plaintext = await one.open(pack, Uint8Array.from(object));
       expect(Buffer.compare(plaintext.subarray(4, 80_004), content)).toBe(0);
     }
+    // Where the object lies, in memory that is used again.
+    const room = crew.buffer(object.length + 100);
+    for (const one of [crew, local, crew]) {
+      room.set(object);
+      const plaintext = room.subarray(0, 2 ** 17);
+      expect((await one.open(pack, room.subarray(0, object.length), plaintext)).buffer).toBe(room.buffer);
+      expect(Buffer.compare(plaintext.subarray(4, 80_004), content)).toBe(0);
+    }
     const ranges = Uint32Array.of(0, 1000, 1000, 500);
     const chunkIds = await local.identify(content, [1000, 500]);
     const block = {
@@ -115,6 +123,8 @@ describe('a crew of threads', () => {
     } as const;
     const check = { blocks: [block], ranges, ids: chunkIds };
     expect(await crew.isSound(pack, Uint8Array.from(object), check)).toBe(true);
+    room.set(object);
+    expect(await crew.isSound(pack, room.subarray(0, object.length), check)).toBe(true);
     const other = { ...check, ids: chunkIds.map((byte, i) => (i === 40 ? byte ^ 1 : byte)) };
     expect(await crew.isSound(pack, Uint8Array.from(object), other)).toBe(false);
     const spoilt = Uint8Array.from(object);

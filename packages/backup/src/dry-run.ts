@@ -10,7 +10,7 @@ export function dryStore(store: Store): Store {
     put: async () => {},
     delete: async () => {},
     sweep: async () => ({ files: 0, folders: 0 }),
-    get: (name, range) => store.get(name, range),
+    get: (name, range, room) => store.get(name, range, room),
     stat: (name) => store.stat(name),
     list: (prefix) => store.list(prefix),
     listForeign: () => store.listForeign(),

@@ -210,6 +210,29 @@ const CASES: Readonly<Record<string, (store: Store, staleMs: number) => Promise<
     }
   },
 
+  // STORE-020
+  'get may use the room it is given, and nothing beside what it returns counts': async (store) => {
+    await store.put('a', randomBytes(1_000, 1));
+    for (const range of [undefined, { offset: 10, length: 20 }, { offset: 1_000, length: 0 }]) {
+      const length = range?.length ?? 1_000;
+      const expected = randomBytes(1_000, 1).slice(range?.offset ?? 0, (range?.offset ?? 0) + length);
+      for (const size of [0, length - 1, length, length + 1, 5_000].filter((bytes) => bytes >= 0)) {
+        for (const memory of [new ArrayBuffer(size + 16), new SharedArrayBuffer(size + 16)]) {
+          const room = new Uint8Array(memory, 8, size).fill(0xee);
+          const bytes = await store.get('a', range, room);
+          assertBytes(bytes, expected);
+          if (bytes.buffer === memory) assertEqual(bytes.byteOffset, 8, 'where in its room an object begins');
+          const around = [...new Uint8Array(memory, 0, 8), ...new Uint8Array(memory, 8 + size)];
+          assertEqual(
+            around.some((byte) => byte !== 0),
+            false,
+            'that bytes outside of the room are changed',
+          );
+        }
+      }
+    }
+  },
+
   'stat gives name and size': async (store) => {
     await store.put('marks/1', randomBytes(77, 1));
     const info = await store.stat('marks/1');

@@ -124,9 +124,9 @@ class FaultInjector implements FaultyStore {
     });
   }
 
-  async get(name: string, range?: ObjectRange): Promise<Uint8Array> {
+  async get(name: string, range?: ObjectRange, room?: Uint8Array): Promise<Uint8Array> {
     return await this.#run('get', name, async (fault) =>
-      this.#spoil(fault, await this.#store.get(name, range)),
+      this.#spoil(fault, await this.#store.get(name, range, room)),
     );
   }
 

@@ -117,7 +117,7 @@ class FolderStore implements Store {
   }
 
   // STORE-020 to STORE-024
-  async get(name: string, range?: ObjectRange): Promise<Uint8Array> {
+  async get(name: string, range?: ObjectRange, room?: Uint8Array): Promise<Uint8Array> {
     assertObjectName(name);
     if (range !== undefined) assertRangeShape(range);
     return await this.#attempt('read', `reading ${name}`, async () => {
@@ -128,7 +128,10 @@ class FolderStore implements Store {
         if (range === undefined) assertReadable(size, name);
         else assertRange(name, range, size);
         const { offset, length } = range ?? { offset: 0, length: size };
-        return await this.#readExactly(handle, name, offset, length);
+        const bytes =
+          room !== undefined && room.length >= length ? room.subarray(0, length) : new Uint8Array(length);
+        await this.#readExactly(handle, name, offset, bytes);
+        return bytes;
       } finally {
         await this.#disk.close(handle);
       }
@@ -343,15 +346,13 @@ class FolderStore implements Store {
   }
 
   // STORE-022
-  async #readExactly(handle: number, name: string, offset: number, length: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
+  async #readExactly(handle: number, name: string, offset: number, bytes: Uint8Array): Promise<void> {
+    for (let done = 0; done < bytes.length; ) {
       const count = await this.#disk.read(handle, bytes.subarray(done), offset + done);
       if (count === 0)
         throw new MunimentError('ERR_STORE_IO', `${name} became shorter while it was read`, { name });
       done += count;
     }
-    return bytes;
   }
 
   /** False if a folder is missing, or is a link that might lead out of the store (STORE-041). */

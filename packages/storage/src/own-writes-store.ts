@@ -51,8 +51,8 @@ class OwnWritesStore implements Store {
     }
   }
 
-  get(name: string, range?: ObjectRange): Promise<Uint8Array> {
-    return this.#store.get(name, range);
+  get(name: string, range?: ObjectRange, room?: Uint8Array): Promise<Uint8Array> {
+    return this.#store.get(name, range, room);
   }
 
   stat(name: string): Promise<ObjectInfo | undefined> {

@@ -82,8 +82,8 @@ class RetryingStore implements Store {
     });
   }
 
-  get(name: string, range?: ObjectRange): Promise<Uint8Array> {
-    return this.#retry('get', name, () => this.#store.get(name, range));
+  get(name: string, range?: ObjectRange, room?: Uint8Array): Promise<Uint8Array> {
+    return this.#retry('get', name, () => this.#store.get(name, range, room));
   }
 
   stat(name: string): Promise<ObjectInfo | undefined> {

@@ -49,12 +49,14 @@ export interface Store {
    */
   put(name: string, bytes: Uint8Array): Promise<void>;
   /**
-   * The whole object, or exactly the bytes of `range`, in a fresh buffer.
+   * The whole object, or exactly the bytes of `range`, in a fresh buffer, or at the start of `room`.
    *
+   * @param room memory that a store may fill where it is long enough, as one does that would have to take new; whatever is in it
+   * afterwards, what counts is what is returned
    * @throws ERR_STORE_NOT_FOUND, ERR_STORE_RANGE if the range does not lie within the object, ERR_STORE_NAME,
    * ERR_LIMIT if more than 64 MiB would be read, ERR_STORE_DENIED, ERR_STORE_UNREACHABLE, ERR_STORE_IO
    */
-  get(name: string, range?: ObjectRange): Promise<Uint8Array>;
+  get(name: string, range?: ObjectRange, room?: Uint8Array): Promise<Uint8Array>;
   /**
    * Every object whose name starts with `prefix`, in no promised order; `''` lists all. May be stale by a moment in
    * both directions.

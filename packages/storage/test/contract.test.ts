@@ -28,6 +28,16 @@ function getting(change: (bytes: Uint8Array, range: ObjectRange | undefined) => 
   return broken((good) => ({ get: async (name, range) => change(await good.get(name, range), range) }));
 }
 
+/** What a store does with an object, in the room that it is given. */
+function roomy(use: (bytes: Uint8Array, room: Uint8Array) => Uint8Array): () => Store {
+  return broken((good) => ({
+    get: async (name, range, room) => {
+      const bytes = await good.get(name, range);
+      return room === undefined ? bytes : use(bytes, room);
+    },
+  }));
+}
+
 async function* listing(
   good: Store,
   prefix: string,
@@ -188,6 +198,30 @@ const BROKEN: Readonly<Record<string, readonly (() => Store)[]>> = {
     sloppy({ copyOut: false }),
     getting((bytes) => Buffer.from(bytes)),
     getting((bytes) => new Uint8Array([...bytes, 0]).subarray(0, -1)),
+  ],
+  'get may use the room it is given, and nothing beside what it returns counts': [
+    // Gives all of the room, or writes where it is not allowed to.
+    roomy((bytes, room) => {
+      if (room.length >= bytes.length) room.set(bytes);
+      return room.length >= bytes.length ? room : bytes;
+    }),
+    roomy((bytes, room) => {
+      if (room.length <= bytes.length) return bytes;
+      room.set(bytes, room.length - bytes.length);
+      return room.subarray(room.length - bytes.length);
+    }),
+    roomy((bytes, { buffer }) => {
+      if (buffer.byteLength < bytes.length) return bytes;
+      new Uint8Array(buffer).set(bytes);
+      return new Uint8Array(buffer, 0, bytes.length);
+    }),
+    roomy((bytes, room) => {
+      const { buffer, byteOffset } = room;
+      if (room.length < bytes.length) return bytes;
+      room.set(bytes);
+      new Uint8Array(buffer)[byteOffset + room.length] = 1;
+      return room.subarray(0, bytes.length);
+    }),
   ],
   'stat gives name and size': [
     broken((good) => ({

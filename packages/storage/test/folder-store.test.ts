@@ -49,6 +49,18 @@ describe('folderStore keeps the contract on a simulated disk that mixes concurre
   }
 });
 
+describe('a folder store', () => {
+  it('reads into the room it is given, where that is long enough', async () => {
+    const store = retryingStore(folderStore(folder()));
+    await store.put('a', bytes);
+    const room = new Uint8Array(new SharedArrayBuffer(20), 3, 10);
+    expect((await store.get('a', undefined, room)).buffer).toBe(room.buffer);
+    expect(room.slice(0, 6)).toEqual(Uint8Array.of(...bytes, 0));
+    expect((await store.get('a', { offset: 1, length: 2 }, room)).buffer).toBe(room.buffer);
+    expect((await store.get('a', undefined, room.subarray(0, 4))).buffer).not.toBe(room.buffer);
+  });
+});
+
 describe('the files of a folder store', () => {
   it('are named after the objects, readable by their owner only, and are all there is (STORE-040, STORE-048)', async () => {
     const root = folder();

@@ -37,16 +37,24 @@ function* ownMemory(value: unknown): Generator<ArrayBuffer> {
 }
 
 async function carryOut({ number, work: name, args }: Order): Promise<Answer> {
+  const bytes = args.map(bytesOf);
   try {
     const method = work[name] as (...args: readonly unknown[]) => Promise<unknown>;
-    const result = await method.apply(work, args.map(bytesOf));
+    const result = await method.apply(work, bytes);
     const isShared = result instanceof Uint8Array && result.buffer instanceof SharedArrayBuffer;
     return { number, result: isShared ? undefined : result };
   } catch (error) {
     const { message } = error as Error;
     if (!isMunimentError(error)) return { number, code: undefined, message, details: {} };
     return { number, code: error.code, message, details: error.details };
+  } finally {
+    for (const each of bytes) letGo(each);
   }
+}
+
+/** Frees memory that came with an order: of what is so large, a collector that counts it for little would let some pile up. */
+function letGo(arg: unknown): void {
+  if (arg instanceof Uint8Array && arg.buffer instanceof ArrayBuffer) arg.buffer.transfer(0);
 }
 
 /** Holds a key that came with the thread, and wipes the copy that brought it. */

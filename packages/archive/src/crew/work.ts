@@ -75,7 +75,7 @@ export interface Work {
   compress(compression: Compression, raw: Uint8Array): Promise<CompressedBlock>;
   /** Seals a pack, `object` holding its plaintext at the end. */
   seal(pack: PackRef, object: Uint8Array): Promise<void>;
-  /** The plaintext of a pack, in `plaintext` if that is given. The object is used up. @throws as PackCipher.open */
+  /** The plaintext of a pack, in `plaintext` if that is given: it may begin where the object does, which is used up. @throws as PackCipher.open */
   open(pack: PackRef, object: Uint8Array, plaintext?: Uint8Array): Promise<Uint8Array>;
   /** Decompresses a block and checks its chunks. @throws ERR_RAW_LENGTH */
   decode(stored: Uint8Array, order: BlockOrder): Promise<DecodedBlock>;
@@ -125,11 +125,7 @@ export class LocalWork implements Work {
   }
 
   async open(pack: PackRef, object: Uint8Array, plaintext?: Uint8Array): Promise<Uint8Array> {
-    try {
-      return await this.#cipher.open(pack, object, plaintext);
-    } finally {
-      letGo(object);
-    }
+    return this.#cipher.open(pack, object, plaintext);
   }
 
   // ARCH-031
@@ -156,8 +152,6 @@ export class LocalWork implements Work {
     } catch {
       // Whoever asked looks for what is wrong, part by part.
       return false;
-    } finally {
-      letGo(object);
     }
   }
 
@@ -173,11 +167,6 @@ export class LocalWork implements Work {
     }
     return wrong;
   }
-}
-
-/** Frees an object that is used up: of what is so large, a collector that counts it for little would let some pile up. */
-function letGo({ buffer }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer?.(0);
 }
 
 /** Compressors are not ours: one that gives a frame readers refuse must not cost the data (ARCH-024). */

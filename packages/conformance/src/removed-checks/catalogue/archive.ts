@@ -497,7 +497,7 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
     reqs: ['ARCH-031'],
     removes: "a verification's look at packs about which references disagree",
     file: 'packages/archive/src/verify.ts',
-    find: '  if (usage.isDisputed) return false;\n',
+    find: '      if (inPack.isDisputed) return false;\n',
     replace: '',
     caughtBy: {
       test: 'packages/archive/test/verify.test.ts',
