@@ -51,8 +51,8 @@ export interface Store {
   /**
    * The whole object, or exactly the bytes of `range`, in a fresh buffer, or at the start of `room`.
    *
-   * @param room memory that a store may fill where it is long enough, as one does that would have to take new; whatever is in it
-   * afterwards, what counts is what is returned
+   * @param room memory that a store may fill, if it is long enough, instead of taking new; it leaves it alone once the promise has
+   * settled. What counts is what is returned.
    * @throws ERR_STORE_NOT_FOUND, ERR_STORE_RANGE if the range does not lie within the object, ERR_STORE_NAME,
    * ERR_LIMIT if more than 64 MiB would be read, ERR_STORE_DENIED, ERR_STORE_UNREACHABLE, ERR_STORE_IO
    */
