@@ -76,9 +76,11 @@ export class Archive {
     return archive;
   }
 
-  /** Reads the heads again. */
-  async refresh(): Promise<void> {
-    this.heads = await readHeads(this.objects, this.table);
+  /** Looks which heads there are now, and reads those that are new; with `anew` all of them, as who looks for damage must. */
+  async refresh({ anew = false }: { readonly anew?: boolean } = {}): Promise<void> {
+    const { counting, superseded, notCounting } = this.heads;
+    const known = anew ? [] : [...counting, ...superseded, ...notCounting];
+    this.heads = await readHeads(this.objects, this.table, known);
   }
 
   /** The snapshots that count, oldest first. */

@@ -1,11 +1,11 @@
 // Deletes heads and packs: retention's second half. Implements spec/archive.md §10.
 
-import { isMunimentError, MunimentError } from '@muniment/errors';
+import { MunimentError } from '@muniment/errors';
 import { formatHex } from '@muniment/wire';
 import type { Archive, Device } from './archive.ts';
 import type { HeadInfo } from './head.ts';
 import { packName } from './packs.ts';
-import { despiteRetention, packUsage } from './usage.ts';
+import { despiteRetention, hasAllPacks, packUsage } from './usage.ts';
 
 /** How long a mark waits before its packs may be deleted, unless the user says otherwise. */
 export const GRACE_MS = 86_400_000;
@@ -53,9 +53,14 @@ export function assertCollectable(archive: Archive): void {
  */
 export async function forget(archive: Archive, snapshots: Iterable<HeadInfo>): Promise<number> {
   assertCollectable(archive);
-  const doomed = new Set<HeadInfo>([...snapshots, ...archive.heads.superseded]);
+  const doomed = new Set<HeadInfo>(snapshots);
+  const forgotten = new Set([...doomed].map(({ snapshotId }) => snapshotId));
   // Revisions of a forgotten snapshot go first: were one left, it would count again.
-  for (const head of archive.heads.superseded) await archive.store.delete(head.name);
+  for (const head of archive.heads.superseded) {
+    if (!forgotten.has(head.snapshotId) && !(await isReplaced(archive, head))) continue;
+    await archive.store.delete(head.name);
+    doomed.add(head);
+  }
   const kept = archive.heads.counting.filter((head) => !doomed.has(head));
   const needsLink = kept.some(({ stable, ref }) => stable.kind === 'snapshot' && ref.epoch < archive.epoch);
   const vouching = kept.filter(({ stable, ref }) => stable.kind === 'link' && ref.epoch === archive.epoch);
@@ -68,6 +73,12 @@ export async function forget(archive: Archive, snapshots: Iterable<HeadInfo>): P
   }
   await archive.refresh();
   return doomed.size;
+}
+
+/** True if the head that counts instead of one leads to everything: it may be one that whoever wrote it is about to take back. */
+async function isReplaced(archive: Archive, { snapshotId }: HeadInfo): Promise<boolean> {
+  const instead = archive.heads.counting.find((head) => head.snapshotId === snapshotId);
+  return instead !== undefined && hasAllPacks(archive, instead);
 }
 
 /**
@@ -101,7 +112,7 @@ export async function collect(archive: Archive, options: CollectOptions): Promis
   if (graceMs > 0) await archive.writeMarks('delete', fresh, device, nowMs);
 
   // Heads are read again just before anything goes (ARCH-082).
-  await archive.refresh();
+  await archive.refresh({ anew: true });
   const stillUsed = await readUsage();
   assertCollectable(archive);
   const isFree = (id: string): boolean => !used.has(id) && !stillUsed.has(id);
@@ -122,9 +133,4 @@ export async function collect(archive: Archive, options: CollectOptions): Promis
     if (isLast && !stillDamaged) await archive.store.delete(name);
   }
   return { deletedHeads, deletedPacks: deleted.packs, freedBytes: deleted.bytes, waitingPacks: waiting };
-}
-
-/** True for errors that mean damage to one object rather than a failure of the whole run. */
-export function isDamage(error: unknown): error is MunimentError {
-  return isMunimentError(error) && error.errorClass !== 'store' && error.errorClass !== 'internal';
 }

@@ -60,11 +60,17 @@ const LISTING_COUNT = 8;
 const READ_AT_ONCE_COUNT = 8;
 
 /**
- * Reads every head of the store. A head that is gone when it is read may have been revised: its revision was perhaps stored
+ * Every head of the store. A head that is gone when it is read may have been revised: its revision was perhaps stored
  * after the listing, so heads are listed again until all that are listed are there.
+ * @param known heads that were read before under the same keys: where they are listed they are not read again, since what has a
+ * name keeps it and its content (STORE-010)
  */
-export async function readHeads(objects: SealedObjects, table: LocationTable): Promise<HeadSet> {
-  const read = new Map<string, HeadInfo | HeadProblem>();
+export async function readHeads(
+  objects: SealedObjects,
+  table: LocationTable,
+  known: readonly HeadInfo[] = [],
+): Promise<HeadSet> {
+  const read = new Map<string, HeadInfo | HeadProblem>(known.map((head) => [head.name, head]));
   for (let listing = 1; ; listing++) {
     const infos: ObjectInfo[] = [];
     for await (const info of objects.store.list('heads/')) infos.push(info);

@@ -31,10 +31,10 @@ export {
   collect,
   forget,
   GRACE_MS,
-  isDamage,
 } from './collect.ts';
 export { ContentDigest } from './content-digest.ts';
 export type { Crew } from './crew/crew.ts';
+export { isDamage } from './damage.ts';
 export type { FileContent } from './file-content.ts';
 export {
   descendsFrom,

@@ -5,7 +5,7 @@ import { isMunimentError, MunimentError } from '@muniment/errors';
 import { type Compression, encodeEntry, formatHex, parseHex, type Totals } from '@muniment/wire';
 import type { Archive, Device } from './archive.ts';
 import type { ChunkIndex } from './chunk-index.ts';
-import { isDamage } from './collect.ts';
+import { isDamage } from './damage.ts';
 import { type HeadInfo, reviseHead, writeHead } from './head.ts';
 import type { ExtentLocation } from './locations.ts';
 import type { ManifestDamage, SnapshotEntry } from './manifest-reader.ts';
@@ -14,7 +14,7 @@ import { PackWriter } from './pack-writer.ts';
 import { packName } from './packs.ts';
 import { comparePaths, isWithin, parentPath } from './path.ts';
 import { ReusableChunks } from './reusable-chunks.ts';
-import { despiteRetention, packUsage } from './usage.ts';
+import { despiteRetention, hasAllPacks, packUsage } from './usage.ts';
 
 export interface RewriteOptions {
   readonly index: ChunkIndex;
@@ -324,23 +324,40 @@ async function replaceHead(
 }
 
 /**
- * Looks at the packs of a new head before the one that it replaces goes. Where some are lost, the new head is taken back: the
- * other still leads to everything.
+ * Looks at the packs of a new head before the one that it replaces goes. Where some are lost, the new head is taken back if another
+ * still leads to everything.
  * @throws ERR_PACK_LOST
  */
 async function assertWhole(archive: Archive, after: HeadInfo, referred: ReadonlySet<string>): Promise<void> {
   try {
     await assertStillThere(archive, referred);
   } catch (error) {
-    await archive.refresh();
-    const { counting, superseded } = archive.heads;
-    const replaced = formatHex(after.stable.replaces);
-    const isOther = ({ name, snapshotId }: HeadInfo): boolean =>
-      name !== after.name && (snapshotId === after.snapshotId || snapshotId === replaced);
-    if ([...counting, ...superseded].some(isOther)) await archive.store.delete(after.name);
-    await archive.refresh();
+    await takeBack(archive, after);
     throw error;
   }
+}
+
+/**
+ * Takes a head back. A collector that sees it may delete the others of its snapshot for it at this very moment, so that one of
+ * them is written again first, as a revision of them all (ARCH-086).
+ */
+async function takeBack(archive: Archive, own: HeadInfo): Promise<void> {
+  await archive.refresh();
+  const { counting, superseded } = archive.heads;
+  const heads = [...counting, ...superseded].filter(({ name }) => name !== own.name);
+  const others = heads.filter(({ snapshotId }) => snapshotId === own.snapshotId);
+  const replaced = formatHex(own.stable.replaces);
+  let canGo = others.length === 0 && heads.some(({ snapshotId }) => snapshotId === replaced);
+  for (const other of others) {
+    if (!(await hasAllPacks(archive, other))) continue;
+    const revision = Math.max(own.revision, ...others.map((each) => each.revision));
+    await reviseHead(archive.objects, { ...other, revision }, other.root, other.depth, archive.table);
+    await archive.store.delete(other.name);
+    canGo = true;
+    break;
+  }
+  if (canGo) await archive.store.delete(own.name);
+  await archive.refresh();
 }
 
 /** Revises a head, unless another collector has done the same and deleted ours for its own before it was read back. */
@@ -357,10 +374,11 @@ async function tryRevise(
   }
 }
 
-/** A later revision of a head, by whoever wrote it. */
+/** A later revision of a head, by whoever wrote it, if it leads to everything. */
 async function revisedByOther(archive: Archive, head: HeadInfo): Promise<HeadInfo | undefined> {
   await archive.refresh();
-  return archive.heads.counting.find(
+  const later = archive.heads.counting.find(
     ({ snapshotId, revision }) => snapshotId === head.snapshotId && revision > head.revision,
   );
+  return later !== undefined && (await hasAllPacks(archive, later)) ? later : undefined;
 }

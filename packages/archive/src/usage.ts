@@ -2,6 +2,7 @@
 
 import { isMunimentError } from '@muniment/errors';
 import type { Archive } from './archive.ts';
+import { isDamage } from './damage.ts';
 import type { HeadInfo } from './head.ts';
 import type { ChunkLocation, ExtentLocation } from './locations.ts';
 import type { ManifestDamage } from './manifest-reader.ts';
@@ -67,6 +68,20 @@ export async function packUsage(
     }
   }
   return usage;
+}
+
+/** True if all packs that a head leads to are in the store with their right sizes, marked or not. */
+export async function hasAllPacks(archive: Archive, head: HeadInfo): Promise<boolean> {
+  const listed = await archive.listPacks();
+  try {
+    for (const { pack } of (await packUsage(archive, [head])).values()) {
+      if (!(await archive.holdsPack(pack, listed))) return false;
+    }
+    return true;
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return false;
+  }
 }
 
 /** A run that others keep overtaking gives up. */

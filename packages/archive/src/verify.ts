@@ -3,7 +3,7 @@
 import { isMunimentError, type MunimentError } from '@muniment/errors';
 import { formatHex } from '@muniment/wire';
 import type { Archive, Device } from './archive.ts';
-import { isDamage } from './collect.ts';
+import { isDamage } from './damage.ts';
 import { EarlyChecks } from './early-checks.ts';
 import type { HeadInfo } from './head.ts';
 import { blockKey, type ChunkLocation } from './locations.ts';
@@ -67,7 +67,7 @@ export interface VerifyReport {
 /** Verifies an archive. @throws errors of the store as a whole; damage is in the report (ARCH-090) */
 export async function verify(archive: Archive, options: VerifyOptions): Promise<VerifyReport> {
   const { share, random = Math.random, mark, onProgress, signal, jobs } = options;
-  await archive.refresh();
+  await archive.refresh({ anew: true });
   const problems: VerifyProblem[] = [];
   for (const { name, error } of archive.heads.problems) {
     if (error.code !== 'ERR_FOREIGN_OBJECT') problems.push({ object: name, error });

@@ -13,6 +13,7 @@ import {
   packUsage,
   reviseHead,
   SnapshotWriter,
+  verify,
 } from '../src/index.ts';
 import { device, names, newEntry, newKeys, readTree, type Tree, writeTree } from './fixtures.ts';
 
@@ -320,6 +321,51 @@ describe('a compaction', () => {
     for (const id of (await packUsage(archive, archive.heads.counting)).keys())
       expect(listed.has(id)).toBe(true);
   });
+
+  it('takes its head back while another deletes the other heads for it, and loses nothing (ARCH-086)', async () => {
+    const store = memoryStore();
+    const { archive, kept } = await sparseArchive(store);
+    const count = archive.snapshots().length;
+    const other = await Archive.open(store, archive.keys);
+    const packs: string[] = [];
+    let own: string | undefined;
+    let deleted = 0;
+    const slept = await Archive.open(
+      overriding(store, {
+        async put(name, bytes) {
+          if (own === undefined && name.startsWith('packs/')) packs.push(name);
+          if (own === undefined && name.startsWith('heads/')) {
+            own = name;
+            await compact(other, { ...compaction, index: new MemoryChunkIndex() });
+            for (const pack of packs) await store.delete(pack);
+          }
+          await store.put(name, bytes);
+        },
+        async get(name, range) {
+          const bytes = await store.get(name, range);
+          if (own !== undefined && deleted === 0 && name.startsWith('heads/') && name !== own) {
+            // The other has seen the head, and takes its own for superseded.
+            await other.refresh();
+            const heads = [...other.heads.counting, ...other.heads.superseded];
+            const { snapshotId } = heads.find((head) => head.name === own)!;
+            for (const head of heads) {
+              if (head.snapshotId !== snapshotId || head.name === own) continue;
+              await store.delete(head.name);
+              deleted++;
+            }
+          }
+          return bytes;
+        },
+      }),
+      archive.keys,
+    );
+    await compact(slept, { ...compaction, index: new MemoryChunkIndex() });
+    expect(deleted).toBe(1);
+    await archive.refresh();
+    expect(archive.snapshots()).toHaveLength(count);
+    expect(await readTree(archive)).toEqual(kept);
+    expect(await verify(archive, { share: 1 })).toMatchObject({ problems: [], losses: [] });
+  });
 });
 
 describe('a collector', () => {
@@ -345,6 +391,25 @@ describe('a collector', () => {
     await collect(collector, { device, nowMs: NOW, graceMs: GRACE_MS });
     expect(isGone).toBe(true);
     expect(collector.snapshots()).toHaveLength(1);
+  });
+
+  it('keeps a head whose revision does not lead to everything, since that one may be taken back (ARCH-085)', async () => {
+    const archive = await Archive.open(memoryStore(), newKeys());
+    const { head } = await writeTree(archive, { a: random.bytes(1_000) });
+    const { block } = head.root!;
+    const elsewhere = { ...block, pack: { ...block.pack!, id: 'f'.repeat(32) } };
+    const root = { ...head.root!, block: elsewhere };
+    const revised = await reviseHead(archive.objects, head, root, head.depth, archive.table);
+    await archive.refresh();
+    expect(archive.heads.superseded.map(({ name }) => name)).toEqual([head.name]);
+    expect(await forget(archive, [])).toBe(0);
+    expect(await names(archive.store, 'heads/')).toEqual([head.name, revised.name].sort());
+    // A whole one is believed.
+    const { objects, table } = archive;
+    const { name } = await reviseHead(objects, revised, head.root, head.depth, table);
+    await archive.refresh();
+    expect(await forget(archive, [])).toBe(2);
+    expect(await names(archive.store, 'heads/')).toEqual([name]);
   });
 
   it('says that a pack is missing while its head is there', async () => {

@@ -830,6 +830,34 @@ export const ARCHIVE_EDITS: readonly Edit[] = [
     },
   },
   {
+    reqs: ['ARCH-086'],
+    removes: 'the writing of another head before one is taken back',
+    file: 'packages/archive/src/rewrite.ts',
+    find: '    await reviseHead(archive.objects, { ...other, revision }, other.root, other.depth, archive.table);\n',
+    replace: '',
+    caughtBy: {
+      test: 'packages/archive/test/concurrency.test.ts',
+      names: [
+        'takes its head back while another deletes the other heads for it, and loses nothing (ARCH-086)',
+      ],
+      passes: 'is content with the revision of another that came first',
+    },
+  },
+  {
+    reqs: ['ARCH-085'],
+    removes: 'the look at what a revision leads to before the head that it replaces is deleted',
+    file: 'packages/archive/src/collect.ts',
+    find: 'return instead !== undefined && hasAllPacks(archive, instead);',
+    replace: 'return instead !== undefined;',
+    caughtBy: {
+      test: 'packages/archive/test/concurrency.test.ts',
+      names: [
+        'keeps a head whose revision does not lead to everything, since that one may be taken back (ARCH-085)',
+      ],
+      passes: 'says that a pack is missing while its head is there',
+    },
+  },
+  {
     reqs: ['ARCH-085'],
     removes: 'the condition that a revision was read back before a head is deleted',
     file: 'packages/archive/src/rewrite.ts',
